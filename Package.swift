@@ -1,0 +1,74 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Every Swift target is held to the same language rules.
+let settings: [SwiftSetting] = [
+  // `any` is written wherever a value is boxed, so that a boxed call in a hot loop is seen in review.
+  .enableUpcomingFeature("ExistentialAny"),
+  // A file names every module whose members it uses.
+  .enableUpcomingFeature("MemberImportVisibility"),
+  // Imports stay out of a module's public interface unless they say `public import`.
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+
+let package = Package(
+  name: "apus",
+  products: [
+    .executable(name: "apus", targets: ["apus"]),
+    // Used by the Benchmarks package.
+    .library(name: "ApusCore", targets: ["Batching", "Genomics", "GenomicFiles", "Reads", "Alignments", "Variants"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+  ],
+  targets: [
+    // Floor 0: C libraries.
+    .systemLibrary(name: "CHTSlib", pkgConfig: "htslib", providers: [.apt(["libhts-dev"])]),
+    .systemLibrary(
+      name: "CCompression", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev", "libisal-dev"])]),
+
+    // Floor 1: values of the field, and the machinery of batches.
+    .target(name: "Genomics", swiftSettings: settings),
+    .target(name: "Batching", dependencies: [deque], swiftSettings: settings),
+
+    // Floor 2: files.
+    .target(
+      name: "GenomicFiles", dependencies: ["CHTSlib", "CCompression", "Genomics", "Batching", crypto],
+      swiftSettings: settings),
+
+    // Floor 3: engines.
+    .target(name: "Reads", dependencies: ["Genomics", "Batching", "GenomicFiles"], swiftSettings: settings),
+    .target(name: "Alignments", dependencies: ["Genomics", "Batching", "GenomicFiles"], swiftSettings: settings),
+    .target(name: "Variants", dependencies: ["Genomics", "Batching", "GenomicFiles"], swiftSettings: settings),
+
+    // Floor 6: what people look at.
+    .target(name: "Reports", dependencies: [mustache], swiftSettings: settings),
+
+    // Floor 7: the main job.
+    .target(
+      name: "Workflow",
+      dependencies: [
+        "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Reports", crypto, logging,
+      ],
+      swiftSettings: settings),
+
+    // Floor 8: the command.
+    .executableTarget(
+      name: "apus",
+      dependencies: [
+        "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Workflow", argumentParser, logging,
+      ],
+      swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,136 @@
+public import GenomicFiles
+import Genomics
+
+/// Depth by contig as mosdepth defines it: flags 0x704 (unmapped, secondary, QC-fail, duplicate) left out, every mapping
+/// and base quality taken, supplementary alignments counted, deletions and skips not covered, and bases where the two
+/// mates of a proper pair overlap counted once.
+///
+/// Takes records in coordinate order; where a file is in another order, depth is unknown, not guessed.
+public struct DepthCollector: Sendable {
+  /// One contig's result.
+  public struct Contig: Sendable, Equatable {
+    /// The contig's index in the header.
+    public var index: Int
+    /// Bases by depth: `histogram[d]` bases have depth `d`; the entry at 65,536 holds all from there on.
+    public var histogram: [Int]
+    /// The sum of all depths.
+    public var depthSum: Int
+
+    /// Bases with at least this depth.
+    public func bases(atLeast depth: Int) -> Int { histogram.dropFirst(depth).reduce(0, +) }
+  }
+
+  private struct Mate {
+    var position: Int
+    var matePosition: Int
+    var covered: [Range<Int>]
+  }
+
+  static let excluded: AlignmentFlags = [.unmapped, .secondary, .qualityFail, .duplicate]
+
+  private let lengths: [Int]
+  private var current = -1
+  private var lastPosition = -1
+  private var tile = DepthTile(length: 0)
+  private var waiting: [UInt64: Mate] = [:]
+  private var waitingLimit = 1 << 14
+  private var finished: [Int: Contig] = [:]
+  /// Whether the records came in coordinate order so far.
+  public private(set) var isSorted = true
+
+  /// Nothing counted, of contigs of these lengths in bases.
+  public init(lengths: [Int]) { self.lengths = lengths }
+
+  /// Counts the records of a batch; batches must come in order.
+  public mutating func add(_ batch: AlignmentBatch) {
+    guard isSorted else { return }
+    batch.forEachRecord { _, record in add(record) }
+  }
+
+  private mutating func add(_ record: AlignmentRecord) {
+    let contig = record.contig
+    guard contig >= 0, record.position >= 0 else { return }
+    guard contig == current ? record.position >= lastPosition : contig > current && finished[contig] == nil else {
+      isSorted = false
+      return
+    }
+    if contig != current { begin(contig) }
+    lastPosition = record.position
+    guard record.flags.isDisjoint(with: Self.excluded) else { return }
+    tile.settle(to: record.position)
+    let covered = Self.covered(record)
+    for range in covered { tile.add(range, 1) }
+    guard record.flags.contains([.paired, .properPair]), !record.flags.contains(.supplementary),
+      record.mateContig == contig
+    else { return }
+    removeOverlap(record, covered)
+  }
+
+  private mutating func removeOverlap(_ record: AlignmentRecord, _ covered: [Range<Int>]) {
+    guard let end = covered.last?.upperBound else { return }
+    let key = Self.hash(record.name)
+    if let mate = waiting[key], mate.matePosition == record.position, mate.position == record.matePosition {
+      waiting[key] = nil
+      for a in mate.covered {
+        for b in covered where a.overlaps(b) { tile.add(a.clamped(to: b), -1) }
+      }
+    } else if record.matePosition >= record.position, end > record.matePosition {
+      waiting[key] = Mate(position: record.position, matePosition: record.matePosition, covered: covered)
+      if waiting.count > waitingLimit { forgetPassed() }
+    }
+  }
+
+  /// Drops first mates whose second never came (filtered, or missing).
+  private mutating func forgetPassed() {
+    let position = lastPosition
+    waiting = waiting.filter { $0.value.matePosition >= position }
+    waitingLimit = max(1 << 14, 2 * waiting.count)
+  }
+
+  private mutating func begin(_ contig: Int) {
+    endContig()
+    current = contig
+    lastPosition = -1
+    tile = DepthTile(length: lengths[contig])
+    waiting.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func endContig() {
+    guard current >= 0 else { return }
+    tile.settle(to: tile.length)
+    finished[current] = Contig(index: current, histogram: tile.histogram, depthSum: tile.depthSum)
+  }
+
+  /// Ends the last contig.
+  /// - Returns: every contig of the header in order, those without records at depth 0; nil when the records were not in order.
+  public mutating func finish() -> [Contig]? {
+    guard isSorted else { return nil }
+    endContig()
+    current = -1
+    return lengths.indices.map { index in
+      finished[index] ?? Contig(index: index, histogram: [lengths[index]], depthSum: 0)
+    }
+  }
+
+  /// The stretches that the read's bases are aligned to, ascending, adjacent ones joined.
+  static func covered(_ record: AlignmentRecord) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var position = record.position
+    for operation in record.cigar {
+      if operation.isAligned, operation.length > 0 {
+        if let last = ranges.last, last.upperBound == position {
+          ranges[ranges.count - 1] = last.lowerBound..<(position + operation.length)
+        } else {
+          ranges.append(position..<(position + operation.length))
+        }
+      }
+      if operation.consumesReference { position += operation.length }
+    }
+    return ranges
+  }
+
+  /// FNV-1a, 64 bits, of a read's name; a match also needs both positions to agree.
+  private static func hash(_ name: UnsafeRawBufferPointer) -> UInt64 {
+    name.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+  }
+}

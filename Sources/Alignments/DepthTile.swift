@@ -1,0 +1,91 @@
+/// Depth along one contig in a window that slides with sorted alignments: starts and ends are noted as +1 and -1, and
+/// every base left of the current alignment is final.
+///
+/// Positions count from 0. Memory is the span of the longest alignment, not the contig.
+struct DepthTile {
+  /// Changes of depth, by position modulo the window.
+  private var changes: [Int32]
+  private var mask: Int
+  /// Everything before this position is counted.
+  private var settled = 0
+  /// No change is noted at or behind this position.
+  private var horizon = 0
+  private var depth: Int32 = 0
+  /// Bases by depth; the last entry is open: that depth or more.
+  private(set) var histogram: [Int]
+  private(set) var depthSum = 0
+  let length: Int
+
+  /// Depths from here on share one entry of the histogram; sums are exact all the same.
+  static let histogramLimit = 65_536
+
+  init(length: Int) {
+    self.length = length
+    changes = [Int32](repeating: 0, count: 1 << 16)
+    mask = changes.count - 1
+    histogram = [0]
+  }
+
+  /// Adds `amount` to the depth of `range`, which must not begin before what is settled.
+  mutating func add(_ range: Range<Int>, _ amount: Int32) {
+    let start = max(range.lowerBound, settled)
+    let end = min(range.upperBound, length)
+    guard start < end else { return }
+    if end - settled > mask { grow(to: end - settled + 1) }
+    changes[start & mask] += amount
+    changes[end & mask] -= amount
+    horizon = max(horizon, end + 1)
+  }
+
+  /// Counts every base before `position`.
+  mutating func settle(to position: Int) {
+    let end = min(position, length)
+    guard end > settled else { return }
+    let busy = min(end, horizon)
+    if settled < busy {
+      // Locals, so that the loop keeps them in registers.
+      var depth = depth
+      var sum = 0
+      var histogram = takeHistogram()
+      let mask = mask
+      let places = settled..<busy
+      changes.withUnsafeMutableBufferPointer { changes in
+        for place in places {
+          let slot = place & mask
+          depth &+= changes[slot]
+          changes[slot] = 0
+          let bin = min(Int(depth), Self.histogramLimit)
+          if bin >= histogram.count { histogram += [Int](repeating: 0, count: bin + 1 - histogram.count) }
+          histogram[bin] &+= 1
+          sum &+= Int(depth)
+        }
+      }
+      self.histogram = histogram
+      self.depth = depth
+      depthSum += sum
+      settled = busy
+    }
+    // Beyond the last noted end the depth is 0.
+    if settled < end {
+      if settled >= horizon { depth = 0 }
+      histogram[0] += end - settled
+      settled = end
+    }
+  }
+
+  private mutating func takeHistogram() -> [Int] {
+    let taken = histogram
+    histogram = []
+    return taken
+  }
+
+  private mutating func grow(to count: Int) {
+    var size = changes.count
+    while size <= count { size *= 2 }
+    var larger = [Int32](repeating: 0, count: size)
+    // The window moves over unchanged: positions settled..<settled+old size.
+    for position in settled..<(settled + changes.count) { larger[position & (size - 1)] = changes[position & mask] }
+    changes = larger
+    mask = size - 1
+  }
+}

@@ -1,0 +1,96 @@
+public import Batching
+public import Genomics
+
+/// A stretch of a contig's bases in upper case. Immutable, shared.
+final class ReferenceBlock: Sendable {
+  static let shift = 16
+  static let count = 1 << shift
+  let bases: [UInt8]
+  init(bases: [UInt8]) { self.bases = bases }
+}
+
+/// The bases of one contig around some records; loaded before the records are worked on, so that no worker blocks.
+public struct ReferenceView: Sendable {
+  /// The contig.
+  public let contig: String
+  /// Its length in bases.
+  public let length: Int
+  private let firstBlock: Int
+  private let blocks: [ReferenceBlock?]
+
+  init(contig: String, length: Int, firstBlock: Int, blocks: [ReferenceBlock?]) {
+    self.contig = contig
+    self.length = length
+    self.firstBlock = firstBlock
+    self.blocks = blocks
+  }
+
+  /// The base (upper case) at a position counted from 0; nil where the contig ends or nothing was loaded.
+  @inline(__always)
+  public func base(at position: Int) -> UInt8? {
+    let index = position >> ReferenceBlock.shift - firstBlock
+    guard position >= 0, index >= 0, index < blocks.count, let block = blocks[index] else { return nil }
+    let offset = position & (ReferenceBlock.count - 1)
+    return offset < block.bases.count ? block.bases[offset] : nil
+  }
+}
+
+/// Loads reference bases in blocks of 64 Ki bases on the blocking executor and keeps the latest ones.
+public final class ReferenceBlocks {
+  private let reference: FASTAReference
+  private let blocking: BlockingExecutor
+  private var cache: [Int: ReferenceBlock] = [:]
+  private var cachedContig = ""
+
+  /// How far before a record bases are loaded at least, in bases: how far an indel can be shifted left.
+  public static let reachBack = 10_000
+  private static let keptBlocks = 64
+
+  /// Loads from `reference`.
+  public init(_ reference: FASTAReference, blocking: BlockingExecutor) {
+    self.reference = reference
+    self.blocking = blocking
+  }
+
+  /// The names and lengths of the reference.
+  public var contigs: ContigDictionary { reference.contigs }
+
+  /// Loads what the given stretches of a contig need.
+  /// - Parameter stretches: 0-based half-open, ascending by start; each is widened to the left by `reachBack`.
+  /// - Precondition: the contig is one of `contigs` and has a length.
+  public func view(contig: String, stretches: [Range<Int>]) async throws -> ReferenceView {
+    let length = contigs[contig]?.length ?? 0
+    if cachedContig != contig {
+      cache = [:]
+      cachedContig = contig
+    }
+    var needed: [Int] = []
+    for stretch in stretches {
+      let first = max(0, stretch.lowerBound - Self.reachBack) >> ReferenceBlock.shift
+      let last = max(0, min(stretch.upperBound, length) - 1) >> ReferenceBlock.shift
+      guard first <= last else { continue }
+      for block in first...last where !needed.contains(where: { $0 == block }) { needed.append(block) }
+    }
+    guard let low = needed.min(), let high = needed.max() else {
+      return ReferenceView(contig: contig, length: length, firstBlock: 0, blocks: [])
+    }
+    var blocks = [ReferenceBlock?](repeating: nil, count: high - low + 1)
+    let missing = needed.filter { cache[$0] == nil }
+    if !missing.isEmpty {
+      let reference = reference
+      let loaded = try await blocking.run {
+        try missing.map { block in
+          let start = block << ReferenceBlock.shift
+          let region = Region(
+            contig: contig, start: ZeroBasedPosition(start),
+            end: ZeroBasedPosition(min(length, start + ReferenceBlock.count)))
+          return ReferenceBlock(bases: try reference.bases(of: region))
+        }
+      }
+      if cache.count + loaded.count > Self.keptBlocks { cache = cache.filter { needed.contains($0.key) } }
+      for (block, bases) in zip(missing, loaded) { cache[block] = bases }
+    }
+    for block in needed { blocks[block - low] = cache[block] }
+    return ReferenceView(contig: contig, length: length, firstBlock: low, blocks: blocks)
+  }
+}

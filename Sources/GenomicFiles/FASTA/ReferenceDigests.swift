@@ -1,0 +1,123 @@
+import Crypto
+public import Genomics
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The identity of a reference: refget digests of its sequences, and the assembly that their lengths tell.
+public struct ReferenceIdentity: Sendable, Hashable {
+  /// The contigs in the FASTA's order, with length and digest.
+  public var contigs: [Contig]
+  /// GRCh37 or GRCh38, where every primary chromosome has that assembly's length; nil for anything else.
+  public var assembly: Assembly?
+}
+
+/// Computes a reference's digests, or takes them from the file that an earlier run left beside it.
+///
+/// The kept file names the FASTA's size and modification time and is not used when either differs. Where the folder
+/// cannot be written, nothing is kept. Blocks for about as long as reading the FASTA takes.
+public func referenceIdentity(of reference: FASTAReference, registry: OutputRegistry) throws -> ReferenceIdentity {
+  let assembly = Assembly(contigs: reference.contigs)
+  var status = stat()
+  guard stat(reference.path, &status) == 0 else {
+    throw InputError(
+      .unreadable, at: InputLocation(file: reference.path), "cannot be read: \(systemMessage(errno))",
+      remedy: "check the path and its permissions")
+  }
+  #if canImport(Darwin)
+    let time = status.st_mtimespec
+  #else
+    let time = status.st_mtim
+  #endif
+  let stamp = KeptDigests.Stamp(
+    size: Int(status.st_size), modifiedSeconds: Int(time.tv_sec), modifiedNanoseconds: Int(time.tv_nsec))
+  let keptPath = reference.path + ".apus-digests.json"
+  if let kept = KeptDigests(path: keptPath), kept.stamp == stamp,
+    kept.contigs.map(\.name) == reference.contigs.contigs.map(\.name)
+  {
+    let contigs = zip(reference.contigs.contigs, kept.contigs).map { contig, kept in
+      Contig(name: contig.name, length: contig.length, digest: RefgetDigest(sha512t24u: kept.sha512t24u))
+    }
+    if contigs.allSatisfy({ $0.digest != nil }) { return ReferenceIdentity(contigs: contigs, assembly: assembly) }
+  }
+  let contigs = try reference.contigs.contigs.map { contig in
+    Contig(name: contig.name, length: contig.length, digest: try digest(of: contig, in: reference))
+  }
+  let kept = KeptDigests(
+    stamp: stamp,
+    contigs: contigs.map { KeptDigests.Entry(name: $0.name, sha512t24u: $0.digest?.sha512t24u ?? "") })
+  kept.write(path: keptPath, registry: registry)
+  return ReferenceIdentity(contigs: contigs, assembly: assembly)
+}
+
+private func digest(of contig: Contig, in reference: FASTAReference) throws -> RefgetDigest? {
+  var hasher = SHA512()
+  let length = contig.length ?? 0
+  var start = 0
+  while start < length {
+    let end = min(length, start + (8 << 20))
+    let region = Region(contig: contig.name, start: ZeroBasedPosition(start), end: ZeroBasedPosition(end))
+    try reference.bases(of: region).withUnsafeBytes { hasher.update(bufferPointer: $0) }
+    start = end
+  }
+  return RefgetDigest(sha512t24u: sha512t24u(Array(hasher.finalize())))
+}
+
+/// The first 24 bytes of a SHA-512 in base64url (GA4GH refget 2.0).
+func sha512t24u(_ digest: [UInt8]) -> String {
+  let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+  var text: [UInt8] = []
+  for group in stride(from: 0, to: 24, by: 3) {
+    let bits = Int(digest[group]) << 16 | Int(digest[group + 1]) << 8 | Int(digest[group + 2])
+    for shift in [18, 12, 6, 0] { text.append(letters[bits >> shift & 63]) }
+  }
+  return String(decoding: text, as: UTF8.self)
+}
+
+private struct KeptDigests: Codable {
+  struct Stamp: Codable, Equatable {
+    var size: Int
+    var modifiedSeconds: Int
+    var modifiedNanoseconds: Int
+  }
+  struct Entry: Codable {
+    var name: String
+    var sha512t24u: String
+  }
+
+  var schema = "apus-reference-digests/1"
+  var stamp: Stamp
+  var contigs: [Entry]
+
+  init(stamp: Stamp, contigs: [Entry]) {
+    self.stamp = stamp
+    self.contigs = contigs
+  }
+
+  /// Reads a kept file; nil when it is not there or is not one.
+  init?(path: String) {
+    guard let data = FileManager.default.contents(atPath: path),
+      let kept = try? JSONDecoder().decode(KeptDigests.self, from: data), kept.schema == "apus-reference-digests/1"
+    else { return nil }
+    self = kept
+  }
+
+  /// Keeps the digests for the next run; a folder that cannot be written costs time, not correctness.
+  func write(path: String, registry: OutputRegistry) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    guard let data = try? encoder.encode(self) else { return }
+    _ = try? writeAtomically(Array(data), to: path, force: true, registry: registry)
+  }
+}

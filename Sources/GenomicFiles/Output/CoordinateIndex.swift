@@ -1,0 +1,112 @@
+import CHTSlib
+import Genomics
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A tabix index (`.tbi`, or `.csi` for contigs beyond 512 Mb) made while its VCF is written, through htslib's
+/// `hts_idx_*` calls with our own offsets.
+///
+/// Blocks in `save`; one task uses it.
+final class CoordinateIndex {
+  private let dataPath: String
+  private let longestContig: Int
+  private var index: OpaquePointer?
+  private var contigs: [String: Int32] = [:]
+  private var lastContig = ""
+  private var lastIndex: Int32 = -1
+
+  /// The longest contig that a `.tbi` can address (SAM specification, section 5.1.1: 2^29).
+  static let tabixLimit = 1 << 29
+
+  /// - Parameter longestContig: the length of the longest contig that the header declares, in bases; 0 if none does.
+  init(dataPath: String, longestContig: Int) {
+    self.dataPath = dataPath
+    self.longestContig = longestContig
+  }
+
+  deinit { if let index { hts_idx_destroy(index) } }
+
+  private var usesCSI: Bool { longestContig > Self.tabixLimit }
+
+  /// The index's final path.
+  var path: String { dataPath + (usesCSI ? ".csi" : ".tbi") }
+
+  private var format: Int32 { usesCSI ? apus_fmt_csi() : apus_fmt_tbi() }
+
+  func begin(at offset: UInt64) throws {
+    var levels: Int32 = 5
+    while usesCSI, 1 << (14 + 3 * Int(levels)) < longestContig { levels += 1 }
+    index = hts_idx_init(0, format, offset, 14, levels)
+    guard let index, apus_hts_idx_set_vcf_meta(index) == 0 else { throw failure("cannot be started") }
+  }
+
+  func push(_ entry: IndexEntry, end offset: UInt64) throws {
+    guard let index else { throw failure("has no start") }
+    if entry.contig != lastContig || lastIndex < 0 {
+      lastContig = entry.contig
+      let wanted = contigs[entry.contig] ?? Int32(contigs.count)
+      lastIndex = hts_idx_tbi_name(index, wanted, entry.contig)
+      guard lastIndex >= 0 else { throw failure("refuses contig \(entry.contig)") }
+      contigs[entry.contig] = wanted
+    }
+    guard hts_idx_push(index, lastIndex, Int64(entry.start), Int64(entry.end), offset, 1) >= 0 else {
+      throw failure("refuses \(entry.contig):\(entry.start + 1)")
+    }
+  }
+
+  /// Ends the index and writes it to its own partial file.
+  func save(finalOffset: UInt64, registry: OutputRegistry) throws -> PendingIndex {
+    guard let index else { throw failure("has no start") }
+    guard hts_idx_finish(index, finalOffset) == 0 else { throw failure("cannot be ended") }
+    let partial = OutputFile.partialPath(for: path)
+    registry.add(partial)
+    guard hts_idx_save_as(index, nil, partial, format) == 0 else {
+      unlink(partial)
+      registry.remove(partial)
+      throw failure("cannot be written: \(systemMessage(errno))")
+    }
+    return PendingIndex(partial: partial, path: path, registry: registry)
+  }
+
+  private func failure(_ reason: String) -> OutputError {
+    OutputError(.failed, path: path, reason: "the index \(reason)", remedy: "check the disk; if it has room, report this")
+  }
+}
+
+/// A written index that waits for its data's final name.
+final class PendingIndex {
+  private let partial: String
+  private let path: String
+  private let registry: OutputRegistry
+  private var isCommitted = false
+
+  init(partial: String, path: String, registry: OutputRegistry) {
+    self.partial = partial
+    self.path = path
+    self.registry = registry
+  }
+
+  deinit {
+    guard !isCommitted else { return }
+    unlink(partial)
+    registry.remove(partial)
+  }
+
+  func commit() throws -> OutputSummary {
+    let digest = try fileDigest(partial)
+    let descriptor = open(partial, O_RDONLY | O_CLOEXEC)
+    if descriptor >= 0 {
+      fsync(descriptor)
+      close(descriptor)
+    }
+    isCommitted = true
+    try OutputFile.rename(partial, to: path, registry: registry)
+    return OutputSummary(path: path, bytes: digest.bytes, sha256: digest.sha256)
+  }
+}

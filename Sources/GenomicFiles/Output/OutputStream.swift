@@ -1,0 +1,194 @@
+import Batching
+import CCompression
+import Genomics
+
+/// How an output's bytes are wrapped.
+public enum OutputContainer: Sendable, Hashable {
+  /// As they are.
+  case plain
+  /// BGZF at a libdeflate level of 1 (fast) to 9 (small).
+  case bgzf(level: Int)
+
+  /// BGZF for names that end in `.gz` or `.bgz`, plain otherwise.
+  public init(path: String, level: Int) {
+    self = path.hasSuffix(".gz") || path.hasSuffix(".bgz") ? .bgzf(level: level) : .plain
+  }
+}
+
+/// One output's bytes in order; compressed in parallel under the run's thread budget, written on the blocking executor.
+///
+/// Block cuts depend on the stream alone (every 65,280 bytes), so the bytes are the same at any thread count and batch
+/// size. One task appends, one call after the other.
+public final class OutputStream: @unchecked Sendable {
+  private let pool: LeasePool<OutputGroup>
+  private let queue: BoundedQueue<FilledGroup>
+  private var current: FilledGroup?
+
+  init(pool: LeasePool<OutputGroup>, queue: BoundedQueue<FilledGroup>) {
+    self.pool = pool
+    self.queue = queue
+  }
+
+  /// Appends bytes.
+  public func append(_ bytes: UnsafeRawBufferPointer) async throws {
+    var rest = bytes
+    while !rest.isEmpty {
+      let group = try await openGroup()
+      let taken = min(rest.count, OutputGroup.capacity - group.storage.input.count)
+      group.storage.input.append(UnsafeRawBufferPointer(rebasing: rest[..<taken]))
+      rest = UnsafeRawBufferPointer(rebasing: rest[taken...])
+      if group.storage.input.count == OutputGroup.capacity { try await send() }
+    }
+  }
+
+  /// Appends bytes.
+  public func append(_ bytes: [UInt8]) async throws {
+    // A pointer from `withUnsafeBytes` cannot live across a suspension, so whole groups are copied between them.
+    var start = 0
+    while start < bytes.count {
+      let group = try await openGroup()
+      let taken = min(bytes.count - start, OutputGroup.capacity - group.storage.input.count)
+      bytes.withUnsafeBytes { group.storage.input.append(UnsafeRawBufferPointer(rebasing: $0[start..<(start + taken)])) }
+      start += taken
+      if group.storage.input.count == OutputGroup.capacity { try await send() }
+    }
+  }
+
+  /// Appends the bytes of a chunk's range.
+  public func append(_ chunk: Chunk, _ range: Range<Int>) async throws {
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let group = try await openGroup()
+      let taken = min(range.upperBound - start, OutputGroup.capacity - group.storage.input.count)
+      chunk.withBytes { group.storage.input.append(UnsafeRawBufferPointer(rebasing: $0[start..<(start + taken)])) }
+      start += taken
+      if group.storage.input.count == OutputGroup.capacity { try await send() }
+    }
+  }
+
+  /// Says that the bytes so far are the header: index offsets start here.
+  public func markHeaderEnd() async throws { try await mark(.headerEnd) }
+
+  /// Says that the last byte appended ends a record at this place, for the index.
+  public func markRecord(_ entry: IndexEntry) async throws { try await mark(.record(entry)) }
+
+  private func mark(_ mark: OutputGroup.Mark) async throws {
+    let group = try await openGroup()
+    group.storage.marks.append((offset: group.storage.input.count, mark: mark))
+  }
+
+  private func openGroup() async throws -> FilledGroup {
+    if let current { return current }
+    let group = FilledGroup(try await pool.lease())
+    group.storage.reset()
+    current = group
+    return group
+  }
+
+  private func send() async throws {
+    guard let group = current else { return }
+    current = nil
+    try await queue.send(group)
+  }
+
+  func finish() async throws { try await send() }
+}
+
+/// A record for a coordinate index, in the order written.
+public struct IndexEntry: Sendable, Hashable {
+  /// The contig's name.
+  public var contig: String
+  /// First base, counted from 0.
+  public var start: Int
+  /// The base after the last one, counted from 0.
+  public var end: Int
+
+  /// A record at the given place.
+  public init(contig: String, start: Int, end: Int) {
+    self.contig = contig
+    self.start = start
+    self.end = end
+  }
+}
+
+final class FilledGroup: @unchecked Sendable {
+  // One holder at a time: the appender fills, a worker compresses, the writer writes.
+  private let lease: Lease<OutputGroup>
+  init(_ lease: consuming Lease<OutputGroup>) { self.lease = lease }
+  var storage: OutputGroup { lease.storage }
+}
+
+/// Sixteen blocks' worth of an output's bytes, and what became of them.
+final class OutputGroup {
+  enum Mark {
+    case headerEnd
+    case record(IndexEntry)
+  }
+
+  /// What htslib puts into a BGZF block, so that even incompressible bytes fit one (BGZF_BLOCK_SIZE).
+  static let blockBytes = 0xFF00
+  static let capacity = 16 * blockBytes
+
+  let input = ByteBuffer(capacity: OutputGroup.capacity)
+  let output = ByteBuffer(capacity: 256 << 10)
+  /// Stored sizes of the blocks in `output`, in order.
+  var blockSizes: [Int] = []
+  /// Places in `input`, ascending.
+  var marks: [(offset: Int, mark: Mark)] = []
+  private var compressor: (pointer: OpaquePointer, level: Int)?
+
+  deinit { if let compressor { libdeflate_free_compressor(compressor.pointer) } }
+
+  func reset() {
+    input.clear()
+    output.clear()
+    blockSizes.removeAll(keepingCapacity: true)
+    marks.removeAll(keepingCapacity: true)
+  }
+
+  /// Compresses `input` to `output`, block by block.
+  func compress(level: Int, path: String) throws {
+    if compressor?.level != level {
+      if let compressor { libdeflate_free_compressor(compressor.pointer) }
+      compressor = libdeflate_alloc_compressor(Int32(level)).map { ($0, level) }
+    }
+    guard let compressor = compressor?.pointer else {
+      throw OutputError(.failed, path: path, reason: "no memory for a compressor", remedy: "give the job more memory")
+    }
+    let bytes = input.bytes
+    var start = 0
+    while start < bytes.count {
+      let block = UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + Self.blockBytes, bytes.count)])
+      blockSizes.append(appendBlock(block, compressor))
+      start += block.count
+    }
+  }
+
+  private func appendBlock(_ block: UnsafeRawBufferPointer, _ compressor: OpaquePointer) -> Int {
+    let headerBytes = 18
+    let trailerBytes = 8
+    let room = output.spare(1 << 16)
+    let limit = (1 << 16) - headerBytes - trailerBytes
+    var deflated = libdeflate_deflate_compress(
+      compressor, block.baseAddress, block.count, room.baseAddress.map { $0 + headerBytes }, limit)
+    if deflated == 0 {
+      // Incompressible: one stored deflate block, 5 bytes and the data (RFC 1951, section 3.2.4).
+      room[headerBytes] = 1
+      let length = UInt16(block.count)
+      room.storeBytes(of: length.littleEndian, toByteOffset: headerBytes + 1, as: UInt16.self)
+      room.storeBytes(of: (~length).littleEndian, toByteOffset: headerBytes + 3, as: UInt16.self)
+      UnsafeMutableRawBufferPointer(rebasing: room[(headerBytes + 5)...]).copyMemory(from: block)
+      deflated = 5 + block.count
+    }
+    let size = headerBytes + deflated + trailerBytes
+    bgzfEndOfFileBlock.withUnsafeBytes { model in
+      room.copyMemory(from: UnsafeRawBufferPointer(rebasing: model[..<headerBytes]))
+    }
+    room.storeBytes(of: UInt16(size - 1).littleEndian, toByteOffset: 16, as: UInt16.self)
+    let checksum = libdeflate_crc32(0, block.baseAddress, block.count)
+    room.storeBytes(of: checksum.littleEndian, toByteOffset: headerBytes + deflated, as: UInt32.self)
+    room.storeBytes(of: UInt32(block.count).littleEndian, toByteOffset: headerBytes + deflated + 4, as: UInt32.self)
+    output.commit(size)
+    return size
+  }
+}

@@ -1,0 +1,122 @@
+import Batching
+
+/// A written output that waits for `commit()` to get its final name. Dropped uncommitted, it is removed.
+public final class PendingOutput: @unchecked Sendable {
+  // One task commits.
+  private let file: OutputFile
+  private let index: PendingIndex?
+  private let blocking: BlockingExecutor
+
+  init(file: OutputFile, index: PendingIndex?, blocking: BlockingExecutor) {
+    self.file = file
+    self.index = index
+    self.blocking = blocking
+  }
+
+  /// Syncs and renames the data, then the index.
+  public func commit() async throws -> [OutputSummary] {
+    let file = file
+    let index = Exclusive(index)
+    return try await blocking.run {
+      var summaries = [try file.commit()]
+      if let index = index.value { summaries.append(try index.commit()) }
+      return summaries
+    }
+  }
+}
+
+/// What an output is to be.
+public struct OutputPlan: Sendable {
+  /// The final path; `-` is standard output.
+  public var path: String
+  /// How the bytes are wrapped.
+  public var container: OutputContainer
+  /// Whether an existing file is replaced.
+  public var force: Bool
+  /// The longest contig, in bases, for an index written on the way; nil for none.
+  public var indexedLongestContig: Int?
+
+  /// A plan for an output.
+  public init(path: String, container: OutputContainer, force: Bool, indexedLongestContig: Int? = nil) {
+    self.path = path
+    self.container = container
+    self.force = force
+    self.indexedLongestContig = indexedLongestContig
+  }
+}
+
+/// Writes one output: `body` appends, workers compress, the blocking executor writes.
+///
+/// Nothing has its final name until the returned output is committed, so that several outputs can be committed together.
+public func withOutput<R: Sendable>(
+  _ plan: OutputPlan, resources: RunResources, _ body: (OutputStream) async throws -> R
+) async throws -> (R, PendingOutput) {
+  let blocking = resources.blocking
+  let outputs = resources.outputs
+  let file = try await blocking.run {
+    try OutputFile(path: plan.path, force: plan.force, registry: outputs)
+  }
+  let pool = LeasePool<OutputGroup>(capacity: resources.window + 3) { OutputGroup() }
+  let writer = GroupWriter(file: file, plan: plan)
+  let result = try await withConsumer(capacity: 2) { (queue: BoundedQueue<FilledGroup>) in
+    let stream = OutputStream(pool: pool, queue: queue)
+    let result = try await body(stream)
+    try await stream.finish()
+    return result
+  } consume: { (queue: BoundedQueue<FilledGroup>) in
+    try await orderedMap(
+      inFlight: resources.window, budget: resources.budget,
+      source: { try await queue.next() },
+      transform: { (group: FilledGroup) in
+        if case .bgzf(let level) = plan.container { try group.storage.compress(level: level, path: plan.path) }
+        return group
+      },
+      sink: { (group: FilledGroup) in try await blocking.run { try writer.write(group.storage) } })
+  }
+  let index = try await blocking.run { Exclusive(try writer.finish(registry: outputs)) }
+  return (result, PendingOutput(file: file, index: index.value, blocking: blocking))
+}
+
+/// The sequential end of an output. Blocks.
+private final class GroupWriter: @unchecked Sendable {
+  // The ordered map's sink is the only caller.
+  private let file: OutputFile
+  private let plan: OutputPlan
+  private let index: CoordinateIndex?
+  private var written: UInt64 = 0
+
+  init(file: OutputFile, plan: OutputPlan) {
+    self.file = file
+    self.plan = plan
+    index = plan.indexedLongestContig.map { CoordinateIndex(dataPath: plan.path, longestContig: $0) }
+  }
+
+  func write(_ group: OutputGroup) throws {
+    guard case .bgzf = plan.container else {
+      try file.write(group.input.bytes)
+      return
+    }
+    try file.write(group.output.bytes)
+    var block = 0
+    for (offset, mark) in group.marks {
+      while block < offset / OutputGroup.blockBytes, block < group.blockSizes.count {
+        written += UInt64(group.blockSizes[block])
+        block += 1
+      }
+      // A full last block that is not followed by another in this group ends where the next one will start.
+      let virtual = written << 16 | UInt64(offset - block * OutputGroup.blockBytes)
+      switch mark {
+      case .headerEnd: try index?.begin(at: virtual)
+      case .record(let entry): try index?.push(entry, end: virtual)
+      }
+    }
+    for size in group.blockSizes[block...] { written += UInt64(size) }
+  }
+
+  func finish(registry: OutputRegistry) throws -> PendingIndex? {
+    guard case .bgzf = plan.container else { return nil }
+    let index = try index?.save(finalOffset: written << 16, registry: registry)
+    try file.write(bgzfEndOfFileBlock)
+    return index
+  }
+}

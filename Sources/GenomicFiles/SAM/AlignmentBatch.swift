@@ -1,0 +1,76 @@
+public import Genomics
+
+/// Alignments in BAM encoding in one contiguous buffer, with the offset of each.
+///
+/// Filled once, then only read.
+public final class AlignmentBatch: @unchecked Sendable {
+  private let chunk: Chunk
+  /// Where each record's `block_size` stands in the chunk.
+  private let offsets: [UInt32]
+  /// The number of records of the file before this batch.
+  public let firstRecord: Int
+  private let path: String
+
+  init(chunk: Chunk, offsets: [UInt32], firstRecord: Int, path: String) {
+    self.chunk = chunk
+    self.offsets = offsets
+    self.firstRecord = firstRecord
+    self.path = path
+  }
+
+  /// The number of records.
+  public var count: Int { offsets.count }
+
+  /// Gives each record in order to `body`, with its index in the batch.
+  @inline(__always)
+  public func forEachRecord(_ body: (Int, AlignmentRecord) throws -> Void) rethrows {
+    try chunk.withBytes { bytes in
+      guard let base = bytes.baseAddress else { return }
+      for (index, offset) in offsets.enumerated() {
+        let start = base + Int(offset)
+        let size = Int(Int32(littleEndian: start.loadUnaligned(as: Int32.self)))
+        try body(index, AlignmentRecord(base: start + 4, size: size))
+      }
+    }
+  }
+
+  /// Appends the records to an output in BAM encoding.
+  public func write(to stream: OutputStream) async throws {
+    try await stream.append(chunk, 0..<chunk.count)
+  }
+
+  /// Where a record stands: its ordinal, and its offset in the decompressed data.
+  public func location(of record: Int) -> InputLocation {
+    InputLocation(file: path, record: firstRecord + record + 1, offset: chunk.dataOffset + Int(offsets[record]))
+  }
+
+  /// Checks that each record's parts fit its size and its references exist, so that no accessor reads past it.
+  /// - Throws: `InputError` of kind `malformed` for the first record at fault.
+  func validate(contigCount: Int) throws {
+    try forEachRecord { index, record in
+      if let reason = record.fault(contigCount: contigCount) {
+        throw InputError(
+          .malformed, at: location(of: index), reason, remedy: "the file is damaged: fetch it again, or make it again")
+      }
+    }
+  }
+}
+
+extension AlignmentRecord {
+  /// The smallest `block_size`: the fixed fields.
+  static let fixedSize = 32
+
+  func fault(contigCount: Int) -> String? {
+    guard size >= Self.fixedSize else { return "the record is shorter than its fixed fields" }
+    guard nameLength >= 1, sequenceLength >= 0, tagsOffset <= size else {
+      return "the record's parts do not fit its size of \(size) bytes"
+    }
+    guard (base + 32 + nameLength - 1).load(as: UInt8.self) == 0 else { return "the read's name does not end with NUL" }
+    guard (-1..<contigCount).contains(contig), (-1..<contigCount).contains(mateContig) else {
+      return "the record names a reference sequence that the header does not have"
+    }
+    guard position >= -1, matePosition >= -1 else { return "a position is negative" }
+    guard TagScanner(tags).isWellFormed else { return "the record's tags are broken" }
+    return nil
+  }
+}

@@ -1,0 +1,206 @@
+import Genomics
+
+/// Records on their way to a worker, which decodes and checks them.
+public struct AlignmentWork: Sendable {
+  enum Form {
+    case bam(AlignmentBatch, contigCount: Int)
+    case sam(SAMLines)
+  }
+
+  let form: Form
+
+  /// Decodes and checks the records. CPU work: under the run's thread budget.
+  /// - Throws: `InputError` of kind `malformed` for the first record at fault.
+  public func decode() throws -> AlignmentBatch {
+    switch form {
+    case .bam(let batch, let contigCount):
+      try batch.validate(contigCount: contigCount)
+      return batch
+    case .sam(let lines): return try lines.parse()
+    }
+  }
+}
+
+/// Reads BAM (over our own parallel BGZF) or SAM text (lines parsed by htslib on the workers).
+public final class AlignmentReader {
+  private let source: ChunkSource
+  private let carry = ByteBuffer(capacity: 4096)
+  private var pending: Chunk?
+  private var cutter: LineCutter?
+  private var parsingHeader: SharedSAMHeader?
+  private var records = 0
+  private var nextLine = 1
+  /// The file's header.
+  public let header: SAMHeader
+
+  /// The largest record that is taken, in bytes.
+  public static let longestRecord = 256 << 20
+
+  /// Reads the header.
+  /// - Throws: `InputError`: what reading found, another format, an empty file.
+  public init(_ source: ChunkSource) async throws {
+    self.source = source
+    guard let first = try await source.next() else {
+      throw InputError(.empty, at: InputLocation(file: source.input.path), "the file is empty", remedy: "give a whole BAM or SAM")
+    }
+    let magic = first.withBytes { Array($0.prefix(4)) }
+    if magic == [0x42, 0x41, 0x4D, 1] {
+      (header, pending) = try await Self.readBAMHeader(first, source)
+      return
+    }
+    guard magic.first == UInt8(ascii: "@") || magic.contains(UInt8(ascii: "\t")) else {
+      let isCRAM = magic == Array("CRAM".utf8)
+      throw InputError(
+        isCRAM ? .unsupported : .malformed, at: InputLocation(file: source.input.path),
+        isCRAM ? "the file is CRAM, which this version does not read yet" : "the file is neither BAM nor SAM with a header",
+        remedy: isCRAM ? "convert it with samtools view -b" : "give a BAM, or a SAM with its header")
+    }
+    var cutter = LineCutter(source, first: first)
+    var text: [UInt8] = []
+    var lines = 0
+    var isHeader = true
+    while isHeader, let chunk = try await cutter.next() {
+      let consumed = chunk.withBytes { bytes in
+        var position = 0
+        while position < bytes.count, bytes[position] == UInt8(ascii: "@") {
+          while bytes[position] != UInt8(ascii: "\n") { position += 1 }
+          position += 1
+          lines += 1
+        }
+        text.append(contentsOf: bytes[..<position])
+        isHeader = position == bytes.count
+        return position
+      }
+      chunk.data.dropFirst(consumed)
+      chunk.dataOffset += consumed
+      if !isHeader { pending = chunk }
+    }
+    header = try SAMHeader(text: String(decoding: text, as: UTF8.self), binaryContigs: nil, path: source.input.path)
+    parsingHeader = try SharedSAMHeader(text, path: source.input.path)
+    self.cutter = cutter
+    nextLine = lines + 1
+  }
+
+  /// The next records, at least one; nil at the end.
+  /// - Throws: `InputError` of kind `malformed` or `truncated`.
+  public func next() async throws -> AlignmentWork? {
+    if let parsingHeader { return try await nextLines(parsingHeader) }
+    while true {
+      let chunk: Chunk
+      if let held = pending {
+        pending = nil
+        chunk = held
+      } else if let following = try await source.next() {
+        chunk = following
+        chunk.prepend(carry.bytes)
+        carry.clear()
+      } else {
+        guard carry.count == 0 else {
+          throw InputError(
+            .truncated, at: InputLocation(file: source.input.path, record: records + 1),
+            "the file ends inside a record", remedy: "the file was cut short: fetch it again and compare its size")
+        }
+        return nil
+      }
+      if let batch = try cut(chunk) {
+        return AlignmentWork(form: .bam(batch, contigCount: header.contigs.contigs.count))
+      }
+    }
+  }
+
+  private func cut(_ chunk: Chunk) throws -> AlignmentBatch? {
+    var offsets: [UInt32] = []
+    let end = try chunk.withBytes { bytes in
+      offsets.reserveCapacity(bytes.count / 200)
+      var position = 0
+      while position + 4 <= bytes.count {
+        let size = Int(Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: Int32.self)))
+        guard size >= AlignmentRecord.fixedSize, size <= Self.longestRecord else {
+          throw InputError(
+            .malformed,
+            at: InputLocation(
+              file: source.input.path, record: records + offsets.count + 1, offset: chunk.dataOffset + position),
+            "the record declares an impossible size of \(size) bytes",
+            remedy: "the file is damaged: fetch it again, or make it again")
+        }
+        guard position + 4 + size <= bytes.count else { break }
+        offsets.append(UInt32(truncatingIfNeeded: position))
+        position += 4 + size
+      }
+      carry.append(UnsafeRawBufferPointer(rebasing: bytes[position...]))
+      return position
+    }
+    guard !offsets.isEmpty else { return nil }
+    chunk.data.truncate(to: end)
+    let batch = AlignmentBatch(chunk: chunk, offsets: offsets, firstRecord: records, path: source.input.path)
+    records += batch.count
+    return batch
+  }
+
+  private func nextLines(_ parsingHeader: SharedSAMHeader) async throws -> AlignmentWork? {
+    let chunk: Chunk
+    if let held = pending {
+      pending = nil
+      chunk = held
+    } else if let following = try await cutter?.next() {
+      chunk = following
+    } else {
+      return nil
+    }
+    let lines = SAMLines(
+      chunk: chunk, header: parsingHeader, contigCount: header.contigs.contigs.count, firstRecord: records,
+      firstLine: nextLine, path: source.input.path)
+    records += lines.count
+    nextLine += lines.count
+    return AlignmentWork(form: .sam(lines))
+  }
+
+  /// Reads `magic, l_text, text, n_ref, {l_name, name, l_ref}` (SAM specification, section 4.2), over as many chunks as it takes.
+  private static func readBAMHeader(_ first: Chunk, _ source: ChunkSource) async throws -> (SAMHeader, Chunk?) {
+    let path = source.input.path
+    let bytes = ByteBuffer(capacity: first.count)
+    first.withBytes { bytes.append($0) }
+    var chunk = first
+    while true {
+      if let (text, contigs, end) = try parseBAMHeader(bytes.bytes, path: path) {
+        let header = try SAMHeader(text: text, binaryContigs: contigs, path: path)
+        // What follows the header in the last chunk.
+        let rest = bytes.count - end
+        chunk.dataOffset += chunk.count - rest
+        chunk.data.dropFirst(chunk.count - rest)
+        return (header, rest > 0 ? chunk : nil)
+      }
+      guard let following = try await source.next() else {
+        throw InputError(
+          .truncated, at: InputLocation(file: path), "the file ends inside its header",
+          remedy: "the file was cut short: fetch it again and compare its size")
+      }
+      following.withBytes { bytes.append($0) }
+      chunk = following
+    }
+  }
+
+  private static func parseBAMHeader(_ bytes: UnsafeRawBufferPointer, path: String) throws -> (String, [Contig], Int)? {
+    func integer(_ offset: Int) throws -> Int? {
+      guard offset + 4 <= bytes.count else { return nil }
+      let value = Int(Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Int32.self)))
+      guard value >= 0 else {
+        throw InputError(
+          .malformed, at: InputLocation(file: path, offset: offset), "the header declares a negative length",
+          remedy: "the file is damaged: fetch it again")
+      }
+      return value
+    }
+    guard let textLength = try integer(4), let count = try integer(8 + textLength) else { return nil }
+    let text = bytes[8..<(8 + textLength)].prefix { $0 != 0 }
+    var offset = 12 + textLength
+    var contigs: [Contig] = []
+    for _ in 0..<count {
+      guard let nameLength = try integer(offset), let length = try integer(offset + 4 + nameLength) else { return nil }
+      let name = bytes[(offset + 4)..<(offset + 4 + nameLength)].prefix { $0 != 0 }
+      contigs.append(Contig(name: String(decoding: name, as: UTF8.self), length: length))
+      offset += 8 + nameLength
+    }
+    return (String(decoding: text, as: UTF8.self), contigs, offset)
+  }
+}

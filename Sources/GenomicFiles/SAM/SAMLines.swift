@@ -1,0 +1,121 @@
+import CHTSlib
+import Genomics
+
+/// htslib's form of a SAM header, read by many workers at once.
+final class SharedSAMHeader: @unchecked Sendable {
+  // htslib fills its lookup tables once, here; afterwards `sam_parse1` only reads them, as its own threads do.
+  let pointer: UnsafeMutablePointer<sam_hdr_t>
+
+  init(_ text: [UInt8], path: String) throws {
+    apus_hts_set_silent()
+    let parsed = text.withUnsafeBytes { bytes in
+      sam_hdr_parse(bytes.count, bytes.baseAddress?.assumingMemoryBound(to: CChar.self))
+    }
+    guard let parsed else {
+      throw InputError(
+        .malformed, at: InputLocation(file: path), "the header cannot be parsed", remedy: "correct the header lines")
+    }
+    pointer = parsed
+    _ = sam_hdr_name2tid(pointer, "*")
+  }
+
+  deinit { sam_hdr_destroy(pointer) }
+}
+
+/// Whole lines of SAM text, to be parsed by a worker.
+final class SAMLines: @unchecked Sendable {
+  private let chunk: Chunk
+  private let header: SharedSAMHeader
+  private let contigCount: Int
+  private let firstRecord: Int
+  private let firstLine: Int
+  private let path: String
+  let count: Int
+
+  init(chunk: Chunk, header: SharedSAMHeader, contigCount: Int, firstRecord: Int, firstLine: Int, path: String) {
+    self.chunk = chunk
+    self.header = header
+    self.contigCount = contigCount
+    self.firstRecord = firstRecord
+    self.firstLine = firstLine
+    self.path = path
+    count = chunk.withBytes { bytes in
+      var feeds: [UInt32] = []
+      bytes.appendLineFeeds(to: &feeds)
+      return feeds.count
+    }
+  }
+
+  /// Parses the lines into BAM encoding.
+  func parse() throws -> AlignmentBatch {
+    guard let record = bam_init1() else {
+      throw OutputError(.failed, path: path, reason: "no memory for a record", remedy: "give the job more memory")
+    }
+    defer { bam_destroy1(record) }
+    let encoded = ByteBuffer(capacity: chunk.count)
+    var offsets: [UInt32] = []
+    offsets.reserveCapacity(count)
+    try chunk.withBytes { bytes in
+      // htslib parses in place and wants a NUL at the line's end.
+      var line: [UInt8] = []
+      var start = 0
+      while start < bytes.count {
+        var end = start
+        while bytes[end] != UInt8(ascii: "\n") { end += 1 }
+        let location = InputLocation(
+          file: path, record: firstLine + offsets.count, offset: chunk.dataOffset + start)
+        line.removeAll(keepingCapacity: true)
+        line.append(contentsOf: bytes[start..<(end > start && bytes[end - 1] == 13 ? end - 1 : end)])
+        line.append(0)
+        let status = line.withUnsafeMutableBytes { buffer in
+          var text = kstring_t(
+            l: buffer.count - 1, m: buffer.count, s: buffer.baseAddress?.assumingMemoryBound(to: CChar.self))
+          return sam_parse1(&text, header.pointer, record)
+        }
+        guard status >= 0 else {
+          throw InputError(
+            .malformed, at: location, "the line is no alignment of SAM 1.6", remedy: "correct the line, or make the file again")
+        }
+        offsets.append(UInt32(truncatingIfNeeded: encoded.count))
+        try append(record.pointee, to: encoded, location)
+        start = end + 1
+      }
+    }
+    let batch = AlignmentBatch(
+      chunk: Chunk(owning: encoded, dataOffset: chunk.dataOffset), offsets: offsets, firstRecord: firstRecord, path: path)
+    try batch.validate(contigCount: contigCount)
+    return batch
+  }
+
+  /// Appends a record of htslib's in BAM encoding; in memory htslib pads the name, the file does not.
+  private func append(_ record: bam1_t, to encoded: ByteBuffer, _ location: InputLocation) throws {
+    let core = record.core
+    guard core.n_cigar <= 0xFFFF else {
+      throw InputError(
+        .unsupported, at: location, "the CIGAR has more than 65,535 operations", remedy: "convert the file with samtools view -b")
+    }
+    let nameLength = Int(core.l_qname) - Int(core.l_extranul)
+    let rest = Int(record.l_data) - Int(core.l_qname)
+    let size = AlignmentRecord.fixedSize + nameLength + rest
+    let room = encoded.spare(4 + size)
+    func store<T: FixedWidthInteger>(_ value: T, _ offset: Int) {
+      room.storeBytes(of: value.littleEndian, toByteOffset: offset, as: T.self)
+    }
+    store(Int32(size), 0)
+    store(core.tid, 4)
+    store(Int32(truncatingIfNeeded: core.pos), 8)
+    store(UInt8(nameLength), 12)
+    store(core.qual, 13)
+    store(core.bin, 14)
+    store(UInt16(core.n_cigar), 16)
+    store(core.flag, 18)
+    store(core.l_qseq, 20)
+    store(core.mtid, 24)
+    store(Int32(truncatingIfNeeded: core.mpos), 28)
+    store(Int32(truncatingIfNeeded: core.isize), 32)
+    guard let data = record.data, let target = room.baseAddress else { return }
+    (target + 36).copyMemory(from: data, byteCount: nameLength)
+    (target + 36 + nameLength).copyMemory(from: data + Int(core.l_qname), byteCount: rest)
+    encoded.commit(4 + size)
+  }
+}

@@ -1,0 +1,112 @@
+public import Genomics
+
+/// VCF data lines in one contiguous buffer, with the ends of their fixed columns and their positions.
+///
+/// INFO and the samples are text until somebody asks. Filled once, then only read.
+public final class VariantBatch: @unchecked Sendable {
+  let chunk: Chunk
+  /// Where each record's first nine columns end (the tab, or the line's end), nine a record, in bytes of the chunk.
+  var columnEnds: [UInt32] = []
+  /// Where each record starts.
+  var starts: [UInt32] = []
+  /// Where each record ends: its line feed, or the carriage return before it.
+  var ends: [UInt32] = []
+  /// POS, counted from 1.
+  var positions: [Int32] = []
+  /// Runs of records on one contig, in order.
+  public internal(set) var runs: [Run] = []
+  /// The 1-based line of the first record.
+  public let firstLine: Int
+  /// The path of the file, for errors.
+  public let path: String
+  /// Names that the header declares.
+  public let header: VCFHeader
+
+  /// Records on the same contig, one after the other.
+  public struct Run: Sendable {
+    /// The contig's name.
+    public var contig: String
+    /// The records' indices in the batch.
+    public var records: Range<Int>
+  }
+
+  init(chunk: Chunk, firstLine: Int, path: String, header: VCFHeader) {
+    self.chunk = chunk
+    self.firstLine = firstLine
+    self.path = path
+    self.header = header
+  }
+
+  /// The number of records.
+  public var count: Int { starts.count }
+
+  /// Gives the batch's text and columns for the time of `body`.
+  @inline(__always)
+  public func withRecords<R>(_ body: (VariantRecords) throws -> R) rethrows -> R {
+    try chunk.withBytes { bytes in
+      try columnEnds.withUnsafeBufferPointer { columnEnds in
+        try starts.withUnsafeBufferPointer { starts in
+          try ends.withUnsafeBufferPointer { ends in
+            try positions.withUnsafeBufferPointer { positions in
+              try body(
+                VariantRecords(
+                  bytes: bytes, columnEnds: columnEnds, starts: starts, ends: ends, positions: positions))
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Where a record stands: its line, and its offset in the decompressed data.
+  public func location(of record: Int) -> InputLocation {
+    InputLocation(file: path, record: firstLine + record, offset: chunk.dataOffset + Int(starts[record]))
+  }
+}
+
+/// The fixed columns of a VCF line, in order.
+public enum VCFColumn: Int, Sendable {
+  case chrom, pos, id, ref, alt, qual, filter, info, format
+}
+
+/// A borrowed view of a batch's records. Byte ranges are relative to `bytes`.
+public struct VariantRecords {
+  /// All bytes of the batch.
+  public let bytes: UnsafeRawBufferPointer
+  let columnEnds: UnsafeBufferPointer<UInt32>
+  let starts: UnsafeBufferPointer<UInt32>
+  let ends: UnsafeBufferPointer<UInt32>
+  let positions: UnsafeBufferPointer<Int32>
+
+  /// The number of records.
+  @inline(__always)
+  public var count: Int { starts.count }
+
+  /// The whole line, without its line end.
+  @inline(__always)
+  public func line(_ record: Int) -> Range<Int> { Int(starts[record])..<Int(ends[record]) }
+
+  /// A fixed column; empty for FORMAT where the line has none.
+  @inline(__always)
+  public func column(_ column: VCFColumn, of record: Int) -> Range<Int> {
+    let index = 9 * record + column.rawValue
+    let end = Int(columnEnds[index])
+    let start = column == .chrom ? Int(starts[record]) : Int(columnEnds[index - 1]) + 1
+    return min(start, end)..<end
+  }
+
+  /// What follows FORMAT: the sample columns with the tabs between them; empty where there are none.
+  @inline(__always)
+  public func samples(of record: Int) -> Range<Int> {
+    let end = Int(ends[record])
+    return min(Int(columnEnds[9 * record + 8]) + 1, end)..<end
+  }
+
+  /// POS, counted from 1.
+  @inline(__always)
+  public func position(of record: Int) -> Int { Int(positions[record]) }
+
+  /// The bytes of a range.
+  @inline(__always)
+  public subscript(range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[range]) }
+}
