@@ -69,9 +69,11 @@ public final class ReferenceBlocks {
       let first = max(0, stretch.lowerBound - Self.reachBack) >> ReferenceBlock.shift
       let last = max(0, min(stretch.upperBound, length) - 1) >> ReferenceBlock.shift
       guard first <= last else { continue }
-      for block in first...last where !needed.contains(where: { $0 == block }) { needed.append(block) }
+      for block in first...last where block > (needed.last ?? -1) {
+        needed.append(block)
+      }
     }
-    guard let low = needed.min(), let high = needed.max() else {
+    guard let low = needed.first, let high = needed.last else {
       return ReferenceView(contig: contig, length: length, firstBlock: 0, blocks: [])
     }
     var blocks = [ReferenceBlock?](repeating: nil, count: high - low + 1)

@@ -54,6 +54,25 @@ public final class OutputStream: @unchecked Sendable {
     }
   }
 
+  /// Appends bytes that hold records; an index entry's offset is the end of its record in `bytes`, ascending.
+  public func append(_ bytes: [UInt8], entries: [(end: Int, entry: IndexEntry)]) async throws {
+    var start = 0
+    var next = 0
+    while start < bytes.count {
+      let group = try await openGroup()
+      let input = group.storage.input
+      let taken = min(bytes.count - start, OutputGroup.capacity - input.count)
+      let before = input.count
+      bytes.withUnsafeBytes { input.append(UnsafeRawBufferPointer(rebasing: $0[start..<(start + taken)])) }
+      while next < entries.count, entries[next].end <= start + taken {
+        group.storage.marks.append((offset: before + entries[next].end - start, mark: .record(entries[next].entry)))
+        next += 1
+      }
+      start += taken
+      if input.count == OutputGroup.capacity { try await send() }
+    }
+  }
+
   /// Appends the bytes of a chunk's range.
   public func append(_ chunk: Chunk, _ range: Range<Int>) async throws {
     var start = range.lowerBound
@@ -68,9 +87,6 @@ public final class OutputStream: @unchecked Sendable {
 
   /// Says that the bytes so far are the header: index offsets start here.
   public func markHeaderEnd() async throws { try await mark(.headerEnd) }
-
-  /// Says that the last byte appended ends a record at this place, for the index.
-  public func markRecord(_ entry: IndexEntry) async throws { try await mark(.record(entry)) }
 
   private func mark(_ mark: OutputGroup.Mark) async throws {
     let group = try await openGroup()

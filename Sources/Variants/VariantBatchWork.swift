@@ -1,0 +1,83 @@
+import GenomicFiles
+import Genomics
+
+/// A batch with the reference bases around its records.
+struct VariantWork: Sendable {
+  let batch: VariantBatch
+  /// One a run of `batch.runs`; empty where nothing is normalised.
+  let views: [ReferenceView]
+}
+
+/// The lines that a batch became.
+struct VariantOutcome: Sendable {
+  struct Line {
+    /// Where it ends in `bytes`; it starts where the one before ends.
+    var end: Int
+    /// POS, counted from 1.
+    var position: Int
+    /// The number of reference bases that it spans.
+    var span: Int
+  }
+
+  struct Run {
+    var contig: String
+    /// Indices in `lines`.
+    var lines: Range<Int>
+    /// The last POS that was read; whatever follows in the input stands there or later.
+    var lastInputPosition: Int
+    /// Whether the positions ascend.
+    var isSorted: Bool
+  }
+
+  var bytes: [UInt8] = []
+  var lines: [Line] = []
+  var runs: [Run] = []
+  var counts = VariantCounts()
+}
+
+/// Applies a job to a batch.
+struct VariantTransform: Sendable {
+  let job: VariantJob
+  let header: VCFHeader
+  /// Whether the lines are wanted, or only counts.
+  let writes: Bool
+
+  func apply(_ work: VariantWork) throws -> VariantOutcome {
+    let batch = work.batch
+    var outcome = VariantOutcome()
+    var tally = VariantTally(sampleCount: header.samples.count)
+    try batch.withRecords { view in
+      if writes { outcome.bytes.reserveCapacity(view.bytes.count + view.bytes.count / 16) }
+      for (index, run) in batch.runs.enumerated() {
+        let firstLine = outcome.lines.count
+        tally.counts.recordsByContig[run.contig, default: 0] += run.records.count
+        for record in run.records {
+          tally.counts.recordsIn += 1
+          let filter = view[view.column(.filter, of: record)]
+          tally.count(filter: filter)
+          tally.countGenotypes(view, record)
+          if job.passOnly, !Self.isPass(filter) {
+            tally.counts.dropped["filter-not-pass", default: 0] += 1
+            continue
+          }
+          var step = RecordStep(
+            job: job, header: header, batch: batch, view: view, record: record,
+            reference: work.views.isEmpty ? nil : work.views[index])
+          try step.run(into: &outcome, &tally)
+        }
+        let lines = firstLine..<outcome.lines.count
+        tally.counts.recordsOut += lines.count
+        var isSorted = true
+        for line in lines.dropFirst() where outcome.lines[line].position < outcome.lines[line - 1].position { isSorted = false }
+        outcome.runs.append(
+          VariantOutcome.Run(
+            contig: run.contig, lines: lines, lastInputPosition: view.position(of: run.records.upperBound - 1),
+            isSorted: isSorted))
+      }
+    }
+    outcome.counts = tally.named()
+    return outcome
+  }
+
+  private static func isPass(_ filter: UnsafeRawBufferPointer) -> Bool { filter.elementsEqual("PASS".utf8) }
+}

@@ -1,0 +1,33 @@
+public import GenomicFiles
+
+/// What is done about a REF that differs from the FASTA.
+public enum ReferenceCheck: String, Sendable, CaseIterable {
+  /// The file is refused.
+  case error
+  /// The record is kept as it is, and counted.
+  case warn
+  /// The record is dropped, and counted.
+  case exclude
+}
+
+/// What is done to the records of a VCF, in this order: filter, then normalise.
+public struct VariantJob: Sendable {
+  /// The VCF.
+  public var input: InputFile
+  /// Where the records go; nil for counting only.
+  public var output: OutputPlan?
+  /// Whether only records with FILTER `PASS` go on.
+  public var passOnly = false
+  /// Whether records are left-aligned and trimmed; needs a reference.
+  public var normalises = false
+  /// Whether multi-allelic records are split while normalising.
+  public var splits = false
+  /// What is done about a REF that differs from the FASTA.
+  public var referenceCheck = ReferenceCheck.error
+
+  /// A job that copies.
+  public init(input: InputFile, output: OutputPlan?) {
+    self.input = input
+    self.output = output
+  }
+}

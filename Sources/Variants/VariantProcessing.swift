@@ -1,0 +1,144 @@
+import Batching
+public import GenomicFiles
+import Genomics
+
+/// What one pass over a VCF found and made.
+public struct VariantResult: Sendable {
+  /// The header as read.
+  public var header: VCFHeader
+  /// What was counted.
+  public var counts: VariantCounts
+  /// Contigs that carry records, in the order met, and that the header does not declare.
+  public var undeclaredContigs: [String]
+  /// The input as read.
+  public var input: InputSummary?
+  /// The output that waits for its final name, if there is one.
+  public var pending: PendingOutput?
+}
+
+/// Reads a VCF once, filters, normalises, counts and writes it.
+///
+/// - Parameters:
+///   - reference: needed where the job normalises; contigs with records are compared with it.
+///   - inspectHeader: called with the header before records are read; throws to refuse the file early.
+/// - Throws: `InputError` for damaged or malformed input, contigs or REF that are not the reference's, records out of
+///   order where the output needs order; `OutputError`; `CancellationError`.
+public func processVariants(
+  _ job: VariantJob, reference: FASTAReference?, resources: RunResources,
+  inspectHeader: @Sendable (VCFHeader) throws -> Void = { _ in }
+) async throws -> VariantResult {
+  precondition(!job.normalises || reference != nil, "normalising needs a reference")
+  var result = try await withChunks(of: job.input, endOfFile: .required, resources: resources) { source in
+    let reader = try await VCFReader(source, resources: resources)
+    try inspectHeader(reader.header)
+    guard var plan = job.output else { return try await run(job, reader, reference, nil, resources) }
+    if plan.indexedLongestContig != nil {
+      plan.indexedLongestContig = reader.header.contigs.contigs.compactMap(\.length).max() ?? 0
+    }
+    let reading = Handoff(reader)
+    var (result, output) = try await withOutput(plan, resources: resources) { stream in
+      try await run(job, reading.take(), reference, stream, resources)
+    }
+    result.pending = output
+    return result
+  }
+  result.input = job.input.summary
+  guard result.counts.balances else {
+    preconditionFailure("records in do not equal records out and dropped")
+  }
+  return result
+}
+
+private func run(
+  _ job: VariantJob, _ reader: sending VCFReader, _ reference: FASTAReference?, _ stream: OutputStream?,
+  _ resources: RunResources
+) async throws -> VariantResult {
+  let inputHeader = reader.header
+  var outputHeader = inputHeader
+  if job.normalises, job.splits { outputHeader.add(RecordSplitter.headerLine) }
+  if let stream {
+    try await stream.append(Array(outputHeader.text.utf8))
+    try await stream.markHeaderEnd()
+  }
+  let needsOrder = job.normalises || job.output?.indexedLongestContig != nil
+  let transform = VariantTransform(job: job, header: inputHeader, writes: stream != nil)
+  let loader = VariantLoader(
+    reader: reader, blocks: reference.map { ReferenceBlocks($0, blocking: resources.blocking) },
+    normalises: job.normalises, needsOrder: needsOrder)
+  var order = VariantOrder()
+  var counts = VariantCounts()
+  var undeclared: [String] = []
+  try await orderedMap(
+    inFlight: resources.window, budget: resources.budget,
+    source: { try await loader.next() },
+    transform: { (work: VariantWork) in try transform.apply(work) },
+    sink: { (outcome: VariantOutcome) in
+      counts.merge(outcome.counts)
+      for run in outcome.runs where inputHeader.contigs[run.contig] == nil && !undeclared.contains(run.contig) {
+        undeclared.append(run.contig)
+      }
+      guard let stream else { return }
+      if job.normalises { try await order.add(outcome, to: stream) } else { try await copy(outcome, to: stream) }
+    })
+  if let stream { try await order.finish(to: stream) }
+  return VariantResult(header: inputHeader, counts: counts, undeclaredContigs: undeclared, input: nil, pending: nil)
+}
+
+/// Writes lines that were not moved.
+private func copy(_ outcome: VariantOutcome, to stream: OutputStream) async throws {
+  var entries: [(end: Int, entry: IndexEntry)] = []
+  entries.reserveCapacity(outcome.lines.count)
+  for run in outcome.runs {
+    for line in outcome.lines[run.lines] {
+      let start = max(0, line.position - 1)
+      entries.append((line.end, IndexEntry(contig: run.contig, start: start, end: start + line.span)))
+    }
+  }
+  try await stream.append(outcome.bytes, entries: entries)
+}
+
+/// Reads batches and, where they are normalised, loads the reference bases around their records.
+private final class VariantLoader {
+  private let reader: VCFReader
+  private let blocks: ReferenceBlocks?
+  private let normalises: Bool
+  private let needsOrder: Bool
+
+  init(reader: VCFReader, blocks: ReferenceBlocks?, normalises: Bool, needsOrder: Bool) {
+    self.reader = reader
+    self.blocks = blocks
+    self.normalises = normalises
+    self.needsOrder = needsOrder
+  }
+
+  func next() async throws -> VariantWork? {
+    guard let batch = try await reader.next() else { return nil }
+    if needsOrder { try reader.requireSorted() }
+    guard normalises, let blocks else { return VariantWork(batch: batch, views: []) }
+    var views: [ReferenceView] = []
+    for run in batch.runs {
+      try ContigCheck.require(
+        run.contig, declaredLength: reader.header.contigs[run.contig]?.length, in: blocks.contigs,
+        at: batch.location(of: run.records.lowerBound))
+      views.append(try await blocks.view(contig: run.contig, stretches: Self.stretches(batch, run)))
+    }
+    return VariantWork(batch: batch, views: views)
+  }
+
+  /// What the records of a run span, 0-based half-open, near ones joined.
+  private static func stretches(_ batch: VariantBatch, _ run: VariantBatch.Run) -> [Range<Int>] {
+    batch.withRecords { view in
+      var stretches: [Range<Int>] = []
+      for record in run.records {
+        let start = max(0, view.position(of: record) - 1)
+        let end = start + max(1, view.column(.ref, of: record).count)
+        if let last = stretches.last, start - last.upperBound < 2 * ReferenceBlocks.reachBack {
+          stretches[stretches.count - 1] = last.lowerBound..<max(last.upperBound, end)
+        } else {
+          stretches.append(start..<end)
+        }
+      }
+      return stretches
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import GenomicFiles
+import Genomics
+
+/// Counting of one batch in arrays; named only when the batch is done, so that no record pays for a dictionary.
+struct VariantTally {
+  var counts = VariantCounts()
+  private var classes = [Int](repeating: 0, count: AlleleClass.allCases.count)
+  private var untouched = [Int](repeating: 0, count: AlleleClass.allCases.count)
+  /// Seven a sample, in the order of `Genotype.Zygosity.allCases`.
+  private var zygosity: [Int]
+  private var filters: [(text: [UInt8], count: Int)] = []
+  private let sampleCount: Int
+
+  init(sampleCount: Int) {
+    self.sampleCount = sampleCount
+    zygosity = Array(repeating: 0, count: 7 * sampleCount)
+  }
+
+  mutating func count(class alleleClass: AlleleClass) { classes[alleleClass.rawValue] += 1 }
+
+  mutating func count(untouched alleleClass: AlleleClass) { untouched[alleleClass.rawValue] += 1 }
+
+  mutating func countSNV(_ reference: UInt8, _ alternate: UInt8) {
+    classes[AlleleClass.snv.rawValue] += 1
+    // A 41, C 43, G 47, T 54: a transition swaps A with G or C with T.
+    switch (reference, alternate) {
+    case (UInt8(ascii: "A"), UInt8(ascii: "G")), (UInt8(ascii: "G"), UInt8(ascii: "A")),
+      (UInt8(ascii: "C"), UInt8(ascii: "T")), (UInt8(ascii: "T"), UInt8(ascii: "C")):
+      counts.transitions += 1
+    default:
+      if reference != UInt8(ascii: "N"), alternate != UInt8(ascii: "N") { counts.transversions += 1 }
+    }
+  }
+
+  mutating func count(filter: UnsafeRawBufferPointer) {
+    for index in filters.indices where filters[index].text.count == filter.count && filters[index].text.elementsEqual(filter) {
+      filters[index].count += 1
+      return
+    }
+    filters.append((Array(filter), 1))
+  }
+
+  /// Counts each sample's zygosity; GT is the first FORMAT field where it is there (VCF 4.5, section 1.6.2).
+  mutating func countGenotypes(_ view: VariantRecords, _ record: Int) {
+    guard sampleCount > 0 else { return }
+    let format = view[view.column(.format, of: record)]
+    guard format.count >= 2, format[0] == UInt8(ascii: "G"), format[1] == UInt8(ascii: "T"),
+      format.count == 2 || format[2] == UInt8(ascii: ":")
+    else { return }
+    let samples = view[view.samples(of: record)]
+    var position = 0
+    for sample in 0..<sampleCount {
+      guard position <= samples.count else { return }
+      let zygosity = Self.zygosity(samples, &position)
+      self.zygosity[7 * sample + zygosity] += 1
+      while position < samples.count, samples[position] != UInt8(ascii: "\t") { position += 1 }
+      position += 1
+    }
+  }
+
+  /// The index in `Genotype.Zygosity.allCases` of the genotype text that starts at `position`.
+  private static func zygosity(_ bytes: UnsafeRawBufferPointer, _ position: inout Int) -> Int {
+    var first = -1
+    var alleles = 0
+    var called = 0
+    var allSame = true
+    var current = -1
+    var isMissing = false
+    func end() {
+      guard current >= 0 || isMissing else { return }
+      alleles += 1
+      if current >= 0 {
+        called += 1
+        if first < 0 { first = current } else if current != first { allSame = false }
+      }
+      current = -1
+      isMissing = false
+    }
+    scan: while position < bytes.count {
+      switch bytes[position] {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        current = max(0, current) * 10 + Int(bytes[position] - UInt8(ascii: "0"))
+      case UInt8(ascii: "."): isMissing = true
+      case UInt8(ascii: "/"), UInt8(ascii: "|"): end()
+      default: break scan
+      }
+      position += 1
+    }
+    end()
+    if called == 0 { return 6 }
+    if called < alleles { return 5 }
+    if alleles == 1 { return first == 0 ? 3 : 4 }
+    return allSame ? (first == 0 ? 0 : 2) : 1
+  }
+
+  /// The counts with names.
+  func named() -> VariantCounts {
+    var counts = counts
+    for alleleClass in AlleleClass.allCases {
+      if classes[alleleClass.rawValue] > 0 { counts.allelesByClass[alleleClass.name] = classes[alleleClass.rawValue] }
+      if untouched[alleleClass.rawValue] > 0 { counts.untouched[alleleClass.name] = untouched[alleleClass.rawValue] }
+    }
+    for filter in filters { counts.recordsByFilter[String(decoding: filter.text, as: UTF8.self), default: 0] += filter.count }
+    counts.zygosityBySample = (0..<sampleCount).map { sample in
+      var named: [String: Int] = [:]
+      for (index, zygosity) in Genotype.Zygosity.allCases.enumerated() where self.zygosity[7 * sample + index] > 0 {
+        named[zygosity.rawValue] = self.zygosity[7 * sample + index]
+      }
+      return named
+    }
+    return counts
+  }
+}
