@@ -69,6 +69,9 @@ let package = Package(
         "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Workflow", argumentParser, logging,
       ],
       swiftSettings: settings),
+
+    .testTarget(name: "BatchingTests", dependencies: ["Batching"], swiftSettings: settings),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

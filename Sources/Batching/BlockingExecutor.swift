@@ -6,16 +6,21 @@
 ///
 /// Threads are named after the label and a number, which is what `top -H` and debuggers show.
 public final class BlockingExecutor: TaskExecutor {
-  typealias Worker = Mailbox<UnownedJob>
-
-  private static let idleSeconds = 3
-
   /// What the threads' names start with; Linux shows 15 bytes of a name.
   public let label: String
   private let workers = Guarded(WorkerStateMachine<Mailbox<UnownedJob>>())
 
+  private let idleSeconds: Int
+
+  /// Starts no thread yet.
   public init(label: String) {
     self.label = label
+    idleSeconds = 3
+  }
+
+  init(label: String, idleSeconds: Int) {
+    self.label = label
+    self.idleSeconds = idleSeconds
   }
 
   /// Runs `body` on one of the executor's threads; the caller goes on where it was.
@@ -32,6 +37,7 @@ public final class BlockingExecutor: TaskExecutor {
     return result.take()!
   }
 
+  /// Gives `job` a thread at once; for the runtime, which calls it for tasks that prefer this executor.
   public func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     switch workers.withLock({ $0.claim() }) {
@@ -53,12 +59,12 @@ public final class BlockingExecutor: TaskExecutor {
   }
 
   private func work(as number: Int, first: UnownedJob) {
-    let mailbox = Worker()
+    let mailbox = Mailbox<UnownedJob>()
     var job = first
     while true {
       job.runSynchronously(on: asUnownedTaskExecutor())
       workers.withLock { $0.rest(number, mailbox) }
-      if let next = mailbox.take(within: Self.idleSeconds) {
+      if let next = mailbox.take(within: idleSeconds) {
         job = next
       } else if workers.withLock({ $0.leave(number) }) {
         return

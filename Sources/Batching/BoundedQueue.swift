@@ -1,7 +1,6 @@
 /// What ``BoundedQueue/send(_:)`` throws when nobody will receive any more.
 public struct QueueFinished: Error, CustomStringConvertible {
-  public init() {}
-
+  /// What happened, for a log; a pipeline that ends early throws it inside, seldom at its user.
   public var description: String { "the queue has finished and takes no more elements" }
 }
 
@@ -16,7 +15,7 @@ public final class BoundedQueue<Element: Sendable>: Sendable {
 
   /// The number of elements that the queue holds before a sender has to wait.
   public let capacity: Int
-  private let machine: Guarded<QueueStateMachine<Element, UnsafeContinuation<Void, any Error>, UnsafeContinuation<Element?, any Error>>>
+  private let machine: Guarded<Machine>
 
   /// - Precondition: `capacity` is at least 1.
   public init(capacity: Int) {

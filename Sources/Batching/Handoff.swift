@@ -12,6 +12,7 @@ public final class Handoff<Value: ~Copyable>: @unchecked Sendable {
   private var value: Value?
   private let taken = Atomic(false)
 
+  /// Takes over `value`, which the caller may not use again.
   public init(_ value: consuming sending Value) {
     self.value = consume value
   }

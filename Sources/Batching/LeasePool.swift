@@ -12,7 +12,7 @@ public final class LeasePool<Storage: AnyObject>: Sendable {
   /// The largest number of instances that ever exist.
   public let capacity: Int
   private let make: @Sendable () -> Storage
-  private let machine: Guarded<LeaseStateMachine<Item, UnsafeContinuation<Item, any Error>>>
+  private let machine: Guarded<LeaseStateMachine<Item, Continuation>>
 
   /// - Parameters:
   ///   - capacity: The largest number of instances, 1 or more.

@@ -2,10 +2,14 @@
 final class PermitPool: Sendable {
   private typealias Continuation = UnsafeContinuation<Void, any Error>
 
-  private let machine: Guarded<PermitStateMachine<UnsafeContinuation<Void, any Error>>>
+  private let machine: Guarded<PermitStateMachine<Continuation>>
 
   init(permits: Int) {
     machine = Guarded(PermitStateMachine(permits: permits))
+  }
+
+  var waiting: Int {
+    machine.withLock { $0.waiting }
   }
 
   /// Takes a permit, in order of arrival.

@@ -20,8 +20,6 @@ public func withProducer<Element: Sendable, R>(
   let queue = BoundedQueue<Element>(capacity: capacity)
   // Two closures deep, the compiler no longer sees that `produce` is used once.
   let produce = Handoff(produce)
-  // Again after the child has ended: it may have sent an element between the first time and its end.
-  defer { queue.discard() }
   return try await withThrowingTaskGroup(of: Void.self) { group in
     group.addTask {
       do {

@@ -2,7 +2,7 @@
 final class ReorderBuffer<Element: Sendable>: Sendable {
   private typealias Receiver = UnsafeContinuation<Element, any Error>
 
-  private let machine = Guarded(ReorderStateMachine<Element, UnsafeContinuation<Element, any Error>>())
+  private let machine = Guarded(ReorderStateMachine<Element, Receiver>())
 
   /// - Precondition: `number` has not been put in before.
   func put(_ element: Element, at number: Int) {

@@ -41,12 +41,14 @@ func startThread(named label: String, number: Int, _ body: @escaping @Sendable (
   #else
     var thread: pthread_t?
   #endif
-  let status = pthread_create(&thread, &attributes, { argument in
-    let argument: UnsafeMutableRawPointer? = argument
-    guard let argument else { return nil }
-    Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().run()
-    return nil
-  }, start.toOpaque())
+  let status = pthread_create(
+    &thread, &attributes,
+    { argument in
+      let argument: UnsafeMutableRawPointer? = argument
+      guard let argument else { return nil }
+      Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().run()
+      return nil
+    }, start.toOpaque())
   if status != 0 { start.release() }
   return status == 0
 }
