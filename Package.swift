@@ -58,7 +58,7 @@ let package = Package(
     .target(
       name: "Workflow",
       dependencies: [
-        "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Reports", crypto, logging,
+        "CHTSlib", "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Reports", logging,
       ],
       swiftSettings: settings),
 
@@ -66,7 +66,8 @@ let package = Package(
     .executableTarget(
       name: "apus",
       dependencies: [
-        "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Workflow", argumentParser, logging,
+        "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Reports", "Workflow",
+        argumentParser, logging,
       ],
       swiftSettings: settings),
 

@@ -117,8 +117,8 @@ private final class VariantLoader {
     guard normalises, let blocks else { return VariantWork(batch: batch, views: []) }
     var views: [ReferenceView] = []
     for run in batch.runs {
-      try ContigCheck.require(
-        run.contig, declaredLength: reader.header.contigs[run.contig]?.length, in: blocks.contigs,
+      try blocks.contigs.require(
+        run.contig, declaredLength: reader.header.contigs[run.contig]?.length,
         at: batch.location(of: run.records.lowerBound))
       views.append(try await blocks.view(contig: run.contig, stretches: Self.stretches(batch, run)))
     }

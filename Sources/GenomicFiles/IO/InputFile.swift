@@ -28,7 +28,8 @@ public struct InputSummary: Sendable, Hashable {
 public final class InputFile: Sendable {
   /// The path as the user gave it; `-` is standard input.
   public let path: String
-  let progress: ProgressCounter?
+  /// Counts the stored bytes read, if anybody wants to know.
+  public let progress: ProgressCounter?
   let hashes: Bool
   private let result = Mutex<InputSummary?>(nil)
 

@@ -5,8 +5,16 @@ public final class ProgressCounter: Sendable {
   private let read = Atomic<Int>(0)
   private let expected = Atomic<Int>(0)
 
-  /// A counter at nought of nought.
-  public init() {}
+  private let isFixed: Bool
+
+  /// A counter at nought; inputs add their sizes as they are opened.
+  public init() { isFixed = false }
+
+  /// A counter at nought of a total that is known beforehand, in bytes.
+  public init(expecting total: Int) {
+    isFixed = true
+    expected.store(total, ordering: .relaxed)
+  }
 
   /// Stored (compressed) bytes read so far.
   public var bytesRead: Int { read.load(ordering: .relaxed) }
@@ -16,5 +24,7 @@ public final class ProgressCounter: Sendable {
   /// Counts bytes as read.
   public func add(_ bytes: Int) { read.wrappingAdd(bytes, ordering: .relaxed) }
   /// Counts bytes as expected.
-  public func expect(_ bytes: Int) { expected.wrappingAdd(bytes, ordering: .relaxed) }
+  public func expect(_ bytes: Int) {
+    if !isFixed { expected.wrappingAdd(bytes, ordering: .relaxed) }
+  }
 }

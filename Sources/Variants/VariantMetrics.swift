@@ -1,0 +1,29 @@
+import GenomicFiles
+
+/// The content of `variants.json`: what one pass over a VCF found.
+public struct VariantMetrics: Sendable, Codable, Equatable {
+  /// `apus-variants/1`.
+  public var schema = "apus-variants/1"
+  /// The version that the file declares.
+  public var version: String
+  /// The sample columns.
+  public var samples: [String]
+  /// What was counted.
+  public var counts: VariantCounts
+  /// Transitions over transversions, of SNV alleles written; nil without transversions.
+  public var transitionTransversionRatio: Double?
+  /// What was odd but legal, with its count.
+  public var warnings: [String: Int]
+
+  /// Metrics of one pass.
+  public init(_ result: VariantResult) {
+    version = result.header.version
+    samples = result.header.samples
+    counts = result.counts
+    transitionTransversionRatio =
+      result.counts.transversions == 0
+      ? nil : Double(result.counts.transitions) / Double(result.counts.transversions)
+    warnings = result.input?.warnings ?? [:]
+    if !result.undeclaredContigs.isEmpty { warnings["contig-without-header-line"] = result.undeclaredContigs.count }
+  }
+}

@@ -1,0 +1,131 @@
+import Batching
+import GenomicFiles
+import Genomics
+import Logging
+import Reports
+
+/// Runs one case: its units side by side as child tasks under the run's thread budget, then verdict and reports.
+struct CaseRunner: Sendable {
+  let options: RunOptions
+  let resources: RunResources
+  let reference: Manifest.Reference?
+  let versions: [String: String]
+  let progress: ProgressCounter
+
+  /// - Throws: `CancellationError` alone; a case's own failure is its outcome.
+  func run(_ one: SampleSheet.Case) async throws -> CaseSummary {
+    let layout = CaseLayout(out: options.out, case: one.name)
+    do {
+      return try await run(one, layout)
+    } catch is CancellationError {
+      throw CancellationError()
+    } catch {
+      try Task.checkCancellation()
+      options.logger.error("case failed", metadata: ["case": "\(one.name)"])
+      return CaseSummary(name: one.name, state: .failed, error: error)
+    }
+  }
+
+  private func run(_ one: SampleSheet.Case, _ layout: CaseLayout) async throws -> CaseSummary {
+    let blocking = resources.blocking
+    try await blocking.run { try makeFolder(layout.folder) }
+    let units = UnitPlan.plan(one, options)
+    let earlier = options.resume ? await blocking.run { EarlierRun(layout: layout) } : nil
+    var results: [Int: UnitResult] = [:]
+    var failures: [Int: any Error] = [:]
+    let runner = UnitRunner(options: options, resources: resources, layout: layout, progress: progress)
+    try await withThrowingTaskGroup(of: (Int, Result<UnitResult, any Error>).self) { group in
+      for (index, unit) in units.enumerated() {
+        group.addTask { (index, await result(of: unit, earlier, runner)) }
+      }
+      for try await (index, result) in group {
+        switch result {
+        case .success(let done):
+          results[index] = done
+          // Written after each unit, so that an interrupted run can be resumed from what is done.
+          try await write(manifest(one, results, isComplete: false), layout)
+        case .failure(let error): failures[index] = error
+        }
+      }
+    }
+    try Task.checkCancellation()
+    // The first in the sheet's order, whatever failed first in time: the same message at any thread count.
+    if let first = failures.min(by: { $0.key < $1.key }) { throw first.value }
+    let samples = one.samples.map { sample in gather(sample, results.values) }
+    let summary = CaseSummary(one, samples: samples)
+    let reports = try await write(summary, one, layout)
+    var complete = manifest(one, results, isComplete: true)
+    complete.units.append(Manifest.Unit(name: "reports", options: [:], inputs: [], outputs: reports))
+    try await write(complete, layout)
+    return summary
+  }
+
+  private func result(of unit: UnitPlan, _ earlier: EarlierRun?, _ runner: UnitRunner) async -> Result<UnitResult, any Error> {
+    do {
+      if let earlier {
+        let proven = await resources.blocking.run {
+          earlier.proven(unit, versions: versions, reference: reference, progress: progress)
+        }
+        if let proven {
+          options.logger.info("kept, proven by its manifest", metadata: ["unit": "\(unit.name)"])
+          return .success(proven)
+        }
+      }
+      try Task.checkCancellation()
+      options.logger.info("started", metadata: ["unit": "\(unit.name)"])
+      let result = try await runner.run(unit)
+      options.logger.info("finished", metadata: ["unit": "\(unit.name)"])
+      return .success(result)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func gather(_ sample: SampleSheet.Sample, _ results: some Sequence<UnitResult>) -> SampleSummary {
+    var found = SampleResults()
+    for result in results {
+      switch result.metrics {
+      case .reads(sample.name, let metrics): found.reads = metrics
+      case .alignments(sample.name, let metrics): found.alignments = metrics
+      case .variants(let vcf, let metrics) where vcf == sample.vcf: found.variants = metrics
+      default: break
+      }
+    }
+    return SampleSummary(
+      sample: sample, results: found, verdict: Verdict(sample: sample.name, rules: Agreement.rules(sample, found)))
+  }
+
+  private func manifest(_ one: SampleSheet.Case, _ results: [Int: UnitResult], isComplete: Bool) -> Manifest {
+    Manifest(
+      caseName: one.name, isComplete: isComplete, versions: versions, reference: reference,
+      units: results.sorted { $0.key < $1.key }.map(\.value.record))
+  }
+
+  private func write(_ manifest: Manifest, _ layout: CaseLayout) async throws {
+    _ = try await write([("manifest.json", try JSONValue(encoding: manifest).bytes)], layout)
+  }
+
+  private func write(_ summary: CaseSummary, _ one: SampleSheet.Case, _ layout: CaseLayout) async throws -> [Manifest.File] {
+    var files: [(String, [UInt8])] = []
+    for sample in summary.samples {
+      if let reads = sample.results.reads {
+        files.append(("\(sample.sample.name)/reads.html", Array(try ReadPages.page(reads, sample: sample.sample.name).utf8)))
+      }
+      files.append(("\(sample.sample.name)/verdict.json", try JSONValue(encoding: sample.verdict).bytes))
+    }
+    files.append(("case.json", try summary.json(reference: reference).bytes))
+    files.append(("case.html", Array(try CasePage.page(summary, reference: reference, versions: versions).utf8)))
+    return try await write(files, layout)
+  }
+
+  private func write(_ files: [(name: String, bytes: [UInt8])], _ layout: CaseLayout) async throws -> [Manifest.File] {
+    let registry = resources.outputs
+    return try await resources.blocking.run {
+      try files.map { file in
+        if let slash = file.name.lastIndex(of: "/") { try makeFolder(layout.path(String(file.name[..<slash]))) }
+        let output = try writeAtomically(file.bytes, to: layout.path(file.name), force: true, registry: registry)
+        return Manifest.File(path: file.name, bytes: output.bytes, sha256: output.sha256)
+      }
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import Batching
+import Alignments
+import GenomicFiles
+import Genomics
+import Reads
+import Reports
+import Variants
+
+/// What a unit found and wrote.
+struct UnitResult: Sendable {
+  enum Metrics: Sendable {
+    case reads(sample: String, ReadMetrics)
+    case alignments(sample: String, AlignmentMetrics)
+    case variants(vcf: String, VariantMetrics)
+  }
+
+  var metrics: Metrics
+  var record: Manifest.Unit
+}
+
+/// Does a unit's work and gives its outputs their final names together.
+struct UnitRunner: Sendable {
+  let options: RunOptions
+  let resources: RunResources
+  let layout: CaseLayout
+  let progress: ProgressCounter
+
+  func run(_ unit: UnitPlan) async throws -> UnitResult {
+    switch unit.work {
+    case .reads(let sample): try await runReads(unit, sample)
+    case .alignments(let sample, let bam): try await runAlignments(unit, sample, bam)
+    case .variants(let vcf, let folder): try await runVariants(unit, vcf, folder)
+    }
+  }
+
+  private func input(_ path: String) -> InputFile { InputFile(path: path, hashes: true, progress: progress) }
+
+  private func plan(_ name: String, level: Int, index: Bool = false) -> OutputPlan {
+    OutputPlan(
+      path: layout.path(name), container: .bgzf(level: level), force: true, indexedLongestContig: index ? 0 : nil)
+  }
+
+  private func runReads(_ unit: UnitPlan, _ sample: SampleSheet.Sample) async throws -> UnitResult {
+    try await makeFolder(sample.name)
+    var read1 = ReadStatistics()
+    var read2: ReadStatistics?
+    var warnings: [String: Int] = [:]
+    var inputs: [InputSummary] = []
+    var pending: [PendingOutput] = []
+    for lane in sample.lanes {
+      let mates = lane.fastq2 == nil ? [1] : [1, 2]
+      let job = ReadJob(
+        input1: input(lane.fastq1), input2: lane.fastq2.map { input($0) },
+        outputs: mates.map { plan(CaseLayout.reads(sample, lane, mate: $0), level: options.readLevel) })
+      let result = try await processReads(job, resources: resources)
+      read1.merge(result.read1)
+      if let part = result.read2 {
+        var whole = read2 ?? ReadStatistics()
+        whole.merge(part)
+        read2 = whole
+      }
+      for input in result.inputs { warnings.merge(input.warnings, uniquingKeysWith: +) }
+      inputs += result.inputs
+      pending += result.pending
+    }
+    let metrics = ReadMetrics(read1: read1, read2: read2, warnings: warnings, command: "apus run (reads)")
+    let outputs = try await commit(pending, texts: [("\(sample.name)/reads.json", try JSONValue(encoding: metrics).bytes)])
+    return UnitResult(
+      metrics: .reads(sample: sample.name, metrics), record: record(unit, inputs: inputs, outputs: outputs))
+  }
+
+  private func runAlignments(_ unit: UnitPlan, _ sample: SampleSheet.Sample, _ bam: String) async throws -> UnitResult {
+    try await makeFolder(sample.name)
+    let result = try await processAlignments(input(bam), collect: Set(AlignmentCollection.allCases), resources: resources)
+    var metrics = AlignmentMetrics(result)
+    if let reference = options.reference {
+      let missing = try result.contigsMissing(from: try await contigs(of: reference), path: bam)
+      if !missing.isEmpty { metrics.warnings["contig-not-in-reference"] = missing.count }
+    }
+    let prefix = "\(sample.name)/alignments"
+    let outputs = try await commit(
+      [],
+      texts: [
+        ("\(prefix).flagstat.txt", Array((result.flagstat?.text ?? "").utf8)),
+        ("\(prefix).idxstats.txt", Array((result.idxstats?.text(result.header) ?? "").utf8)),
+        ("\(prefix).qc.json", try JSONValue(encoding: metrics).bytes),
+      ])
+    return UnitResult(
+      metrics: .alignments(sample: sample.name, metrics),
+      record: record(unit, inputs: [result.input].compactMap { $0 }, outputs: outputs))
+  }
+
+  private func runVariants(_ unit: UnitPlan, _ vcf: String, _ folder: String) async throws -> UnitResult {
+    guard let reference = options.reference else {
+      throw RunError(.usage, "the sheet names a VCF, and normalising it needs the reference: give -f FASTA")
+    }
+    try await makeFolder(folder.hasSuffix("/") ? String(folder.dropLast()) : "")
+    let registry = resources.outputs
+    let fasta = try await resources.blocking.run { try FASTAReference(path: reference, registry: registry) }
+    var job = VariantJob(
+      input: input(vcf), output: plan("\(folder)variants.vcf.gz", level: options.variantLevel, index: true))
+    job.normalises = true
+    job.splits = true
+    let result = try await processVariants(job, reference: fasta, resources: resources)
+    let metrics = VariantMetrics(result)
+    let outputs = try await commit(
+      [result.pending].compactMap { $0 }, texts: [("\(folder)variants.json", try JSONValue(encoding: metrics).bytes)])
+    return UnitResult(
+      metrics: .variants(vcf: vcf, metrics),
+      record: record(unit, inputs: [result.input].compactMap { $0 }, outputs: outputs))
+  }
+
+  private func contigs(of reference: String) async throws -> ContigDictionary {
+    let registry = resources.outputs
+    return try await resources.blocking.run { try FASTAReference(path: reference, registry: registry).contigs }
+  }
+
+  private func makeFolder(_ name: String) async throws {
+    let path = name.isEmpty ? layout.folder : layout.path(name)
+    try await resources.blocking.run { try GenomicFiles.makeFolder(path) }
+  }
+
+  /// Gives data their final names first, then the small files that tell of them.
+  private func commit(_ pending: [PendingOutput], texts: [(name: String, bytes: [UInt8])]) async throws -> [OutputSummary] {
+    var summaries: [OutputSummary] = []
+    for output in pending { summaries += try await output.commit() }
+    let registry = resources.outputs
+    for (name, bytes) in texts {
+      let path = layout.path(name)
+      summaries.append(
+        try await resources.blocking.run { try writeAtomically(bytes, to: path, force: true, registry: registry) })
+    }
+    return summaries
+  }
+
+  private func record(_ unit: UnitPlan, inputs: [InputSummary], outputs: [OutputSummary]) -> Manifest.Unit {
+    Manifest.Unit(
+      name: unit.name, options: unit.options,
+      inputs: inputs.map { Manifest.File(path: $0.path, bytes: $0.bytes, sha256: $0.sha256 ?? "") },
+      outputs: outputs.map {
+        Manifest.File(path: String($0.path.dropFirst(layout.folder.count + 1)), bytes: $0.bytes, sha256: $0.sha256)
+      })
+  }
+}

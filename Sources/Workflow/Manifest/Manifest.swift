@@ -1,0 +1,69 @@
+import GenomicFiles
+public import Genomics
+
+/// What a case was made from and by: versions, options, digests of inputs and outputs (DESIGN.md decision 9).
+///
+/// It holds no time, machine, thread count or batch size: the same inputs and options give the same bytes.
+public struct Manifest: Codable, Sendable, Equatable {
+  /// A file with its digest.
+  public struct File: Codable, Sendable, Hashable {
+    /// An input's path as the sheet gives it (relative to its folder where it is so there); an output's path from the case folder.
+    public var path: String
+    /// Stored bytes.
+    public var bytes: Int
+    /// SHA-256 of the stored bytes, 64 hexadecimal digits.
+    public var sha256: String
+  }
+
+  /// One piece of work that stands or is redone as a whole.
+  public struct Unit: Codable, Sendable, Equatable {
+    /// Its name within the case, such as `S1/alignments`.
+    public var name: String
+    /// What decides its results beside its inputs, by name.
+    public var options: [String: String]
+    /// What it read.
+    public var inputs: [File]
+    /// What it wrote.
+    public var outputs: [File]
+  }
+
+  /// The identity of the reference.
+  public struct Reference: Codable, Sendable, Equatable {
+    /// The path as given.
+    public var path: String
+    /// `GRCh37`, `GRCh38`; nil for anything else.
+    public var assembly: Assembly?
+    /// The contigs in order.
+    public var contigs: [Contig]
+
+    /// One contig.
+    public struct Contig: Codable, Sendable, Equatable {
+      /// Its name.
+      public var name: String
+      /// Its length in bases.
+      public var length: Int
+      /// Its GA4GH refget digest, `SQ.` and 32 letters.
+      public var refget: String
+    }
+  }
+
+  /// `apus-manifest/1`.
+  public var schema = "apus-manifest/1"
+  /// The case.
+  public var caseName: String
+  /// Whether every unit of the case is done; false while running and after a failure.
+  public var isComplete: Bool
+  /// Versions of Apus and of the libraries that decide bytes, by name.
+  public var versions: [String: String]
+  /// The reference; nil for a run without one.
+  public var reference: Reference?
+  /// The units that are done, in the order of the sheet.
+  public var units: [Unit]
+
+  enum CodingKeys: String, CodingKey {
+    case schema
+    case caseName = "case"
+    case isComplete = "complete"
+    case versions, reference, units
+  }
+}

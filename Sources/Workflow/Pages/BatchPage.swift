@@ -1,0 +1,88 @@
+import Alignments
+import GenomicFiles
+import Reads
+import Variants
+import Genomics
+import Reports
+
+/// The page and the JSON of a batch.
+enum BatchPage {
+  static func page(_ summaries: [CaseSummary]) throws -> String {
+    let states: [(CaseState, Status)] = [(.ready, .ready), (.hold, .hold), (.failed, .fail)]
+    let figures = states.map { state, status in
+      KeyFigure(
+        state.rawValue, value: NumberFormat.grouped(summaries.filter { $0.state == state }.count), unit: "cases", status: status)
+    }
+    let rows = try summaries.map { summary -> [Cell] in
+      let name: Cell =
+        summary.state == .failed
+        ? .text(summary.name) : .link(summary.name, try RelativeLink(path: [summary.name, "case.html"]))
+      let status: Status = summary.state == .ready ? .ready : summary.state == .hold ? .hold : .fail
+      let depth = summary.samples.compactMap { sample in
+        sample.results.alignments?.metrics.first { $0.id == "cov.mosdepth.mean" }?.value
+      }
+      let records = summary.samples.compactMap { $0.results.variants?.counts.recordsOut }
+      let reads = summary.samples.compactMap { $0.results.reads?.summary.before_filtering.total_reads }
+      return [
+        name, .status(status, summary.verdict.map { "verdict \($0.rawValue)" }), .count(summary.samples.count),
+        reads.isEmpty ? .none : .count(reads.reduce(0, +)), depth.min().map { .number($0, .decimals(2)) } ?? .none,
+        records.max().map { .count($0) } ?? .none, .text(reason(summary)),
+      ]
+    }
+    return try renderHTML(
+      ReportDocument(
+        title: "Batch", subtitle: summaries.count == 1 ? "1 case" : "\(summaries.count) cases",
+        banners: summaries.contains { $0.state != .ready }
+          ? [Banner(.warn, heading: "Some cases need attention", lines: [])] : [],
+        sections: [
+          ReportSection(id: "states", heading: "States", blocks: [.keyFigures(figures)]),
+          ReportSection(
+            id: "cases", heading: "Cases",
+            blocks: [
+              .table(
+                ReportTable(
+                  caption: "Cases in the order of the sample sheet",
+                  columns: [
+                    Column("Case"), Column("State"), .number("Samples"), .number("Reads"),
+                    .number("Mean depth", unit: "×, lowest sample"), .number("Variant records"), Column("Why"),
+                  ], rows: rows))
+            ]),
+        ], footer: ["Apus \(apusVersion). Evidence for decision support by qualified staff."]))
+  }
+
+  /// Why a case is not ready.
+  private static func reason(_ summary: CaseSummary) -> String {
+    if let error = summary.error { return "\(error)" }
+    return summary.holdReasons.joined(separator: "; ")
+  }
+
+  static func json(_ summaries: [CaseSummary]) -> JSONValue {
+    .object([
+      .init("schema", .string("apus-batch/1")),
+      .init("apus", .string(apusVersion)),
+      .init(
+        "cases",
+        .array(
+          summaries.map { summary in
+            var members: [JSONValue.Member] = [
+              .init("case", .string(summary.name)),
+              .init("state", .string(summary.state.rawValue)),
+              .init("verdict", summary.verdict.map { .string($0.rawValue) } ?? .null),
+              .init("samples", .array(summary.samples.map { .string($0.sample.name) })),
+              .init("holds", .array(summary.holdReasons.map(JSONValue.string))),
+            ]
+            if let error = summary.error { members.append(.init("error", self.error(error))) }
+            return .object(members)
+          })),
+    ])
+  }
+
+  private static func error(_ error: any Error) -> JSONValue {
+    guard let input = error as? InputError else { return .object([.init("message", .string("\(error)"))]) }
+    return .object([
+      .init("code", .string(input.kind.rawValue)), .init("file", .string(input.location.file)),
+      .init("record", input.location.record.map(JSONValue.integer) ?? .null),
+      .init("offset", input.location.offset.map(JSONValue.integer) ?? .null), .init("message", .string(input.description)),
+    ])
+  }
+}

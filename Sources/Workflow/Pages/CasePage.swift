@@ -1,0 +1,117 @@
+import Genomics
+import Reports
+
+/// The page of one case.
+enum CasePage {
+  static func page(_ summary: CaseSummary, reference: Manifest.Reference?, versions: [String: String]) throws -> String {
+    var sections = [ReportSection(id: "agreement", heading: "Do the files belong together?", blocks: agreement(summary))]
+    for sample in summary.samples { sections.append(contentsOf: self.sections(sample)) }
+    sections.append(
+      ReportSection(id: "provenance", heading: "Provenance", blocks: provenance(summary, reference, versions)))
+    return try renderHTML(
+      ReportDocument(
+        title: "Case \(summary.name)",
+        subtitle: "\(summary.samples.count == 1 ? "1 sample" : "\(summary.samples.count) samples")\(reference?.assembly.map { ", \($0.rawValue)" } ?? "")",
+        banners: [banner(summary)], sections: sections,
+        footer: [
+          "Apus \(apusVersion). Evidence for decision support by qualified staff; nothing on this page is a statement about a person's health.",
+          "Data that were not supplied were not assessed; an absent result is not a result.",
+        ]))
+  }
+
+  private static func banner(_ summary: CaseSummary) -> Banner {
+    switch summary.state {
+    case .hold:
+      Banner(
+        .hold, heading: "Results are PROVISIONAL",
+        lines: summary.holdReasons + ["Resolve the reasons and run again. Nothing of this case can be contributed while it is held."])
+    case .ready: Banner(.ready, heading: "No rule holds this case", lines: [])
+    case .failed: Banner(.fail, heading: "The case could not be run", lines: [])
+    }
+  }
+
+  private static func agreement(_ summary: CaseSummary) -> [ReportBlock] {
+    summary.samples.map { sample in
+      .outcomes(
+        caption: "Rules for \(sample.sample.name)",
+        sample.verdict.rules.map {
+          OutcomeRow(rule: $0.rule, outcome: outcome($0.outcome), evidence: $0.evidence)
+        })
+    }
+  }
+
+  static func outcome(_ verdict: VerdictOutcome) -> Outcome {
+    switch verdict {
+    case .pass: .pass
+    case .warn: .warn
+    case .fail: .fail
+    case .unknown: .unknown
+    case .notAssessed: .notAssessed
+    }
+  }
+
+  private static func sections(_ sample: SampleSummary) -> [ReportSection] {
+    let name = sample.sample.name
+    var sections: [ReportSection] = []
+    var about: [Definition] = [
+      Definition("Sex as declared", .text(sample.sample.sex.rawValue)), Definition("Status", .text(sample.sample.status)),
+    ]
+    if !sample.sample.role.isEmpty { about.append(Definition("Role", .text(sample.sample.role))) }
+    for (key, value) in sample.sample.extra.sorted(by: { $0.key < $1.key }) {
+      about.append(Definition(key, .text(value)))
+    }
+    let missing = [
+      ("reads (FASTQ)", sample.results.reads == nil), ("alignments (BAM)", sample.results.alignments == nil),
+      ("variants (VCF)", sample.results.variants == nil),
+    ].filter(\.1).map(\.0)
+    if !missing.isEmpty { about.append(Definition("Not supplied", .text(missing.joined(separator: ", ")))) }
+    sections.append(ReportSection(id: "sample-\(name)", heading: name, blocks: [.definitions(about)]))
+    if let reads = sample.results.reads {
+      sections.append(
+        ReportSection(
+          id: "reads-\(name)", heading: "\(name): reads",
+          blocks: ReadPages.figures(reads) + ReadPages.cycles(reads)
+            + [.details(summary: "Lengths and GC", ReadPages.distributions(reads))]))
+    }
+    if let alignments = sample.results.alignments {
+      sections.append(
+        ReportSection(
+          id: "alignments-\(name)", heading: "\(name): alignments",
+          blocks: AlignmentPages.figures(alignments) + AlignmentPages.coverage(alignments)))
+    }
+    if let variants = sample.results.variants {
+      sections.append(
+        ReportSection(id: "variants-\(name)", heading: "\(name): variants", blocks: VariantPages.blocks(variants)))
+    }
+    return sections
+  }
+
+  private static func provenance(_ summary: CaseSummary, _ reference: Manifest.Reference?, _ versions: [String: String])
+    -> [ReportBlock]
+  {
+    var definitions = versions.sorted { $0.key < $1.key }.map { Definition("Version of \($0.key)", .code($0.value)) }
+    if let reference {
+      definitions.append(Definition("Reference", .text(reference.path)))
+      definitions.append(
+        Definition("Assembly", .text(reference.assembly?.rawValue ?? "neither GRCh37 nor GRCh38 by the lengths of its contigs")))
+    }
+    var blocks: [ReportBlock] = [
+      .definitions(definitions),
+      .text("manifest.json beside this page holds the options of each step and the SHA-256 of every input and output."),
+    ]
+    if let reference {
+      let shown = reference.contigs.prefix(100)
+      let table = ReportBlock.table(
+        ReportTable(
+          caption: "Reference sequences and their GA4GH refget digests",
+          columns: [Column("Contig"), .number("Length"), Column("Digest")],
+          rows: shown.map { [.text($0.name), .count($0.length), .code($0.refget)] }))
+      let rest = reference.contigs.count - shown.count
+      blocks.append(
+        .details(
+          summary: "Reference sequences",
+          [table] + (rest > 0 ? [.text("\(rest) further sequences are in manifest.json.")] : [])))
+    }
+    return blocks
+  }
+}

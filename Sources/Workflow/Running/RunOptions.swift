@@ -1,0 +1,66 @@
+public import Logging
+import GenomicFiles
+
+/// When a verdict makes the exit code 3.
+public enum FailOn: String, Sendable, CaseIterable {
+  /// Never.
+  case never
+  /// FAIL and UNKNOWN.
+  case fail
+  /// FAIL, UNKNOWN and WARN.
+  case warn
+}
+
+/// What `apus run` was asked for.
+public struct RunOptions: Sendable {
+  /// The sample sheet's path.
+  public var samplesheet: String
+  /// The reference FASTA's path; nil where no VCF is given.
+  public var reference: String?
+  /// The output folder.
+  public var out: String
+  /// Whether what an earlier run's manifests prove is kept.
+  public var resume = false
+  /// Whether only cases that the earlier run's `batch.json` calls failed are run.
+  public var onlyFailed = false
+  /// Whether existing outputs are replaced.
+  public var force = false
+  /// The deflate level of FASTQ outputs, 1 to 9.
+  public var readLevel = 4
+  /// The deflate level of VCF outputs, 1 to 9.
+  public var variantLevel = 6
+  /// Whether progress is drawn on standard error.
+  public var showsProgress = false
+  /// Where messages go.
+  public var logger: Logger
+
+  /// A run of a sheet into a folder.
+  public init(samplesheet: String, reference: String?, out: String, logger: Logger) {
+    self.samplesheet = samplesheet
+    self.reference = reference
+    self.out = out
+    self.logger = logger
+  }
+}
+
+/// How a case ended.
+public enum CaseState: String, Sendable, Codable {
+  /// Its files belong together; nothing holds it.
+  case ready = "READY"
+  /// Results are provisional until somebody releases the case.
+  case hold = "HOLD"
+  /// It could not be run.
+  case failed = "FAILED"
+}
+
+/// How one case ended, and why.
+public struct CaseOutcome: Sendable {
+  /// The case's name.
+  public var name: String
+  /// How it ended.
+  public var state: CaseState
+  /// Its verdict; nil where it failed.
+  public var verdict: VerdictOutcome?
+  /// The error of a case that failed.
+  public var error: (any Error)?
+}

@@ -1,0 +1,82 @@
+public import ArgumentParser
+import GenomicFiles
+public import Workflow
+
+extension FailOn: ExpressibleByArgument {}
+
+/// `apus run`.
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "The main job: every case of a sample sheet, from its files to its reports.",
+    discussion: """
+      The sheet is CSV with a header; columns: case,sample,lane,fastq_1,fastq_2,bam,vcf,sex,status,role,affected,father,
+      mother, and x_… of your own. Relative paths are relative to the sheet. A case whose files do not belong together is
+      put on HOLD: its results are provisional.
+
+      Example:
+        apus run --samplesheet samples.csv -f GRCh38.fa.gz --out results
+        apus run --samplesheet samples.csv -f GRCh38.fa.gz --out results --resume
+      """)
+
+  @Option(help: "The sample sheet.")
+  var samplesheet: String
+
+  @Option(name: [.customShort("f"), .long], help: "Reference FASTA, plain or bgzipped; needed for VCFs.")
+  var fasta: String?
+
+  @Option(name: [.customShort("o"), .long], help: "The folder of the results.")
+  var out: String
+
+  @Flag(help: "Go on from an earlier run: what its manifests do not prove by digest is redone.")
+  var resume = false
+
+  @Flag(help: "Run only the cases that the earlier run's batch.json calls FAILED.")
+  var onlyFailed = false
+
+  @Option(help: "Exit with 3 for a verdict: never, fail (FAIL or UNKNOWN), warn (WARN too).")
+  var failOn: FailOn = .never
+
+  @Option(help: "Deflate level of FASTQ outputs, 1 to 9.")
+  var compressionLevel = 4
+
+  @OptionGroup var shared: SharedOptions
+
+  func validate() throws { try apus.validate(level: compressionLevel) }
+
+  func run() async throws {
+    let resources = shared.resources
+    let command = self
+    try await interruptible(resources) {
+      var options = RunOptions(
+        samplesheet: command.samplesheet, reference: command.fasta, out: command.out, logger: command.shared.logger)
+      options.resume = command.resume
+      options.onlyFailed = command.onlyFailed
+      options.force = command.shared.force
+      options.readLevel = command.compressionLevel
+      options.showsProgress = Terminal.isStandardError
+      let outcomes = try await runSamplesheet(options, resources: resources)
+      for outcome in outcomes { print("\(outcome.state.rawValue)\t\(command.page(of: outcome))") }
+      print("batch\t\(command.out)/batch.html")
+      try command.judge(outcomes)
+    }
+  }
+
+  private func page(of outcome: CaseOutcome) -> String {
+    outcome.state == .failed ? "\(out)/\(outcome.name)" : "\(out)/\(outcome.name)/case.html"
+  }
+
+  /// The first failed case's error is the run's; then the verdicts, if they are asked for.
+  private func judge(_ outcomes: [CaseOutcome]) throws {
+    if let failed = outcomes.first(where: { $0.state == .failed }), let error = failed.error { throw error }
+    let counted: Set<VerdictOutcome> =
+      switch failOn {
+      case .never: []
+      case .fail: [.fail, .unknown]
+      case .warn: [.fail, .unknown, .warn]
+      }
+    let bad = outcomes.filter { $0.verdict.map { counted.contains($0) } ?? false }
+    if !bad.isEmpty {
+      throw VerdictFailure(description: "\(bad.count) of \(outcomes.count) cases have a verdict that --fail-on \(failOn.rawValue) counts; see \(out)/batch.html")
+    }
+  }
+}

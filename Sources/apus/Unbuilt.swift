@@ -1,0 +1,47 @@
+/// Commands and flags of the contract that this version does not have yet. Using one says so instead of "unknown".
+enum Unbuilt {
+  private static let commands: Set<String> = [
+    "cache", "tier", "pgx", "cancer", "directory", "referral", "cascade", "reanalyse", "case", "kb",
+  ]
+
+  private static let subcommands: [String: Set<String>] = [
+    "fastq": ["merge"], "bam": ["compare"], "vcf": ["check", "stats", "annotate", "process"],
+  ]
+
+  private static let flags: [String: Set<String>] = [
+    "fastq": [
+      "--interleaved", "--fastqc", "--state", "--adapter1", "--adapter2", "--detect-adapters", "--no-adapter",
+      "--trim-poly-g", "--no-trim-poly-g", "--trim-poly-x", "--trim-front1", "--trim-front2", "--trim-tail1",
+      "--trim-tail2", "--cut-front", "--cut-tail", "--cut-right", "--qualified-quality", "--unqualified-percent",
+      "--max-n", "--min-length", "--max-length", "--no-quality-filter", "--no-length-filter", "--low-complexity",
+      "--correct", "--dedup", "--umi", "--phred", "--out-phred", "--gzip",
+    ],
+    "bam": [
+      "--targets", "--genes", "--panel", "--sites", "--clinvar", "--policy", "--per-base", "--quantize", "--mapq",
+      "--thresholds", "--fail-on",
+    ],
+    "vcf": [
+      "--join", "--atomize", "--include", "--exclude", "--samples", "--regions-file", "--rename-contigs", "-i", "-e", "-s",
+      "-r", "-R",
+    ],
+    "run": ["-c", "--cache", "--policy", "--kb", "--estimate"],
+  ]
+
+  /// What is wrong with the arguments; nil when they use nothing that is not built.
+  static func fault(in arguments: [String]) -> String? {
+    guard let command = arguments.first else { return nil }
+    if commands.contains(command) { return "apus \(command) is not built yet in this version; see apus --help" }
+    let rest = arguments.dropFirst()
+    if let next = rest.first, subcommands[command]?.contains(next) == true {
+      return "apus \(command) \(next) is not built yet in this version; see apus \(command) --help"
+    }
+    for argument in rest {
+      if argument == "--" { break }
+      let name = argument.hasPrefix("--") ? String(argument.prefix { $0 != "=" }) : argument
+      if flags[command]?.contains(name) == true {
+        return "\(name) is not built yet for apus \(command) in this version; see apus \(command) --help"
+      }
+    }
+    return nil
+  }
+}
