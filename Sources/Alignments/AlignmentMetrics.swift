@@ -63,7 +63,8 @@ public struct AlignmentMetrics: Sendable, Codable, Equatable {
           equalTo: "samtools stats: raw total sequences"),
         Metric(
           id: "reads.mapped_pct", value: percent(flagstat[.primaryMapped].passed, flagstat[.primary].passed),
-          unit: "percent", definition: "mapped of primary records without the QC-fail flag; duplicates in; no mapping quality floor",
+          unit: "percent",
+          definition: "mapped of primary records without the QC-fail flag; duplicates in; no mapping quality floor",
           equalTo: "GA4GH pct_reads_mapped"),
         Metric(
           id: "reads.proper_pct_of_paired", value: percent(both(.properlyPaired), both(.paired)), unit: "percent",

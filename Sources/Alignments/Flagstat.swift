@@ -37,7 +37,11 @@ public struct Flagstat: AlignmentCollector, Equatable {
     let flags = record.flags
     counts.withUnsafeMutableBufferPointer { counts in
       func count(_ line: Line) {
-        if flags.contains(.qualityFail) { counts[line.rawValue].failed &+= 1 } else { counts[line.rawValue].passed &+= 1 }
+        if flags.contains(.qualityFail) {
+          counts[line.rawValue].failed &+= 1
+        } else {
+          counts[line.rawValue].passed &+= 1
+        }
       }
       let isMapped = !flags.contains(.unmapped)
       count(.total)
@@ -91,7 +95,9 @@ public struct Flagstat: AlignmentCollector, Equatable {
     ]
     return pairs.map { line, label, whole in
       let count = self[line]
-      let share = whole.map { " (\(Self.percent(count.passed, self[$0].passed)) : \(Self.percent(count.failed, self[$0].failed)))" }
+      let share = whole.map {
+        " (\(Self.percent(count.passed, self[$0].passed)) : \(Self.percent(count.failed, self[$0].failed)))"
+      }
       return "\(count.passed) + \(count.failed) \(label)\(share ?? "")\n"
     }.joined()
   }

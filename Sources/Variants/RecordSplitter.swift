@@ -44,7 +44,8 @@ struct RecordSplitter {
     output += Array("|\(allele)".utf8)
   }
 
-  private func appendEntry(_ entry: UnsafeRawBufferPointer, _ allele: Int, to output: inout [UInt8]) throws(ArityFault) {
+  private func appendEntry(_ entry: UnsafeRawBufferPointer, _ allele: Int, to output: inout [UInt8]) throws(ArityFault)
+  {
     guard let equals = entry.firstIndex(of: UInt8(ascii: "=")) else {
       output.append(contentsOf: entry)
       return

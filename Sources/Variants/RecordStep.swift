@@ -29,7 +29,9 @@ struct RecordStep {
     let isSplit = job.splits && job.normalises && alternates.count > 1 && !bases.isEmpty
     if let first = special.first(where: { !(isSplit && $0 == .overlappingDeletion) }) {
       if job.normalises { tally.count(untouched: first) }
-      for alternate in alternates { tally.count(class: AlleleClass(alternate.kind) ?? Self.looseClass(ref, alternate.text)) }
+      for alternate in alternates {
+        tally.count(class: AlleleClass(alternate.kind) ?? Self.looseClass(ref, alternate.text))
+      }
       appendLine(span: declaredSpan(ref.count), to: &outcome)
       return
     }
@@ -44,15 +46,20 @@ struct RecordStep {
       tally.counts.recordsAddedBySplitting += bases.count - 1
       tally.counts.overlappingDeletionAllelesNotSplit += special.count
       for (index, alternate) in alternates.enumerated() where alternate.kind == .bases {
-        try normalise([upperRef, alternate.text.map(Base.uppercased)], split: (index + 1, alternates.count), reference, into: &outcome, &tally)
+        try normalise(
+          [upperRef, alternate.text.map(Base.uppercased)], split: (index + 1, alternates.count), reference,
+          into: &outcome, &tally)
       }
     } else {
-      try normalise([upperRef] + bases.map { $0.text.map(Base.uppercased) }, split: nil, reference, into: &outcome, &tally)
+      try normalise(
+        [upperRef] + bases.map { $0.text.map(Base.uppercased) }, split: nil, reference, into: &outcome, &tally)
     }
   }
 
   /// One base for another: nothing can move, so the line is copied unless its case changes.
-  private func runSNV(_ ref: UInt8, _ alt: UInt8, into outcome: inout VariantOutcome, _ tally: inout VariantTally) throws {
+  private func runSNV(_ ref: UInt8, _ alt: UInt8, into outcome: inout VariantOutcome, _ tally: inout VariantTally)
+    throws
+  {
     guard Base.isVCFBase(ref) else { throw malformed("REF is not bases A, C, G, T or N") }
     let upperRef = Base.uppercased(ref)
     let upperAlt = Base.uppercased(alt)
@@ -74,7 +81,8 @@ struct RecordStep {
   }
 
   private func normalise(
-    _ alleles: [[UInt8]], split: (allele: Int, of: Int)?, _ reference: ReferenceView, into outcome: inout VariantOutcome,
+    _ alleles: [[UInt8]], split: (allele: Int, of: Int)?, _ reference: ReferenceView,
+    into outcome: inout VariantOutcome,
     _ tally: inout VariantTally
   ) throws {
     let position = view.position(of: record)
@@ -94,7 +102,9 @@ struct RecordStep {
     for alternate in normal.dropFirst() {
       normal[0].withUnsafeBytes { ref in
         alternate.withUnsafeBytes { alt in
-          if ref.count == 1, alt.count == 1 { tally.countSNV(ref[0], alt[0]) } else {
+          if ref.count == 1, alt.count == 1 {
+            tally.countSNV(ref[0], alt[0])
+          } else {
             tally.count(class: AlleleClass(reference: ref, alternate: alt))
           }
         }
@@ -184,7 +194,8 @@ struct RecordStep {
     for (index, byte) in ref.enumerated() {
       let base = Base.uppercased(byte)
       guard let expected = reference.base(at: start + index) else {
-        return try mismatch("REF reaches beyond the \(reference.length) bases of \(reference.contig)", into: &outcome, &tally)
+        return try mismatch(
+          "REF reaches beyond the \(reference.length) bases of \(reference.contig)", into: &outcome, &tally)
       }
       if expected == base { continue }
       let mask = Base.iupacMask(expected)
@@ -200,7 +211,9 @@ struct RecordStep {
     return true
   }
 
-  private func mismatch(_ reason: String, into outcome: inout VariantOutcome, _ tally: inout VariantTally) throws -> Bool {
+  private func mismatch(_ reason: String, into outcome: inout VariantOutcome, _ tally: inout VariantTally) throws
+    -> Bool
+  {
     switch job.referenceCheck {
     case .error:
       throw InputError(
@@ -214,7 +227,9 @@ struct RecordStep {
     return false
   }
 
-  private func alternates(_ alt: UnsafeRawBufferPointer) throws -> [(text: UnsafeRawBufferPointer, kind: AlternateAlleleKind)] {
+  private func alternates(_ alt: UnsafeRawBufferPointer) throws -> [(
+    text: UnsafeRawBufferPointer, kind: AlternateAlleleKind
+  )] {
     try alt.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { slice in
       let text = UnsafeRawBufferPointer(rebasing: slice)
       guard let kind = AlternateAlleleKind(text) else { throw malformed("ALT holds an allele that VCF does not allow") }

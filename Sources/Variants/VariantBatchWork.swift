@@ -68,7 +68,9 @@ struct VariantTransform: Sendable {
         let lines = firstLine..<outcome.lines.count
         tally.counts.recordsOut += lines.count
         var isSorted = true
-        for line in lines.dropFirst() where outcome.lines[line].position < outcome.lines[line - 1].position { isSorted = false }
+        for line in lines.dropFirst() where outcome.lines[line].position < outcome.lines[line - 1].position {
+          isSorted = false
+        }
         outcome.runs.append(
           VariantOutcome.Run(
             contig: run.contig, lines: lines, lastInputPosition: view.position(of: run.records.upperBound - 1),

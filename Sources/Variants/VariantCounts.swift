@@ -70,7 +70,9 @@ public struct VariantCounts: Sendable, Equatable, Codable {
     recordsByContig.merge(other.recordsByContig, uniquingKeysWith: +)
     recordsByFilter.merge(other.recordsByFilter, uniquingKeysWith: +)
     allelesByClass.merge(other.allelesByClass, uniquingKeysWith: +)
-    if zygosityBySample.isEmpty { zygosityBySample = other.zygosityBySample } else {
+    if zygosityBySample.isEmpty {
+      zygosityBySample = other.zygosityBySample
+    } else {
       for (index, part) in other.zygosityBySample.enumerated() {
         zygosityBySample[index].merge(part, uniquingKeysWith: +)
       }

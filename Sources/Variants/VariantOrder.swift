@@ -66,7 +66,8 @@ struct VariantOrder {
   }
 
   private mutating func mark(_ position: Int, _ span: Int) {
-    entries.append((ready.count, IndexEntry(contig: contig, start: max(0, position - 1), end: max(0, position - 1) + span)))
+    entries.append(
+      (ready.count, IndexEntry(contig: contig, start: max(0, position - 1), end: max(0, position - 1) + span)))
   }
 
   private mutating func write(to stream: OutputStream) async throws {

@@ -33,7 +33,8 @@ struct VariantTally {
   }
 
   mutating func count(filter: UnsafeRawBufferPointer) {
-    for index in filters.indices where filters[index].text.count == filter.count && filters[index].text.elementsEqual(filter) {
+    for index in filters.indices
+    where filters[index].text.count == filter.count && filters[index].text.elementsEqual(filter) {
       filters[index].count += 1
       return
     }
@@ -100,7 +101,9 @@ struct VariantTally {
       if classes[alleleClass.rawValue] > 0 { counts.allelesByClass[alleleClass.name] = classes[alleleClass.rawValue] }
       if untouched[alleleClass.rawValue] > 0 { counts.untouched[alleleClass.name] = untouched[alleleClass.rawValue] }
     }
-    for filter in filters { counts.recordsByFilter[String(decoding: filter.text, as: UTF8.self), default: 0] += filter.count }
+    for filter in filters {
+      counts.recordsByFilter[String(decoding: filter.text, as: UTF8.self), default: 0] += filter.count
+    }
     counts.zygosityBySample = (0..<sampleCount).map { sample in
       var named: [String: Int] = [:]
       for (index, zygosity) in Genotype.Zygosity.allCases.enumerated() where self.zygosity[7 * sample + index] > 0 {

@@ -77,7 +77,8 @@ struct BamCommand: AsyncParsableCommand {
       try await Outputs.write("\(outPrefix).flagstat.txt", Array(flagstat.text.utf8), shared.force, resources)
     }
     if let idxstats = result.idxstats {
-      try await Outputs.write("\(outPrefix).idxstats.txt", Array(idxstats.text(result.header).utf8), shared.force, resources)
+      try await Outputs.write(
+        "\(outPrefix).idxstats.txt", Array(idxstats.text(result.header).utf8), shared.force, resources)
     }
     try await Outputs.write("\(outPrefix).qc.json", try JSONValue(encoding: metrics).bytes, shared.force, resources)
   }

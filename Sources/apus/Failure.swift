@@ -36,7 +36,8 @@ struct Failure {
     case let error as Interruption:
       code = 128 + error.signal
       kind = "interrupted"
-      message = "interrupted by signal \(error.signal): partial files are removed; run again with --resume to go on"
+      message =
+        "interrupted by signal \(error.signal): partial files are removed; run it again (apus run: with --resume)"
     case let error as VerdictFailure:
       code = 3
       kind = "verdict"

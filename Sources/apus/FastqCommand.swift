@@ -45,7 +45,9 @@ struct FastqCommand: AsyncParsableCommand {
   func validate() throws {
     try apus.validate(level: compressionLevel)
     if output1 == nil, output2 != nil { throw ValidationError("-O needs -o") }
-    if output1 != nil, (output2 == nil) != (input2 == nil) { throw ValidationError("-o and -O go with -i and -I, one each") }
+    if output1 != nil, (output2 == nil) != (input2 == nil) {
+      throw ValidationError("-o and -O go with -i and -I, one each")
+    }
     if input1 == "-", input2 == "-" { throw ValidationError("only one input can be standard input") }
   }
 
@@ -63,7 +65,8 @@ struct FastqCommand: AsyncParsableCommand {
       OutputPlan(path: $0, container: OutputContainer(path: $0, level: compressionLevel), force: shared.force)
     }
     let job = ReadJob(
-      input1: InputFile(path: input1, progress: progress), input2: input2.map { InputFile(path: $0, progress: progress) },
+      input1: InputFile(path: input1, progress: progress),
+      input2: input2.map { InputFile(path: $0, progress: progress) },
       outputs: plans)
     let result = try await withProgress(progress, shows: Terminal.isStandardError) {
       try await processReads(job, resources: resources)
@@ -74,11 +77,14 @@ struct FastqCommand: AsyncParsableCommand {
     for output in result.pending { _ = try await output.commit() }
     try await Outputs.write(json, try JSONValue(encoding: metrics).bytes, shared.force, resources)
     if let html {
-      try await Outputs.write(html, Array(try ReadPages.page(metrics, sample: sample ?? "the input").utf8), shared.force, resources)
+      try await Outputs.write(
+        html, Array(try ReadPages.page(metrics, sample: sample ?? "the input").utf8), shared.force, resources)
     }
     if json == nil, html == nil, output1 == nil {
       let stage = metrics.summary.before_filtering
-      print("reads\t\(stage.total_reads)\nbases\t\(stage.total_bases)\nq20_bases\t\(stage.q20_bases)\nq30_bases\t\(stage.q30_bases)")
+      print(
+        "reads\t\(stage.total_reads)\nbases\t\(stage.total_bases)\nq20_bases\t\(stage.q20_bases)\nq30_bases\t\(stage.q30_bases)"
+      )
     }
   }
 

@@ -12,15 +12,18 @@ import Workflow
 
 @main
 enum Main {
-  static func main() async {
-    // A reader that went away is an error of the write, not the end of the process with partial files left behind.
+  /// Not asynchronous: the main thread of an asynchronous `main` ends in libdispatch's `sigsuspend` with an empty mask,
+  /// where a signal's default action would end the process with its partial files left behind.
+  static func main() {
+    // A reader that went away is an error of the write, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
+    blockWatchedSignals()
     let arguments = Array(CommandLine.arguments.dropFirst())
-    exit(await run(arguments))
+    Task.detached { exit(await run(arguments)) }
+    while true { pause() }
   }
 
-  /// Runs the command off the main actor, so that the main thread does nothing but wait.
-  nonisolated private static func run(_ arguments: [String]) async -> Int32 {
+  private static func run(_ arguments: [String]) async -> Int32 {
     do {
       if let unbuilt = Unbuilt.fault(in: arguments) { throw RunError(.usage, unbuilt) }
       var command = try Apus.parseAsRoot(arguments)

@@ -15,8 +15,12 @@ enum Outputs {
   /// Refuses outputs that exist, before any work is done; and an output that is an input or stands twice.
   static func refuse(_ paths: [String], inputs: [String], force: Bool) throws {
     for (index, path) in paths.enumerated() {
-      if path != "-", inputs.contains(path) { throw RunError(.usage, "\(path) is an input and an output; name another output") }
-      if path != "/dev/null", paths[..<index].contains(path) { throw RunError(.usage, "\(path) is named as two outputs; name each once") }
+      if path != "-", inputs.contains(path) {
+        throw RunError(.usage, "\(path) is an input and an output; name another output")
+      }
+      if path != "/dev/null", paths[..<index].contains(path) {
+        throw RunError(.usage, "\(path) is named as two outputs; name each once")
+      }
       try OutputFile.refuseExisting(path, force: force)
     }
   }

@@ -76,7 +76,10 @@ struct RunCommand: AsyncParsableCommand {
       }
     let bad = outcomes.filter { $0.verdict.map { counted.contains($0) } ?? false }
     if !bad.isEmpty {
-      throw VerdictFailure(description: "\(bad.count) of \(outcomes.count) cases have a verdict that --fail-on \(failOn.rawValue) counts; see \(out)/batch.html")
+      throw VerdictFailure(
+        description:
+          "\(bad.count) of \(outcomes.count) cases have a verdict that --fail-on \(failOn.rawValue) counts; see \(out)/batch.html"
+      )
     }
   }
 }

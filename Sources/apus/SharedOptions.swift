@@ -5,7 +5,8 @@ public import Logging
 
 /// Options of every command.
 struct SharedOptions: ParsableArguments {
-  @Option(help: "CPU threads; the default is the cores that the process may use (affinity, cgroup, SLURM_CPUS_PER_TASK).")
+  @Option(
+    help: "CPU threads; the default is the cores that the process may use (affinity, cgroup, SLURM_CPUS_PER_TASK).")
   var threads: Int?
 
   @Option(help: "Decompressed bytes of a batch, such as 64K or 4M. Outputs never depend on it.")

@@ -15,35 +15,42 @@ import Synchronization
 /// the partial files are removed from here and the process ends with the signal's code.
 func interruptible(_ resources: RunResources, _ body: @escaping @Sendable () async throws -> Void) async throws {
   let received = Atomic32()
-  var signals = sigset_t()
-  sigemptyset(&signals)
-  for number in watchedSignals() { sigaddset(&signals, number) }
-  // Blocked here, before any thread of the run is made, so that only the watcher receives them.
-  pthread_sigmask(SIG_BLOCK, &signals, nil)
   let task = Task.detached { try await body() }
-  let watcher = SignalWatcher(signals: signals, received: received, outputs: resources.outputs) { task.cancel() }
-  watcher.start()
-  do {
-    try await task.value
-  } catch {
-    if received.value != 0 { throw Interruption(signal: received.value) }
-    throw error
+  let watcher = SignalWatcher(signals: watchedSignals(), received: received, outputs: resources.outputs) {
+    task.cancel()
   }
+  watcher.start()
+  let result = await task.result
+  // Whatever a failed pipeline still held.
+  if case .failure = result { resources.outputs.removePartialFiles() }
   if received.value != 0 { throw Interruption(signal: received.value) }
+  try result.get()
+}
+
+/// Keeps signals from every thread but the watcher's. Called on the main thread before there is another: threads inherit
+/// the mask, and one without it would be ended by the signal's default action.
+func blockWatchedSignals() {
+  var signals = watchedSignals()
+  pthread_sigmask(SIG_BLOCK, &signals, nil)
 }
 
 /// The signals that end a run; one that the caller ignores (SIGHUP under nohup) stays ignored.
-private func watchedSignals() -> [Int32] {
-  [SIGINT, SIGTERM, SIGHUP].filter { number in
-    var action = sigaction()
-    sigaction(number, nil, &action)
-    #if canImport(Darwin)
-      return action.__sigaction_u.__sa_handler != SIG_IGN
-    #else
-      // SIG_IGN is the pointer 1; handlers have no other comparison in Swift.
-      return withUnsafeBytes(of: action.__sigaction_handler) { $0.loadUnaligned(as: UInt.self) } != 1
-    #endif
-  }
+private func watchedSignals() -> sigset_t {
+  var signals = sigset_t()
+  sigemptyset(&signals)
+  for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) { sigaddset(&signals, number) }
+  return signals
+}
+
+private func isIgnored(_ number: Int32) -> Bool {
+  var action = sigaction()
+  sigaction(number, nil, &action)
+  #if canImport(Darwin)
+    return action.__sigaction_u.__sa_handler == SIG_IGN
+  #else
+    // SIG_IGN is the pointer 1; handlers have no other comparison in Swift.
+    return withUnsafeBytes(of: action.__sigaction_handler) { $0.loadUnaligned(as: UInt.self) } == 1
+  #endif
 }
 
 private final class Atomic32: Sendable {

@@ -21,7 +21,8 @@ enum Unbuilt {
       "--thresholds", "--fail-on",
     ],
     "vcf": [
-      "--join", "--atomize", "--include", "--exclude", "--samples", "--regions-file", "--rename-contigs", "-i", "-e", "-s",
+      "--join", "--atomize", "--include", "--exclude", "--samples", "--regions-file", "--rename-contigs", "-i", "-e",
+      "-s",
       "-r", "-R",
     ],
     "run": ["-c", "--cache", "--policy", "--kb", "--estimate"],

@@ -19,7 +19,9 @@ extension ReferenceCheck: ExpressibleByArgument {}
 
 /// Output options of the `vcf` commands.
 struct VariantOutputOptions: ParsableArguments {
-  @Option(name: [.customShort("o"), .long], help: "Output: .vcf, .vcf.gz (BGZF with .tbi, or .csi beyond 512 Mb); - is standard output.")
+  @Option(
+    name: [.customShort("o"), .long],
+    help: "Output: .vcf, .vcf.gz (BGZF with .tbi, or .csi beyond 512 Mb); - is standard output.")
   var output: String = "-"
 
   @Option(help: "Counts as JSON.")
@@ -82,7 +84,10 @@ struct NormCommand: AsyncParsableCommand {
   @Flag(help: "Split multi-allelic records.")
   var split = false
 
-  @Option(help: "What a REF that differs from the FASTA does: error (refuse the file), warn (keep, count), exclude (drop, count).")
+  @Option(
+    help:
+      "What a REF that differs from the FASTA does: error (refuse the file), warn (keep, count), exclude (drop, count)."
+  )
   var checkRef: ReferenceCheck = .error
 
   @OptionGroup var out: VariantOutputOptions
@@ -93,7 +98,8 @@ struct NormCommand: AsyncParsableCommand {
     let command = self
     try await interruptible(resources) {
       var job = VariantJob(
-        input: InputFile(path: command.input, progress: ProgressCounter()), output: command.out.plan(force: command.shared.force))
+        input: InputFile(path: command.input, progress: ProgressCounter()),
+        output: command.out.plan(force: command.shared.force))
       job.normalises = true
       job.splits = command.split
       job.referenceCheck = command.checkRef
@@ -131,7 +137,8 @@ struct FilterCommand: AsyncParsableCommand {
     let command = self
     try await interruptible(resources) {
       var job = VariantJob(
-        input: InputFile(path: command.input, progress: ProgressCounter()), output: command.out.plan(force: command.shared.force))
+        input: InputFile(path: command.input, progress: ProgressCounter()),
+        output: command.out.plan(force: command.shared.force))
       job.passOnly = true
       try await command.out.work(job, fasta: nil, shared: command.shared, resources: resources)
     }

@@ -35,7 +35,8 @@ enum BGZFBlockHeader {
     var field = 12
     while field + 4 <= dataOffset {
       let length = Int(bytes[field + 2]) | Int(bytes[field + 3]) << 8
-      if bytes[field] == UInt8(ascii: "B"), bytes[field + 1] == UInt8(ascii: "C"), length == 2, field + 6 <= dataOffset {
+      if bytes[field] == UInt8(ascii: "B"), bytes[field + 1] == UInt8(ascii: "C"), length == 2, field + 6 <= dataOffset
+      {
         let size = (Int(bytes[field + 4]) | Int(bytes[field + 5]) << 8) + 1
         // Deflate data of at least one byte, then CRC-32 and ISIZE.
         guard size >= dataOffset + 9 else {

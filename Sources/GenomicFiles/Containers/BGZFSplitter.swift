@@ -43,7 +43,8 @@ final class BGZFSplitter {
         let declared = Int(block.loadUnaligned(fromByteOffset: size - 4, as: UInt32.self).littleEndian)
         guard declared <= Self.largestBlock else {
           throw InputError(
-            .malformed, at: location, "a BGZF block declares \(declared) bytes, more than the 65,536 that the format allows",
+            .malformed, at: location,
+            "a BGZF block declares \(declared) bytes, more than the 65,536 that the format allows",
             remedy: "the file is damaged: fetch it again and compare its checksum")
         }
         if total > 0, total + declared > batchBytes { return first }

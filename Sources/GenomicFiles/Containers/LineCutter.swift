@@ -35,8 +35,10 @@ public struct LineCutter {
         chunk.withBytes { carry.append($0) }
         guard carry.count <= Self.longestLine else {
           throw InputError(
-            .malformed, at: InputLocation(file: source.input.path, offset: chunk.dataOffset + chunk.count - carry.count),
-            "a line is longer than \(Self.longestLine) bytes", remedy: "check that the file is text of the named format")
+            .malformed,
+            at: InputLocation(file: source.input.path, offset: chunk.dataOffset + chunk.count - carry.count),
+            "a line is longer than \(Self.longestLine) bytes", remedy: "check that the file is text of the named format"
+          )
         }
         continue
       }

@@ -28,7 +28,8 @@ public final class FASTAReference: @unchecked Sendable {
     let location = InputLocation(file: path)
     guard access(path, R_OK) == 0 else {
       throw InputError(
-        .unreadable, at: location, "cannot be opened: \(systemMessage(errno))", remedy: "check the path and its permissions")
+        .unreadable, at: location, "cannot be opened: \(systemMessage(errno))",
+        remedy: "check the path and its permissions")
     }
     if access(path + ".fai", R_OK) != 0 { try Self.buildIndex(path, registry: registry) }
     apus_hts_set_silent()
@@ -44,7 +45,8 @@ public final class FASTAReference: @unchecked Sendable {
     }
     guard let dictionary = ContigDictionary(contigs), !contigs.isEmpty else {
       fai_destroy(handle)
-      throw InputError(.malformed, at: location, "the index names no sequence", remedy: "make the index again with samtools faidx")
+      throw InputError(
+        .malformed, at: location, "the index names no sequence", remedy: "make the index again with samtools faidx")
     }
     self.contigs = dictionary
     self.handle = handle
@@ -71,7 +73,8 @@ public final class FASTAReference: @unchecked Sendable {
           remedy: "make it with samtools faidx where the folder can be written")
       }
       throw InputError(
-        .malformed, at: InputLocation(file: path), "no index can be made: the file is not FASTA, or gzip instead of bgzip",
+        .malformed, at: InputLocation(file: path),
+        "no index can be made: the file is not FASTA, or gzip instead of bgzip",
         remedy: "give a FASTA with lines of one length, plain or compressed with bgzip")
     }
     if access(blocks, F_OK) == 0 { try OutputFile.rename(blocks, to: path + ".gzi", registry: registry) }

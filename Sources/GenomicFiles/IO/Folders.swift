@@ -63,7 +63,8 @@ public func readWhole(_ path: String, limit: Int = 64 << 20) throws -> [UInt8] {
     bytes.append(contentsOf: buffer[..<count])
     guard bytes.count <= limit else {
       throw InputError(
-        .malformed, at: InputLocation(file: path), "the file is larger than \(limit) bytes", remedy: "check that it is the right file")
+        .malformed, at: InputLocation(file: path), "the file is larger than \(limit) bytes",
+        remedy: "check that it is the right file")
     }
     if count < buffer.count { return bytes }
   }

@@ -72,7 +72,8 @@ final class RawReader: @unchecked Sendable {
     let location = InputLocation(file: input.path)
     guard descriptor >= 0 else {
       let reason = systemMessage(errno)
-      throw InputError(.unreadable, at: location, "cannot be opened: \(reason)", remedy: "check the path and its permissions")
+      throw InputError(
+        .unreadable, at: location, "cannot be opened: \(reason)", remedy: "check the path and its permissions")
     }
     var status = stat()
     if fstat(descriptor, &status) == 0 {

@@ -63,7 +63,8 @@ public final class OutputFile: @unchecked Sendable {
       let reason = systemMessage(errno)
       registry.remove(partialPath)
       throw OutputError(
-        .cannotCreate, path: path, reason: "cannot be created: \(reason)", remedy: "check the folder and its permissions")
+        .cannotCreate, path: path, reason: "cannot be created: \(reason)",
+        remedy: "check the folder and its permissions")
     }
   }
 
@@ -81,7 +82,8 @@ public final class OutputFile: @unchecked Sendable {
     guard !force, path != "-", !isStream(path) else { return }
     var status = stat()
     guard lstat(path, &status) != 0 else {
-      throw OutputError(.exists, path: path, reason: "exists already", remedy: "remove it, or give --force to replace it")
+      throw OutputError(
+        .exists, path: path, reason: "exists already", remedy: "remove it, or give --force to replace it")
     }
   }
 
@@ -143,7 +145,8 @@ public final class OutputFile: @unchecked Sendable {
     // A file that cannot be synced (some network shares answer EINVAL) is still renamed whole.
     if fsync(descriptor) != 0, errno != EINVAL, errno != EROFS {
       throw OutputError(
-        .failed, path: path, reason: "syncing failed: \(systemMessage(errno))", remedy: "check the disk, then run again")
+        .failed, path: path, reason: "syncing failed: \(systemMessage(errno))", remedy: "check the disk, then run again"
+      )
     }
     isOpen = false
     close(descriptor)

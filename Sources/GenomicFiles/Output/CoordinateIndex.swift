@@ -75,7 +75,8 @@ final class CoordinateIndex {
   }
 
   private func failure(_ reason: String) -> OutputError {
-    OutputError(.failed, path: path, reason: "the index \(reason)", remedy: "check the disk; if it has room, report this")
+    OutputError(
+      .failed, path: path, reason: "the index \(reason)", remedy: "check the disk; if it has room, report this")
   }
 }
 

@@ -48,7 +48,9 @@ public final class OutputStream: @unchecked Sendable {
     while start < bytes.count {
       let group = try await openGroup()
       let taken = min(bytes.count - start, OutputGroup.capacity - group.storage.input.count)
-      bytes.withUnsafeBytes { group.storage.input.append(UnsafeRawBufferPointer(rebasing: $0[start..<(start + taken)])) }
+      bytes.withUnsafeBytes {
+        group.storage.input.append(UnsafeRawBufferPointer(rebasing: $0[start..<(start + taken)]))
+      }
       start += taken
       if group.storage.input.count == OutputGroup.capacity { try await send() }
     }

@@ -41,7 +41,8 @@ public final class AlignmentReader {
   public init(_ source: ChunkSource) async throws {
     self.source = source
     guard let first = try await source.next() else {
-      throw InputError(.empty, at: InputLocation(file: source.input.path), "the file is empty", remedy: "give a whole BAM or SAM")
+      throw InputError(
+        .empty, at: InputLocation(file: source.input.path), "the file is empty", remedy: "give a whole BAM or SAM")
     }
     let magic = first.withBytes { Array($0.prefix(4)) }
     if magic == [0x42, 0x41, 0x4D, 1] {
@@ -52,7 +53,8 @@ public final class AlignmentReader {
       let isCRAM = magic == Array("CRAM".utf8)
       throw InputError(
         isCRAM ? .unsupported : .malformed, at: InputLocation(file: source.input.path),
-        isCRAM ? "the file is CRAM, which this version does not read yet" : "the file is neither BAM nor SAM with a header",
+        isCRAM
+          ? "the file is CRAM, which this version does not read yet" : "the file is neither BAM nor SAM with a header",
         remedy: isCRAM ? "convert it with samtools view -b" : "give a BAM, or a SAM with its header")
     }
     var cutter = LineCutter(source, first: first)

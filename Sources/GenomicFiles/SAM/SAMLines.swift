@@ -74,7 +74,8 @@ final class SAMLines: @unchecked Sendable {
         }
         guard status >= 0 else {
           throw InputError(
-            .malformed, at: location, "the line is no alignment of SAM 1.6", remedy: "correct the line, or make the file again")
+            .malformed, at: location, "the line is no alignment of SAM 1.6",
+            remedy: "correct the line, or make the file again")
         }
         offsets.append(UInt32(truncatingIfNeeded: encoded.count))
         try append(record.pointee, to: encoded, location)
@@ -82,7 +83,8 @@ final class SAMLines: @unchecked Sendable {
       }
     }
     let batch = AlignmentBatch(
-      chunk: Chunk(owning: encoded, dataOffset: chunk.dataOffset), offsets: offsets, firstRecord: firstRecord, path: path)
+      chunk: Chunk(owning: encoded, dataOffset: chunk.dataOffset), offsets: offsets, firstRecord: firstRecord,
+      path: path)
     try batch.validate(contigCount: contigCount)
     return batch
   }
@@ -92,7 +94,8 @@ final class SAMLines: @unchecked Sendable {
     let core = record.core
     guard core.n_cigar <= 0xFFFF else {
       throw InputError(
-        .unsupported, at: location, "the CIGAR has more than 65,535 operations", remedy: "convert the file with samtools view -b")
+        .unsupported, at: location, "the CIGAR has more than 65,535 operations",
+        remedy: "convert the file with samtools view -b")
     }
     let nameLength = Int(core.l_qname) - Int(core.l_extranul)
     let rest = Int(record.l_data) - Int(core.l_qname)

@@ -60,7 +60,9 @@ public struct VCFHeader: Sendable {
     guard names.count >= fixed.count, Array(names[..<fixed.count]) == fixed,
       names.count == fixed.count || names[fixed.count] == "FORMAT"
     else {
-      throw refuse(lines.count, "the #CHROM line does not hold the fixed columns in order", "check that its columns are separated by tabs")
+      throw refuse(
+        lines.count, "the #CHROM line does not hold the fixed columns in order",
+        "check that its columns are separated by tabs")
     }
     hasFormat = names.count > fixed.count
     samples = Array(names.dropFirst(fixed.count + 1))

@@ -132,7 +132,8 @@ public final class VCFReader {
         guard column == 7, let feed = memchr(base + position, 10, bytes.count - position) else {
           // One column ends with the line, so `column` tabs are `column + 1` columns.
           batch.ends.append(UInt32(truncatingIfNeeded: position))
-          throw malformed(batch, record, "the line has \(column + 1) columns, fewer than the \(expectedColumns) of its header")
+          throw malformed(
+            batch, record, "the line has \(column + 1) columns, fewer than the \(expectedColumns) of its header")
         }
         let lineFeed = UnsafeRawPointer(feed) - UnsafeRawPointer(base)
         let end = lineFeed > start && base[lineFeed - 1] == UInt8(ascii: "\r") ? lineFeed - 1 : lineFeed
@@ -142,7 +143,8 @@ public final class VCFReader {
         var formatEnd = end
         if let infoEnd {
           formatEnd =
-            memchr(base + infoEnd + 1, 9, end - infoEnd - 1).map { UnsafeRawPointer($0) - UnsafeRawPointer(base) } ?? end
+            memchr(base + infoEnd + 1, 9, end - infoEnd - 1).map { UnsafeRawPointer($0) - UnsafeRawPointer(base) }
+            ?? end
         }
         batch.columnEnds.append(UInt32(truncatingIfNeeded: formatEnd))
         guard (infoEnd != nil) == header.hasFormat, (formatEnd < end) == !header.samples.isEmpty else {

@@ -16,7 +16,8 @@ enum Agreement {
         id: "input.warnings", rule: "The input files are free of oddities", outcome: warnings.isEmpty ? .pass : .warn,
         isRequired: false,
         evidence: warnings.isEmpty
-          ? "none found" : warnings.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; ")))
+          ? "none found" : warnings.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; "))
+    )
     for (id, rule) in [
       ("identity.fastq-bam", "FASTQ and BAM hold the same reads, by checksum"),
       ("identity.bam-vcf", "BAM and VCF are of one person, by fingerprint"),

@@ -12,6 +12,9 @@ struct CaseRunner: Sendable {
   let versions: [String: String]
   let progress: ProgressCounter
 
+  /// One sample's branches run side by side; more at once would only finish everything late, and hold more memory.
+  private static let unitsAtOnce = 3
+
   /// - Throws: `CancellationError` alone; a case's own failure is its outcome.
   func run(_ one: SampleSheet.Case) async throws -> CaseSummary {
     let layout = CaseLayout(out: options.out, case: one.name)
@@ -35,10 +38,16 @@ struct CaseRunner: Sendable {
     var failures: [Int: any Error] = [:]
     let runner = UnitRunner(options: options, resources: resources, layout: layout, progress: progress)
     try await withThrowingTaskGroup(of: (Int, Result<UnitResult, any Error>).self) { group in
-      for (index, unit) in units.enumerated() {
+      var next = 0
+      func startNext() {
+        guard next < units.count else { return }
+        let (index, unit) = (next, units[next])
         group.addTask { (index, await result(of: unit, earlier, runner)) }
+        next += 1
       }
-      for try await (index, result) in group {
+      for _ in 0..<max(Self.unitsAtOnce, resources.budget.threads) { startNext() }
+      while let (index, result) = try await group.next() {
+        startNext()
         switch result {
         case .success(let done):
           results[index] = done
@@ -60,7 +69,9 @@ struct CaseRunner: Sendable {
     return summary
   }
 
-  private func result(of unit: UnitPlan, _ earlier: EarlierRun?, _ runner: UnitRunner) async -> Result<UnitResult, any Error> {
+  private func result(of unit: UnitPlan, _ earlier: EarlierRun?, _ runner: UnitRunner) async -> Result<
+    UnitResult, any Error
+  > {
     do {
       if let earlier {
         let proven = await resources.blocking.run {
@@ -105,11 +116,14 @@ struct CaseRunner: Sendable {
     _ = try await write([("manifest.json", try JSONValue(encoding: manifest).bytes)], layout)
   }
 
-  private func write(_ summary: CaseSummary, _ one: SampleSheet.Case, _ layout: CaseLayout) async throws -> [Manifest.File] {
+  private func write(_ summary: CaseSummary, _ one: SampleSheet.Case, _ layout: CaseLayout) async throws -> [Manifest
+    .File]
+  {
     var files: [(String, [UInt8])] = []
     for sample in summary.samples {
       if let reads = sample.results.reads {
-        files.append(("\(sample.sample.name)/reads.html", Array(try ReadPages.page(reads, sample: sample.sample.name).utf8)))
+        files.append(
+          ("\(sample.sample.name)/reads.html", Array(try ReadPages.page(reads, sample: sample.sample.name).utf8)))
       }
       files.append(("\(sample.sample.name)/verdict.json", try JSONValue(encoding: sample.verdict).bytes))
     }

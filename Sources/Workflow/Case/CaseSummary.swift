@@ -73,7 +73,9 @@ struct CaseSummary: Sendable {
 
 extension SampleSummary {
   func json() throws -> JSONValue {
-    func value(_ metrics: (some Encodable)?) throws -> JSONValue { try metrics.map { try JSONValue(encoding: $0) } ?? .null }
+    func value(_ metrics: (some Encodable)?) throws -> JSONValue {
+      try metrics.map { try JSONValue(encoding: $0) } ?? .null
+    }
     return .object([
       .init("sample", .string(sample.name)),
       .init("sex", .string(sample.sex.rawValue)),

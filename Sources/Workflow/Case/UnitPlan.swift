@@ -33,8 +33,11 @@ struct UnitPlan: Sendable {
         let folder = isJoint ? "" : sample.name + "/"
         units.append(
           UnitPlan(
-            name: isJoint ? jointName(vcf, one) : "\(sample.name)/variants", work: .variants(vcf: vcf, folder: isJoint ? jointFolder(vcf, one) : folder),
-            options: ["normalise": "left-align,trim,split", "check-ref": "error", "level": String(options.variantLevel)],
+            name: isJoint ? jointName(vcf, one) : "\(sample.name)/variants",
+            work: .variants(vcf: vcf, folder: isJoint ? jointFolder(vcf, one) : folder),
+            options: [
+              "normalise": "left-align,trim,split", "check-ref": "error", "level": String(options.variantLevel),
+            ],
             inputs: [vcf]))
       }
     }
@@ -53,7 +56,8 @@ struct UnitPlan: Sendable {
 
   private static func jointNumber(_ vcf: String, _ one: SampleSheet.Case) -> Int {
     var seen: [String] = []
-    for path in one.samples.compactMap(\.vcf) where one.samples.filter({ $0.vcf == path }).count > 1 && !seen.contains(path) {
+    for path in one.samples.compactMap(\.vcf)
+    where one.samples.filter({ $0.vcf == path }).count > 1 && !seen.contains(path) {
       seen.append(path)
     }
     return seen.firstIndex(of: vcf) ?? 0

@@ -64,14 +64,16 @@ struct UnitRunner: Sendable {
       pending += result.pending
     }
     let metrics = ReadMetrics(read1: read1, read2: read2, warnings: warnings, command: "apus run (reads)")
-    let outputs = try await commit(pending, texts: [("\(sample.name)/reads.json", try JSONValue(encoding: metrics).bytes)])
+    let outputs = try await commit(
+      pending, texts: [("\(sample.name)/reads.json", try JSONValue(encoding: metrics).bytes)])
     return UnitResult(
       metrics: .reads(sample: sample.name, metrics), record: record(unit, inputs: inputs, outputs: outputs))
   }
 
   private func runAlignments(_ unit: UnitPlan, _ sample: SampleSheet.Sample, _ bam: String) async throws -> UnitResult {
     try await makeFolder(sample.name)
-    let result = try await processAlignments(input(bam), collect: Set(AlignmentCollection.allCases), resources: resources)
+    let result = try await processAlignments(
+      input(bam), collect: Set(AlignmentCollection.allCases), resources: resources)
     var metrics = AlignmentMetrics(result)
     if let reference = options.reference {
       let missing = try result.contigsMissing(from: try await contigs(of: reference), path: bam)
@@ -121,7 +123,9 @@ struct UnitRunner: Sendable {
   }
 
   /// Gives data their final names first, then the small files that tell of them.
-  private func commit(_ pending: [PendingOutput], texts: [(name: String, bytes: [UInt8])]) async throws -> [OutputSummary] {
+  private func commit(_ pending: [PendingOutput], texts: [(name: String, bytes: [UInt8])]) async throws
+    -> [OutputSummary]
+  {
     var summaries: [OutputSummary] = []
     for output in pending { summaries += try await output.commit() }
     let registry = resources.outputs

@@ -13,7 +13,9 @@ enum AlignmentPages {
       case "reads.proper_pct_of_paired": figures.append(figure("Properly paired", metric))
       case "reads.duplicate_pct": figures.append(figure("Duplicates", metric))
       case "cov.mosdepth.mean":
-        figures.append(KeyFigure("Mean depth", metric.value ?? .nan, .decimals(2), unit: "×", note: "over all contigs of the header"))
+        figures.append(
+          KeyFigure("Mean depth", metric.value ?? .nan, .decimals(2), unit: "×", note: "over all contigs of the header")
+        )
       default: break
       }
     }
@@ -28,7 +30,8 @@ enum AlignmentPages {
           columns: [Column("Metric"), .number("Value"), Column("Unit"), Column("Definition"), Column("Must equal")],
           rows: metrics.metrics.map {
             [
-              .code($0.id), $0.value.map { .number($0, .decimals($0 == $0.rounded() ? 0 : 2)) } ?? .none, .text($0.unit),
+              .code($0.id), $0.value.map { .number($0, .decimals($0 == $0.rounded() ? 0 : 2)) } ?? .none,
+              .text($0.unit),
               .text($0.definition), $0.equalTo.map { .text($0) } ?? .none,
             ]
           })),
@@ -74,14 +77,17 @@ enum AlignmentPages {
               title: "Depth of coverage",
               description:
                 "Bases by depth, from 1×; \(NumberFormat.grouped(uncovered)) bases have no coverage and are left out, and \(NumberFormat.grouped(all - shown.reduce(0) { $0 + $1[1] })) lie beyond \(last)×.",
-              x: Axis("Depth", unit: "×", format: .integer), y: Axis("Bases", format: .integer)), counts: counts, firstValue: 1,
+              x: Axis("Depth", unit: "×", format: .integer), y: Axis("Bases", format: .integer)), counts: counts,
+            firstValue: 1,
             references: last >= 15 ? [ReferenceLine(.x(15), label: "15×")] : []))),
       .plot(
         .line(
           LinePlot(
             PlotLabels(
-              title: "Share of bases at or above a depth", description: "Of all bases of the header's contigs, reference gaps included.",
-              x: Axis("Depth", unit: "×", format: .integer), y: Axis("Share of bases", format: .percent(1), range: 0...1)),
+              title: "Share of bases at or above a depth",
+              description: "Of all bases of the header's contigs, reference gaps included.",
+              x: Axis("Depth", unit: "×", format: .integer),
+              y: Axis("Share of bases", format: .percent(1), range: 0...1)),
             series: [LinePlot.Series("Bases", points: cumulative)],
             references: [ReferenceLine(.y(0.95), label: "95 %")]))),
       .table(

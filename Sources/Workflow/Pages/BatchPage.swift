@@ -11,7 +11,8 @@ enum BatchPage {
     let states: [(CaseState, Status)] = [(.ready, .ready), (.hold, .hold), (.failed, .fail)]
     let figures = states.map { state, status in
       KeyFigure(
-        state.rawValue, value: NumberFormat.grouped(summaries.filter { $0.state == state }.count), unit: "cases", status: status)
+        state.rawValue, value: NumberFormat.grouped(summaries.filter { $0.state == state }.count), unit: "cases",
+        status: status)
     }
     let rows = try summaries.map { summary -> [Cell] in
       let name: Cell =
@@ -82,7 +83,8 @@ enum BatchPage {
     return .object([
       .init("code", .string(input.kind.rawValue)), .init("file", .string(input.location.file)),
       .init("record", input.location.record.map(JSONValue.integer) ?? .null),
-      .init("offset", input.location.offset.map(JSONValue.integer) ?? .null), .init("message", .string(input.description)),
+      .init("offset", input.location.offset.map(JSONValue.integer) ?? .null),
+      .init("message", .string(input.description)),
     ])
   }
 }

@@ -1,17 +1,25 @@
+import Alignments
 import Genomics
+import Reads
 import Reports
+import Variants
 
 /// The page of one case.
 enum CasePage {
-  static func page(_ summary: CaseSummary, reference: Manifest.Reference?, versions: [String: String]) throws -> String {
-    var sections = [ReportSection(id: "agreement", heading: "Do the files belong together?", blocks: agreement(summary))]
+  static func page(_ summary: CaseSummary, reference: Manifest.Reference?, versions: [String: String]) throws -> String
+  {
+    var sections = [
+      ReportSection(id: "overview", heading: "Overview", blocks: [.table(overview(summary))]),
+      ReportSection(id: "agreement", heading: "Do the files belong together?", blocks: agreement(summary)),
+    ]
     for sample in summary.samples { sections.append(contentsOf: self.sections(sample)) }
     sections.append(
       ReportSection(id: "provenance", heading: "Provenance", blocks: provenance(summary, reference, versions)))
     return try renderHTML(
       ReportDocument(
         title: "Case \(summary.name)",
-        subtitle: "\(summary.samples.count == 1 ? "1 sample" : "\(summary.samples.count) samples")\(reference?.assembly.map { ", \($0.rawValue)" } ?? "")",
+        subtitle:
+          "\(summary.samples.count == 1 ? "1 sample" : "\(summary.samples.count) samples")\(reference?.assembly.map { ", \($0.rawValue)" } ?? "")",
         banners: [banner(summary)], sections: sections,
         footer: [
           "Apus \(apusVersion). Evidence for decision support by qualified staff; nothing on this page is a statement about a person's health.",
@@ -24,20 +32,52 @@ enum CasePage {
     case .hold:
       Banner(
         .hold, heading: "Results are PROVISIONAL",
-        lines: summary.holdReasons + ["Resolve the reasons and run again. Nothing of this case can be contributed while it is held."])
+        lines: summary.holdReasons + [
+          "Resolve the reasons and run again. Nothing of this case can be contributed while it is held."
+        ])
     case .ready: Banner(.ready, heading: "No rule holds this case", lines: [])
     case .failed: Banner(.fail, heading: "The case could not be run", lines: [])
     }
   }
 
+  /// A row a sample: what was supplied, and the figures that are looked at first.
+  private static func overview(_ summary: CaseSummary) -> ReportTable {
+    ReportTable(
+      caption: "Samples of the case",
+      columns: [
+        Column("Sample"), Column("Verdict"), .number("Reads"), .number("Q30 bases", unit: "%"),
+        .number("Mean depth", unit: "×"), .number("≥ 15×", unit: "% of bases"), .number("Variant records"),
+      ],
+      rows: summary.samples.map { sample in
+        let reads = sample.results.reads?.summary.before_filtering
+        let total = sample.results.alignments?.coverage?.last
+        return [
+          .text(sample.sample.name), .outcome(outcome(sample.verdict.verdict)),
+          reads.map { .count($0.total_reads) } ?? .none,
+          reads.map { .number(100 * $0.q30_rate, .decimals(2)) } ?? .none,
+          total.map { .number($0.mean, .decimals(2)) } ?? .none,
+          total?.percentAtLeast["15"].map { .number($0, .decimals(2)) } ?? .none,
+          sample.results.variants.map { .count($0.counts.recordsOut) } ?? .none,
+        ]
+      })
+  }
+
+  /// A table a sample of what was assessed, and once what was not.
   private static func agreement(_ summary: CaseSummary) -> [ReportBlock] {
-    summary.samples.map { sample in
+    let assessed = summary.samples.map { sample -> ReportBlock in
       .outcomes(
         caption: "Rules for \(sample.sample.name)",
-        sample.verdict.rules.map {
+        sample.verdict.rules.filter { $0.outcome != .notAssessed }.map {
           OutcomeRow(rule: $0.rule, outcome: outcome($0.outcome), evidence: $0.evidence)
         })
     }
+    var open: [String] = []
+    for rule in summary.samples.flatMap(\.verdict.rules) where rule.outcome == .notAssessed && !open.contains(rule.rule)
+    {
+      open.append(rule.rule)
+    }
+    guard !open.isEmpty else { return assessed }
+    return assessed + [.group(heading: "Not assessed by this version", [.list(open)])]
   }
 
   static func outcome(_ verdict: VerdictOutcome) -> Outcome {
@@ -54,7 +94,8 @@ enum CasePage {
     let name = sample.sample.name
     var sections: [ReportSection] = []
     var about: [Definition] = [
-      Definition("Sex as declared", .text(sample.sample.sex.rawValue)), Definition("Status", .text(sample.sample.status)),
+      Definition("Sex as declared", .text(sample.sample.sex.rawValue)),
+      Definition("Status", .text(sample.sample.status)),
     ]
     if !sample.sample.role.isEmpty { about.append(Definition("Role", .text(sample.sample.role))) }
     for (key, value) in sample.sample.extra.sorted(by: { $0.key < $1.key }) {
@@ -93,7 +134,8 @@ enum CasePage {
     if let reference {
       definitions.append(Definition("Reference", .text(reference.path)))
       definitions.append(
-        Definition("Assembly", .text(reference.assembly?.rawValue ?? "neither GRCh37 nor GRCh38 by the lengths of its contigs")))
+        Definition(
+          "Assembly", .text(reference.assembly?.rawValue ?? "neither GRCh37 nor GRCh38 by the lengths of its contigs")))
     }
     var blocks: [ReportBlock] = [
       .definitions(definitions),

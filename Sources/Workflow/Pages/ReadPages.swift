@@ -26,7 +26,8 @@ public enum ReadPages {
         KeyFigure("Bases at Q20 or above", stage.q20_rate, .percent(2)),
         KeyFigure("Bases at Q30 or above", stage.q30_rate, .percent(2)),
         KeyFigure("GC", stage.gc_content, .percent(2)),
-        KeyFigure("Mean length", Double(stage.read1_mean_length), .integer, unit: "bases", note: "first mates, rounded down"),
+        KeyFigure(
+          "Mean length", Double(stage.read1_mean_length), .integer, unit: "bases", note: "first mates, rounded down"),
       ]),
       .table(
         ReportTable(
@@ -50,7 +51,8 @@ public enum ReadPages {
   static func cycles(_ metrics: ReadMetrics) -> [ReportBlock] {
     let quality = LinePlot(
       PlotLabels(
-        title: "Mean base quality by cycle", description: "Arithmetic mean of the Phred scores of all reads at each cycle.",
+        title: "Mean base quality by cycle",
+        description: "Arithmetic mean of the Phred scores of all reads at each cycle.",
         x: Axis("Cycle", format: .integer), y: Axis("Mean quality", unit: "Phred", format: .decimals(1), range: 0...45)),
       series: mates(metrics).map { LinePlot.Series($0.name, values: $0.file.quality_curves["mean"] ?? []) },
       references: [ReferenceLine(.y(20), label: "Q20"), ReferenceLine(.y(30), label: "Q30")])
@@ -69,7 +71,9 @@ public enum ReadPages {
   /// Lengths and GC.
   static func distributions(_ metrics: ReadMetrics) -> [ReportBlock] {
     mates(metrics).flatMap { mate -> [ReportBlock] in
-      let bins = mate.file.length_histogram.map { Histogram.Bin(Double($0[0]) - 0.5, Double($0[0]) + 0.5, count: Double($0[1])) }
+      let bins = mate.file.length_histogram.map {
+        Histogram.Bin(Double($0[0]) - 0.5, Double($0[0]) + 0.5, count: Double($0[1]))
+      }
       return [
         .plot(
           .histogram(

@@ -18,12 +18,17 @@ enum VariantPages {
     var balance: [[Cell]] = [[.text("Records in"), .count(counts.recordsIn)]]
     balance += counts.dropped.sorted { $0.key < $1.key }.map { [.text("Dropped: \($0.key)"), .count($0.value)] }
     balance += [
-      [.text("Added by splitting \(NumberFormat.grouped(counts.recordsSplit)) multi-allelic records"), .count(counts.recordsAddedBySplitting)],
+      [
+        .text("Added by splitting \(NumberFormat.grouped(counts.recordsSplit)) multi-allelic records"),
+        .count(counts.recordsAddedBySplitting),
+      ],
       [.text("Records out"), .count(counts.recordsOut)],
       [.text("Of these moved to the left"), .count(counts.leftAligned)],
       [.text("Of these trimmed"), .count(counts.trimmed)],
     ]
-    balance += counts.untouched.sorted { $0.key < $1.key }.map { [.text("Left as they were: \($0.key)"), .count($0.value)] }
+    balance += counts.untouched.sorted { $0.key < $1.key }.map {
+      [.text("Left as they were: \($0.key)"), .count($0.value)]
+    }
     return [
       .keyFigures([
         KeyFigure("Records in", value: NumberFormat.grouped(counts.recordsIn)),
@@ -31,8 +36,11 @@ enum VariantPages {
         KeyFigure("SNV alleles", value: NumberFormat.grouped(counts.allelesByClass["snv"] ?? 0)),
         KeyFigure(
           "Insertion and deletion alleles",
-          value: NumberFormat.grouped((counts.allelesByClass["insertion"] ?? 0) + (counts.allelesByClass["deletion"] ?? 0))),
-        KeyFigure("Transitions : transversions", metrics.transitionTransversionRatio ?? .nan, .decimals(2), note: "all SNV alleles written"),
+          value: NumberFormat.grouped(
+            (counts.allelesByClass["insertion"] ?? 0) + (counts.allelesByClass["deletion"] ?? 0))),
+        KeyFigure(
+          "Transitions : transversions", metrics.transitionTransversionRatio ?? .nan, .decimals(2),
+          note: "all SNV alleles written"),
       ]),
       .plot(
         .horizontalBars(
@@ -40,7 +48,8 @@ enum VariantPages {
             PlotLabels(
               title: "Alternate alleles by class", description: "After normalising; one bar a class that occurs.",
               x: Axis("Alleles", format: .integer), y: Axis("Class")), bars: bars))),
-      .table(ReportTable(caption: "Where the records went", columns: [Column("Step"), .number("Records")], rows: balance)),
+      .table(
+        ReportTable(caption: "Where the records went", columns: [Column("Step"), .number("Records")], rows: balance)),
       .table(
         ReportTable(
           caption: "Records read, by FILTER", columns: [Column("FILTER"), .number("Records")],

@@ -51,7 +51,8 @@ enum CSV {
           field.append(all[index])
           index += 1
         }
-        if index + 1 < all.count, ![UInt8(ascii: ","), UInt8(ascii: "\n"), UInt8(ascii: "\r")].contains(all[index + 1]) {
+        if index + 1 < all.count, ![UInt8(ascii: ","), UInt8(ascii: "\n"), UInt8(ascii: "\r")].contains(all[index + 1])
+        {
           throw refuse("text follows a quoted field")
         }
       case UInt8(ascii: ","): endField()

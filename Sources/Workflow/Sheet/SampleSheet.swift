@@ -64,7 +64,8 @@ public struct SampleSheet: Sendable {
   public init(csv text: [UInt8], path: String) throws(InputError) {
     let rows = try CSV.parse(text, path: path)
     guard let header = rows.first else {
-      throw InputError(.empty, at: InputLocation(file: path), "the sheet is empty", remedy: "give a sheet with a header and rows")
+      throw InputError(
+        .empty, at: InputLocation(file: path), "the sheet is empty", remedy: "give a sheet with a header and rows")
     }
     try Self.check(header: header.fields, line: header.line, path: path)
     var cases: [Case] = []
@@ -80,7 +81,8 @@ public struct SampleSheet: Sendable {
       }
     }
     guard !cases.isEmpty else {
-      throw InputError(.empty, at: InputLocation(file: path), "the sheet has no rows", remedy: "add a row for each sample")
+      throw InputError(
+        .empty, at: InputLocation(file: path), "the sheet has no rows", remedy: "add a row for each sample")
     }
     try Self.checkFamilies(cases, path: path)
     self.cases = cases
@@ -105,7 +107,8 @@ public struct SampleSheet: Sendable {
     for (number, one) in cases.enumerated() {
       let names = Set(one.samples.map(\.name))
       for sample in one.samples {
-        for parent in [sample.father, sample.mother].compactMap({ $0 }) where !names.contains(parent) || parent == sample.name {
+        for parent in [sample.father, sample.mother].compactMap({ $0 })
+        where !names.contains(parent) || parent == sample.name {
           throw InputError(
             .malformed, at: InputLocation(file: path),
             "a father or mother in case \(number + 1) is not another sample of that case",

@@ -47,7 +47,9 @@ struct SheetRow {
     }
     let caseName = try name("case")
     let sampleName = try name("sample")
-    guard let sex = Sex(sheet: value("sex")) else { throw refuse("sex is not female, male or unknown", "correct the field") }
+    guard let sex = Sex(sheet: value("sex")) else {
+      throw refuse("sex is not female, male or unknown", "correct the field")
+    }
     let status = value("status").isEmpty ? "germline" : value("status")
     guard ["germline", "tumour", "normal"].contains(status) else {
       throw refuse("status is not germline, tumour or normal", "correct the field")
@@ -62,7 +64,9 @@ struct SheetRow {
     let lane = try optionalName("lane") ?? ""
     let fastq1 = file("fastq_1")
     let fastq2 = file("fastq_2")
-    guard fastq1 != nil || fastq2 == nil else { throw refuse("fastq_2 stands without fastq_1", "name the first file too") }
+    guard fastq1 != nil || fastq2 == nil else {
+      throw refuse("fastq_2 stands without fastq_1", "name the first file too")
+    }
     let bam = file("bam")
     let vcf = file("vcf")
     guard fastq1 != nil || bam != nil || vcf != nil else {
