@@ -76,3 +76,10 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Thread sanitizer needs a build of its own and runs on Batching alone (`make tsan`): nothing else is built for it.
+// Dependencies stay declared, or Package.resolved would change to and fro.
+if Context.environment["APUS_ONLY"] == "Batching" {
+  package.targets.removeAll { $0.name != "Batching" && $0.name != "BatchingTests" }
+  package.products = []
+}

@@ -1,31 +1,47 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+// The rules of the main package.
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
 let package = Package(
-  name: "h-workloads",
+  name: "apus-benchmarks",
   products: [
     .executable(name: "apus-workload", targets: ["apus-workload"]),
+    .executable(name: "apus-floor", targets: ["apus-floor"]),
     .library(name: "Workloads", targets: ["Workloads"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    // Named, because the folder of a clone may have any name.
+    .package(name: "apus", path: ".."),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
   ],
   targets: [
-    // The generators write through htslib on purpose: their files test readers and writers of Apus's own.
+    // The generators write through htslib on purpose and know nothing of the main package: their files test readers
+    // and writers of Apus's own.
     .systemLibrary(name: "CWorkloadHTSlib", pkgConfig: "htslib", providers: [.apt(["libhts-dev"])]),
     .target(name: "Workloads", dependencies: ["CWorkloadHTSlib"], swiftSettings: settings),
-    .executableTarget(
-      name: "apus-workload",
-      dependencies: ["Workloads", .product(name: "ArgumentParser", package: "swift-argument-parser")],
-      swiftSettings: settings),
+    .executableTarget(name: "apus-workload", dependencies: ["Workloads", argumentParser], swiftSettings: settings),
     .testTarget(
       name: "WorkloadsTests", dependencies: ["Workloads", "CWorkloadHTSlib"], swiftSettings: settings),
+
+    // What reading costs before anything is computed.
+    .executableTarget(
+      name: "apus-floor", dependencies: [.product(name: "ApusCore", package: "apus"), argumentParser],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The generators' tests (`make test`) need nothing of the main package: without it their clean build is short.
+// Dependencies stay declared, or Package.resolved would change to and fro.
+if Context.environment["APUS_ONLY"] == "Workloads" {
+  package.targets.removeAll { $0.name == "apus-floor" }
+  package.products.removeAll { $0.name == "apus-floor" }
+}

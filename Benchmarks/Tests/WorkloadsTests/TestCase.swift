@@ -7,7 +7,11 @@ import Testing
 /// A small trio on disk, made once for all suites that read files.
 enum TestCase {
   static let seed: UInt64 = 20
-  static let workload = CaseWorkload.testData(seed: seed)
+  static let workload: CaseWorkload = {
+    var workload = CaseWorkload.testData(seed: seed)
+    workload.jointVCF = true
+    return workload
+  }()
 
   static let directory: String = {
     let path = NSTemporaryDirectory() + "apus-workload-tests-\(ProcessInfo.processInfo.processIdentifier)"

@@ -52,7 +52,6 @@ public struct CaseWorkload: Sendable {
     workload.variation.spacing = 90
     workload.variation.multiallelicFraction = 0.04
     workload.variation.unalignedFraction = 0.4
-    workload.jointVCF = true
     return workload
   }
 

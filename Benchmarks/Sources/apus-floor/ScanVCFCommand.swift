@@ -1,0 +1,31 @@
+import ArgumentParser
+import GenomicFiles
+
+struct ScanVCFCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scan-vcf", abstract: "Find every record's columns; prints the records and the sum of POS.",
+    discussion: "Example: apus-floor scan-vcf wgs.vcf.gz --threads 2")
+
+  @OptionGroup var options: FloorOptions
+
+  @Argument(help: "VCF text, plain or compressed.")
+  var file: String
+
+  func run() async throws {
+    let resources = options.resources
+    let input = InputFile(path: file)
+    let (records, positions) = try await withChunks(of: input, endOfFile: .required, resources: resources) { source in
+      let reader = try await VCFReader(source, resources: resources)
+      var records = 0
+      var positions = 0
+      while let batch = try await reader.next() {
+        records += batch.count
+        batch.withRecords { view in
+          for record in 0..<view.count { positions += view.position(of: record) }
+        }
+      }
+      return (records, positions)
+    }
+    print("records\t\(records)\nsum of POS\t\(positions)")
+  }
+}

@@ -1,0 +1,48 @@
+# What people run. `make` alone explains itself.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+# `make bench ARGS='--rounds 3 vcf'`
+ARGS ?=
+
+# One binary that needs no Swift on the machine it is copied to, only the C libraries of Scripts/setup.
+RELEASE = -c release --product apus --static-swift-stdlib
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test lint tsan bench install clean
+
+help: ## this list
+	@echo 'Apus: make TARGET'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|' 2>/dev/null \
+	  || sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1: \2/p' $(firstword $(MAKEFILE_LIST))
+
+setup: ## install the system packages that are missing (Debian, Ubuntu)
+	@Scripts/setup
+
+build: setup ## build the release binary, .build/release/apus
+	$(SWIFT) build $(RELEASE)
+
+demo: build ## run the main job on TestData/ and say where its reports are
+	@Scripts/demo
+
+test: ## lint, every test, and thread sanitizer on Batching
+	@Scripts/setup --tests
+	@Scripts/test
+
+lint: ## check the format of every Swift file in the repository
+	@Scripts/test lint
+
+tsan: ## thread sanitizer on Batching alone
+	@Scripts/test tsan
+
+bench: ## run Apus and its peers side by side (ARGS='--help' for sizes and rounds)
+	@Scripts/setup --bench
+	@Scripts/bench $(ARGS)
+
+install: build ## install the one binary to $(DESTDIR)$(PREFIX)/bin
+	install -d '$(DESTDIR)$(PREFIX)/bin'
+	install -m 755 .build/release/apus '$(DESTDIR)$(PREFIX)/bin/apus'
+
+clean: ## remove everything that was built, and demo/
+	rm -rf .build .build-tsan .build-workloads Benchmarks/.build demo
