@@ -71,6 +71,11 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(name: "GenomicsTests", dependencies: ["Genomics"], swiftSettings: settings),
+    .testTarget(
+      name: "GenomicFilesTests", dependencies: ["GenomicFiles", "Genomics", "Batching", "CCompression", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(name: "BatchingTests", dependencies: ["Batching"], swiftSettings: settings),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"], swiftSettings: settings),
   ],

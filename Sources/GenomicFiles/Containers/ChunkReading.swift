@@ -115,30 +115,28 @@ private struct ChunkProducer {
   private func inflate(head: Exclusive<ByteBuffer>, rest: BoundedQueue<RawChunk>) async throws {
     let inflater = Exclusive(GzipInflater(path: input.path))
     let batchBytes = resources.batchBytes
-    var current: RawChunk?
-    var isHead = true
+    // The head first; afterwards the buffer of the raw chunk, which has to be kept as long.
+    var stored = head
+    var raw: RawChunk?
+    defer { withExtendedLifetime(raw) {} }
     var offset = 0
     var atEnd = false
     while !atEnd {
       let chunk = Chunk(try await pool.lease(), dataOffset: offset)
       chunk.storage.reset()
       while chunk.count < batchBytes {
-        let isEmpty = isHead ? head.value.count == 0 : (current?.buffer.count ?? 0) == 0
-        if isEmpty {
-          isHead = false
-          current = nil
-          current = try await rest.next()
-          if current == nil {
-            atEnd = true
-            break
-          }
+        let input = stored
+        let goesOn = try await resources.budget.withThread {
+          try inflater.value.inflate(input.value, into: chunk.data, upTo: batchBytes)
         }
-        let raw = current
-        let fromHead = isHead
-        try await resources.budget.withThread {
-          guard let input = fromHead ? head.value : raw?.buffer else { return }
-          try inflater.value.inflate(input, into: chunk.data, upTo: batchBytes)
+        if goesOn { continue }
+        raw = nil
+        raw = try await rest.next()
+        guard let raw else {
+          atEnd = true
+          break
         }
+        stored = Exclusive(raw.buffer)
       }
       offset += chunk.count
       if chunk.count > 0 { try await queue.send(chunk) }

@@ -9,6 +9,8 @@ final class GzipInflater {
   private var consumed = 0
   private var memberStart = 0
   private var inMember = false
+  /// The header while it is read; nil behind it.
+  private var header: GzipMemberHeader?
   /// Zero bytes after the last member, which tape and some copiers leave.
   private var padding = 0
 
@@ -16,18 +18,20 @@ final class GzipInflater {
     self.path = path
     state = .allocate(capacity: 1)
     isal_inflate_init(state)
-    state.pointee.crc_flag = UInt32(ISAL_GZIP)
   }
 
   deinit { state.deallocate() }
 
   /// Inflates from `input` (dropping what it uses) into `output` until either is at its end.
+  /// - Returns: false when nothing more comes without more input; the input is used up then. The inflater may hold data
+  ///   back when the output is full, so an empty input alone does not say so.
   /// - Throws: `InputError` of kind `malformed` or `checksum` with the offset in the file.
-  func inflate(_ input: ByteBuffer, into output: ByteBuffer, upTo limit: Int) throws {
-    while input.count > 0, output.count < limit {
+  func inflate(_ input: ByteBuffer, into output: ByteBuffer, upTo limit: Int) throws -> Bool {
+    while output.count < limit {
       if !inMember {
-        guard try startMember(input) else { return }
+        guard try startMember(input) else { return false }
       }
+      guard try takeHeader(input) else { return false }
       let room = output.spare(limit - output.count)
       let source = input.bytes
       state.pointee.next_in = UnsafeMutablePointer(mutating: source.baseAddress?.assumingMemoryBound(to: UInt8.self))
@@ -36,17 +40,20 @@ final class GzipInflater {
       state.pointee.avail_out = UInt32(room.count)
       let status = isal_inflate(state)
       let used = source.count - Int(state.pointee.avail_in)
-      output.commit(room.count - Int(state.pointee.avail_out))
+      let made = room.count - Int(state.pointee.avail_out)
+      output.commit(made)
       input.dropFirst(used)
       consumed += used
       guard status == ISAL_DECOMP_OK || status == ISAL_END_INPUT else { throw failure(status) }
       if state.pointee.block_state == ISAL_BLOCK_FINISH {
         inMember = false
-      } else if used == 0, room.count == Int(state.pointee.avail_out) {
-        // No progress: the inflater waits for more input.
-        return
+      } else if used == 0, made == 0 {
+        // Input that is not taken although there is room would be offered for ever.
+        guard input.count == 0 else { throw failure(status) }
+        return false
       }
     }
+    return true
   }
 
   /// Whether the last member ended with its trailer.
@@ -76,10 +83,33 @@ final class GzipInflater {
         remedy: "the file is damaged or was joined with another: fetch it again")
     }
     isal_inflate_reset(state)
-    state.pointee.crc_flag = UInt32(ISAL_GZIP)
+    // No header, and the trailer is verified.
+    state.pointee.crc_flag = UInt32(ISAL_GZIP_NO_HDR_VER)
     memberStart = consumed
+    header = GzipMemberHeader()
     inMember = true
     return true
+  }
+
+  /// Goes on with the member's header.
+  /// - Returns: whether deflate data follow; false when the header needs more input.
+  private func takeHeader(_ input: ByteBuffer) throws -> Bool {
+    guard var header else { return true }
+    let before = input.count
+    let progress = header.take(input)
+    consumed += before - input.count
+    switch progress {
+    case .complete:
+      self.header = nil
+      return true
+    case .incomplete:
+      self.header = header
+      return false
+    case .invalid(let reason):
+      throw InputError(
+        .malformed, at: InputLocation(file: path, offset: memberStart, offsetBase: .file), reason,
+        remedy: "the file is damaged: fetch it again and compare its checksum")
+    }
   }
 
   private func failure(_ status: Int32) -> InputError {
@@ -89,8 +119,6 @@ final class GzipInflater {
     case ISAL_INCORRECT_CHECKSUM:
       return InputError(
         .checksum, at: location, "the CRC-32 or size that a gzip member stores differs from its data", remedy: remedy)
-    case ISAL_INVALID_WRAPPER, ISAL_UNSUPPORTED_METHOD:
-      return InputError(.malformed, at: location, "a gzip member has a broken header", remedy: remedy)
     default:
       return InputError(.malformed, at: location, "a gzip member does not inflate", remedy: remedy)
     }

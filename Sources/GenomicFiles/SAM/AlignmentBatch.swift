@@ -21,6 +21,9 @@ public final class AlignmentBatch: @unchecked Sendable {
   /// The number of records.
   public var count: Int { offsets.count }
 
+  /// The number of bytes of all records.
+  var byteCount: Int { chunk.count }
+
   /// Gives each record in order to `body`, with its index in the batch.
   @inline(__always)
   public func forEachRecord(_ body: (Int, AlignmentRecord) throws -> Void) rethrows {
@@ -71,6 +74,19 @@ extension AlignmentRecord {
     }
     guard position >= -1, matePosition >= -1 else { return "a position is negative" }
     guard TagScanner(tags).isWellFormed else { return "the record's tags are broken" }
+    return cigarFault
+  }
+
+  /// As htslib's `bam_read1` checks it: a CIGAR of a mapped read must consume the bases that are there.
+  private var cigarFault: String? {
+    var consumed = 0
+    for operation in cigar {
+      guard operation.code <= 8 else { return "the CIGAR holds an operation that SAM does not have" }
+      if operation.consumesQuery { consumed += operation.length }
+    }
+    guard consumed == sequenceLength || storedCigarCount == 0 || sequenceLength == 0 || flags.contains(.unmapped) else {
+      return "the CIGAR consumes \(consumed) bases and the sequence has \(sequenceLength)"
+    }
     return nil
   }
 }

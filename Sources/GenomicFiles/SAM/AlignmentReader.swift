@@ -61,7 +61,7 @@ public final class AlignmentReader {
     var text: [UInt8] = []
     var lines = 0
     var isHeader = true
-    while isHeader, let chunk = try await cutter.next() {
+    while isHeader, let chunk = try await cutter.next(line: lines + 1) {
       let consumed = chunk.withBytes { bytes in
         var position = 0
         while position < bytes.count, bytes[position] == UInt8(ascii: "@") {
@@ -144,7 +144,7 @@ public final class AlignmentReader {
     if let held = pending {
       pending = nil
       chunk = held
-    } else if let following = try await cutter?.next() {
+    } else if let following = try await cutter?.next(line: nextLine) {
       chunk = following
     } else {
       return nil

@@ -90,6 +90,9 @@ public struct AlignmentRecord {
     return Cigar(base: base + cigarOffset, count: count)
   }
 
+  /// Whether the CIGAR stands in the CG tag.
+  var cigarIsInTag: Bool { storedCigarCount == 2 && longCigar != nil }
+
   /// The 4-bit bases, two a byte, the first in the high bits (`=ACMGRSVTWYHKDBN`).
   @inlinable public var packedSequence: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: base + sequenceOffset, count: (sequenceLength + 1) / 2)

@@ -32,7 +32,7 @@
     return true
   }
 
-  private func nextTag(at offset: Int) -> (value: Value, end: Int)? {
+  fileprivate func nextTag(at offset: Int) -> (value: Value, end: Int)? {
     guard let base = bytes.baseAddress, offset + 4 <= bytes.count else { return nil }
     let type = bytes[offset + 2]
     let data = offset + 3
@@ -43,7 +43,9 @@
       guard end < bytes.count else { return nil }
       return (Value(type: type, subtype: 0, count: end - data, data: base + data), end + 1)
     case UInt8(ascii: "B"):
-      guard data + 5 <= bytes.count, let size = Self.size(of: bytes[data]) else { return nil }
+      // Arrays hold numbers of up to four bytes: no letters, no doubles.
+      guard data + 5 <= bytes.count, let size = Self.size(of: bytes[data]), size <= 4, bytes[data] != UInt8(ascii: "A")
+      else { return nil }
       let count = Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: data + 1, as: UInt32.self)))
       let end = data + 5 + count * size
       guard end <= bytes.count else { return nil }
@@ -62,5 +64,25 @@
     case UInt8(ascii: "d"): 8
     default: nil
     }
+  }
+}
+
+/// Gives a record's tags one after the other.
+struct TagIterator {
+  struct Tag {
+    var first: UInt8
+    var second: UInt8
+    var value: TagScanner.Value
+  }
+
+  private let bytes: UnsafeRawBufferPointer
+  private var offset = 0
+
+  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+  mutating func next() -> Tag? {
+    guard offset < bytes.count, let (value, end) = TagScanner(bytes).nextTag(at: offset) else { return nil }
+    defer { offset = end }
+    return Tag(first: bytes[offset], second: bytes[offset + 1], value: value)
   }
 }

@@ -34,7 +34,7 @@ public final class VCFReader {
     var lines: [String] = []
     var isHeader = true
     while isHeader {
-      guard let chunk = try await cutter.next() else { break }
+      guard let chunk = try await cutter.next(line: lines.count + 1) else { break }
       let consumed = try chunk.withBytes { bytes in
         try Self.takeHeader(bytes, into: &lines, isHeader: &isHeader, path: source.input.path)
       }
@@ -82,7 +82,7 @@ public final class VCFReader {
       if let held = pending {
         pending = nil
         chunk = held
-      } else if let following = try await cutter.next() {
+      } else if let following = try await cutter.next(line: nextLine) {
         chunk = following
       } else {
         return nil
