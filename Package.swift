@@ -78,6 +78,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(name: "BatchingTests", dependencies: ["Batching"], swiftSettings: settings),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"], swiftSettings: settings),
+    .testTarget(name: "WorkflowTests", dependencies: ["Workflow", "Genomics", "Reports"], swiftSettings: settings),
+    // Runs the built command as a person does.
+    .testTarget(name: "ApusTests", dependencies: ["apus", "TestSupport"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -24,7 +24,7 @@ struct CaseRunner: Sendable {
       throw CancellationError()
     } catch {
       try Task.checkCancellation()
-      options.logger.error("case failed", metadata: ["case": "\(one.name)"])
+      options.logger.notice("case failed", metadata: ["case": "\(one.name)"])
       return CaseSummary(name: one.name, state: .failed, error: error)
     }
   }

@@ -27,7 +27,7 @@ enum CSV {
     }
     func refuse(_ reason: String) -> InputError {
       InputError(
-        .malformed, at: InputLocation(file: path, record: line, offset: index), reason,
+        .malformed, at: InputLocation(file: path, record: firstLine, offset: index), reason,
         remedy: "correct the line; save the sheet as CSV in UTF-8")
     }
 

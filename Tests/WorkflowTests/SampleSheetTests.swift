@@ -1,0 +1,81 @@
+import Genomics
+import Testing
+
+@testable import Workflow
+
+@Suite("Sample sheets")
+struct SampleSheetTests {
+  private func parse(_ text: String) throws(InputError) -> SampleSheet {
+    try SampleSheet(csv: Array(text.utf8), path: "folder/sheet.csv")
+  }
+
+  @Test("Columns in any order; paths relative to the sheet; rows of one sample are its lanes")
+  func order() throws {
+    let sheet = try parse("vcf,sample,case,fastq_2,fastq_1,lane\nv.vcf,S,C,b.fq,a.fq,L1\n,S,C,,/abs/c.fq,L2\n")
+    let sample = sheet.cases[0].samples[0]
+    #expect(sample.vcf == "folder/v.vcf")
+    #expect(sample.lanes.map(\.fastq1) == ["folder/a.fq", "/abs/c.fq"])
+    #expect(sample.lanes.map(\.name) == ["L1", "L2"])
+    #expect(sample.sex == .unknown)
+    #expect(sample.status == "germline")
+  }
+
+  @Test("Quoted fields, CR LF, a byte order mark and blank lines are read")
+  func csv() throws {
+    let sheet = try parse("\u{FEFF}case,sample,bam,x_note\r\nC,S,b.bam,\"a \"\"b\"\", c\"\r\n\r\n")
+    #expect(sheet.cases[0].samples[0].extra == ["x_note": "a \"b\", c"])
+  }
+
+  @Test(
+    "Refused, with the line and without repeating the name",
+    arguments: [
+      ("case,sample\nC,S\n", 2, "no data file"), ("case,sample,foo\nC,S,b\n", 1, "\"foo\""),
+      ("case,bam\nC,b\n", 1, "\"sample\" is missing"), ("case,sample,bam,bam\nC,S,b,b\n", 1, "stands twice"),
+      ("case,sample,bam\nC,../S,b\n", 2, "sample"), ("case,sample,bam\nC,.S,b\n", 2, "sample"),
+      ("case,sample,bam\nC,a b,b\n", 2, "sample"), ("case,sample,bam\nC,,b\n", 2, "is empty"),
+      ("case,sample,bam\n9434765919,S,b\n", 2, "NHS number"), ("case,sample,bam\nC,X943-476-5919,b\n", 2, "NHS number"),
+      ("case,sample,bam,sex\nC,S,b,x\n", 2, "sex"), ("case,sample,bam,affected\nC,S,b,maybe\n", 2, "affected"),
+      ("case,sample,bam,status\nC,S,b,sick\n", 2, "status"), ("case,sample,fastq_2\nC,S,b\n", 2, "fastq_1"),
+      ("case,sample,bam\nC,S,a\nC,S,b\n", 3, "bam differs"), ("case,sample,bam\nC,S\n", 2, "fields"),
+      ("case,sample,bam\nC,S,\"b\n", 2, "does not end"),
+      ("case,sample,lane,fastq_1\nC,S,L,a\nC,S,L,b\n", 3, "twice"),
+    ])
+  func refused(text: String, line: Int, reason: String) {
+    do {
+      _ = try parse(text)
+      Issue.record("accepted: \(text)")
+    } catch {
+      #expect(error.reason.contains(reason), "\(error)")
+      #expect(error.location.record == line, "\(error)")
+      #expect(!error.description.contains("9434765919"))
+    }
+  }
+
+  @Test("A value in a column that is not built is refused by name", arguments: SampleSheet.unbuiltColumns)
+  func unbuilt(column: String) {
+    do {
+      _ = try parse("case,sample,bam,\(column)\nC,S,b,value\n")
+      Issue.record("accepted")
+    } catch {
+      #expect(error.kind == .unsupported)
+      #expect(error.reason.contains(column))
+    }
+    #expect(throws: Never.self) { try parse("case,sample,bam,\(column)\nC,S,b,\n") }
+  }
+
+  @Test("Parents must be other samples of the case")
+  func parents() throws {
+    #expect(throws: Never.self) { try parse("case,sample,bam,father\nC,P,b,F\nC,F,b,\n") }
+    #expect(throws: InputError.self) { try parse("case,sample,bam,father\nC,P,b,X\n") }
+    #expect(throws: InputError.self) { try parse("case,sample,bam,father\nC,P,b,P\n") }
+  }
+
+  @Test("Ten digits are an NHS number only with its check digit")
+  func nhsNumber() {
+    #expect(SheetName.couldBeNHSNumber("9434765919"))
+    #expect(SheetName.couldBeNHSNumber("a_943-476-5919"))
+    #expect(!SheetName.couldBeNHSNumber("9434765918"))
+    #expect(!SheetName.couldBeNHSNumber("94347659190"))
+    #expect(!SheetName.couldBeNHSNumber("SYN-001-P"))
+  }
+}
