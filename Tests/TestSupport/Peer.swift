@@ -1,22 +1,22 @@
 import Foundation
 
 /// Other programs that results are held against.
-public enum Peer {
+package enum Peer {
   /// What a command did.
-  public struct Outcome: Sendable {
-    public var code: Int32
-    public var output: [UInt8]
-    public var errors: String
-    public var text: String { String(decoding: output, as: UTF8.self) }
+  package struct Outcome: Sendable {
+    package var code: Int32
+    package var output: [UInt8]
+    package var errors: String
+    package var text: String { String(decoding: output, as: UTF8.self) }
   }
 
   /// A command that was to succeed and did not.
-  public struct Failure: Error, CustomStringConvertible {
-    public var description: String
+  package struct Failure: Error, CustomStringConvertible {
+    package var description: String
   }
 
   /// Runs a shell command, whatever its exit code.
-  public static func outcome(_ command: String, in folder: TemporaryFolder) throws -> Outcome {
+  package static func outcome(_ command: String, in folder: TemporaryFolder) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     // Both outputs go to files: a pipe that nobody empties would stop a talkative command.
@@ -38,7 +38,7 @@ public enum Peer {
 
   /// Runs a shell command that has to succeed.
   @discardableResult
-  public static func run(_ command: String, in folder: TemporaryFolder) throws -> Outcome {
+  package static func run(_ command: String, in folder: TemporaryFolder) throws -> Outcome {
     let outcome = try outcome(command, in: folder)
     guard outcome.code == 0 else {
       throw Failure(description: "`\(command)` ended with \(outcome.code): \(outcome.errors)")
@@ -47,7 +47,7 @@ public enum Peer {
   }
 
   /// Whether programs are there, for `.enabled(if:)`; says loudly when one is not.
-  public static func has(_ programs: String..., test: String = #fileID) -> Bool {
+  package static func has(_ programs: String..., test: String = #fileID) -> Bool {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     let missing = programs.filter { program in
       !folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }

@@ -2,22 +2,22 @@ import Foundation
 
 /// A seeded generator (Steele, Lea, Flood 2014) for tests over random input. It prints its seed when made, and
 /// `APUS_TEST_SEED` gives the seed of a run that is to be repeated.
-public struct SplitMix64: RandomNumberGenerator, Sendable {
-  public let seed: UInt64
+package struct SplitMix64: RandomNumberGenerator, Sendable {
+  package let seed: UInt64
   private var state: UInt64
 
-  public init(_ test: String = #function) {
+  package init(_ test: String = #function) {
     let given = ProcessInfo.processInfo.environment["APUS_TEST_SEED"].flatMap { UInt64($0) }
     self.init(seed: given ?? UInt64.random(in: 0...0xFFFF_FFFF))
     print("SEED: \(test) APUS_TEST_SEED=\(seed)")
   }
 
-  public init(seed: UInt64) {
+  package init(seed: UInt64) {
     self.seed = seed
     state = seed
   }
 
-  public mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -25,12 +25,12 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     return mixed ^ (mixed >> 31)
   }
 
-  public mutating func int(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
-  public mutating func chance(_ probability: Double) -> Bool { Double.random(in: 0..<1, using: &self) < probability }
-  public mutating func pick<T>(_ choices: [T]) -> T { choices[int(0...(choices.count - 1))] }
+  package mutating func int(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
+  package mutating func chance(_ probability: Double) -> Bool { Double.random(in: 0..<1, using: &self) < probability }
+  package mutating func pick<T>(_ choices: [T]) -> T { choices[int(0...(choices.count - 1))] }
 
   /// Letters drawn from an alphabet.
-  public mutating func letters(_ count: Int, of alphabet: String) -> [UInt8] {
+  package mutating func letters(_ count: Int, of alphabet: String) -> [UInt8] {
     let letters = Array(alphabet.utf8)
     return (0..<count).map { _ in letters[Int(truncatingIfNeeded: next() % UInt64(letters.count))] }
   }
