@@ -8,11 +8,8 @@ import Reports
 /// The page and the JSON of a batch.
 enum BatchPage {
   static func page(_ summaries: [CaseSummary]) throws -> String {
-    let states: [(CaseState, Status)] = [(.ready, .ready), (.hold, .hold), (.failed, .fail)]
-    let figures = states.map { state, status in
-      KeyFigure(
-        state.rawValue, value: NumberFormat.grouped(summaries.filter { $0.state == state }.count), unit: "cases",
-        status: status)
+    let figures = [CaseState.ready, .hold, .failed].map { state in
+      KeyFigure(state.rawValue, value: NumberFormat.grouped(summaries.filter { $0.state == state }.count))
     }
     let rows = try summaries.map { summary -> [Cell] in
       let name: Cell =
@@ -25,7 +22,7 @@ enum BatchPage {
       let records = summary.samples.compactMap { $0.results.variants?.counts.recordsOut }
       let reads = summary.samples.compactMap { $0.results.reads?.summary.before_filtering.total_reads }
       return [
-        name, .status(status, summary.verdict.map { "verdict \($0.rawValue)" }), .count(summary.samples.count),
+        name, .status(status, summary.verdict.map { "agreement \($0.rawValue)" }), .count(summary.samples.count),
         reads.isEmpty ? .none : .count(reads.reduce(0, +)), depth.min().map { .number($0, .decimals(2)) } ?? .none,
         records.max().map { .count($0) } ?? .none, .text(reason(summary)),
       ]

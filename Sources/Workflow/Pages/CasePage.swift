@@ -45,7 +45,7 @@ enum CasePage {
     ReportTable(
       caption: "Samples of the case",
       columns: [
-        Column("Sample"), Column("Verdict"), .number("Reads"), .number("Q30 bases", unit: "%"),
+        Column("Sample"), Column("Files agree"), .number("Reads"), .number("Q30 bases", unit: "%"),
         .number("Mean depth", unit: "×"), .number("≥ 15×", unit: "% of bases"), .number("Variant records"),
       ],
       rows: summary.samples.map { sample in
