@@ -62,7 +62,9 @@ struct FastqCommand: AsyncParsableCommand {
     try Outputs.refuse(targets, inputs: [input1, input2].compactMap { $0 }, force: shared.force)
     let progress = ProgressCounter()
     let plans = [output1, output2].compactMap { $0 }.map {
-      OutputPlan(path: $0, container: OutputContainer(path: $0, level: compressionLevel), force: shared.force)
+      OutputPlan(
+        path: $0, container: OutputContainer(path: $0, level: compressionLevel), force: shared.force,
+        hashes: false)
     }
     let job = ReadJob(
       input1: InputFile(path: input1, progress: progress),

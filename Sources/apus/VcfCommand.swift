@@ -39,7 +39,7 @@ struct VariantOutputOptions: ParsableArguments {
     let isIndexed = output.hasSuffix(".gz")
     return OutputPlan(
       path: output, container: OutputContainer(path: output, level: compressionLevel), force: force,
-      indexedLongestContig: isIndexed ? 0 : nil)
+      indexedLongestContig: isIndexed ? 0 : nil, hashes: false)
   }
 
   /// Runs a job and finishes its outputs.

@@ -48,14 +48,27 @@ extension FASTQRecords {
     guard sequence.count == quality.count else {
       return .lengths(sequence: sequence.count, quality: quality.count)
     }
-    // Whole-line tests that the compiler turns into vector code; the byte at fault is looked for only then.
+    // The largest of a line tells whether all are in range, and the compiler turns that into vector code; the byte at
+    // fault is looked for only then.
     guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return nil }
-    var bad: UInt8 = 0
-    for index in quality { bad |= isQuality(base[index]) ? 0 : 1 }
-    if bad != 0, let byte = bytes[quality].first(where: { !isQuality($0) }) { return .qualityByte(byte) }
-    for index in sequence { bad |= isSequence(base[index]) ? 0 : 1 }
-    if bad != 0, let byte = bytes[sequence].first(where: { !isSequence($0) }) { return .sequenceByte(byte) }
+    if Self.largest(base + quality.lowerBound, quality.count, { $0 &- 33 }) >= 94,
+      let byte = bytes[quality].first(where: { $0 &- 33 >= 94 })
+    {
+      return .qualityByte(byte)
+    }
+    if Self.largest(base + sequence.lowerBound, sequence.count, { ($0 | 0x20) &- UInt8(ascii: "a") }) >= 26,
+      let byte = bytes[sequence].first(where: { !isSequence($0) })
+    {
+      return .sequenceByte(byte)
+    }
     return nil
+  }
+
+  @inline(__always)
+  private static func largest(_ base: UnsafePointer<UInt8>, _ count: Int, _ value: (UInt8) -> UInt8) -> UInt8 {
+    var largest: UInt8 = 0
+    for index in 0..<count { largest = max(largest, value(base[index])) }
+    return largest
   }
 }
 
@@ -65,6 +78,3 @@ private func isSequence(_ byte: UInt8) -> Bool {
   (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
     || byte == UInt8(ascii: "*")
 }
-
-@inline(__always)
-private func isQuality(_ byte: UInt8) -> Bool { byte &- 33 < 94 }

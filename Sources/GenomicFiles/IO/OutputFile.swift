@@ -15,7 +15,7 @@ public struct OutputSummary: Sendable, Hashable {
   public var path: String
   /// Bytes written.
   public var bytes: Int
-  /// SHA-256 of the bytes, as 64 hexadecimal digits.
+  /// SHA-256 of the bytes, as 64 hexadecimal digits; empty where it was not asked for.
   public var sha256: String
 }
 
@@ -31,13 +31,14 @@ public final class OutputFile: @unchecked Sendable {
   private let partialPath: String
   private let descriptor: Int32
   private let registry: OutputRegistry
-  private var hasher = SHA256()
+  private var hasher: SHA256?
   private var bytes = 0
   private var isOpen = true
 
   /// Creates the partial file.
   /// - Throws: `OutputError` of kind `exists` (unless `force`) or `cannotCreate`.
-  public init(path: String, force: Bool, registry: OutputRegistry) throws {
+  public init(path: String, force: Bool, registry: OutputRegistry, hashes: Bool = true) throws {
+    hasher = hashes ? SHA256() : nil
     self.path = path
     self.registry = registry
     if path == "-" {
@@ -125,7 +126,7 @@ public final class OutputFile: @unchecked Sendable {
       written += count
     }
     bytes += buffer.count
-    hasher.update(bufferPointer: buffer)
+    hasher?.update(bufferPointer: buffer)
   }
 
   /// Appends bytes.
@@ -136,7 +137,7 @@ public final class OutputFile: @unchecked Sendable {
   /// Syncs the bytes and gives the file its final name.
   public func commit() throws -> OutputSummary {
     precondition(isOpen, "an output is committed once")
-    let summary = OutputSummary(path: path, bytes: bytes, sha256: hexadecimal(hasher.finalize()))
+    let summary = OutputSummary(path: path, bytes: bytes, sha256: hasher.map { hexadecimal($0.finalize()) } ?? "")
     guard !partialPath.isEmpty else {
       isOpen = false
       close(descriptor)

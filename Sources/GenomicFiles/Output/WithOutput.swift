@@ -36,8 +36,14 @@ public struct OutputPlan: Sendable {
   /// The longest contig, in bases, for an index written on the way; nil for none.
   public var indexedLongestContig: Int?
 
+  /// Whether the SHA-256 of the output is computed on the way.
+  public var hashes: Bool
+
   /// A plan for an output.
-  public init(path: String, container: OutputContainer, force: Bool, indexedLongestContig: Int? = nil) {
+  public init(
+    path: String, container: OutputContainer, force: Bool, indexedLongestContig: Int? = nil, hashes: Bool = true
+  ) {
+    self.hashes = hashes
     self.path = path
     self.container = container
     self.force = force
@@ -54,7 +60,7 @@ public func withOutput<R: Sendable>(
   let blocking = resources.blocking
   let outputs = resources.outputs
   let file = try await blocking.run {
-    try OutputFile(path: plan.path, force: plan.force, registry: outputs)
+    try OutputFile(path: plan.path, force: plan.force, registry: outputs, hashes: plan.hashes)
   }
   let pool = LeasePool<OutputGroup>(capacity: resources.window + 3) { OutputGroup() }
   let writer = GroupWriter(file: file, plan: plan)

@@ -1,4 +1,6 @@
 /// Bits of an alignment's FLAG (SAM specification, section 1.4).
+///
+/// Computed and inlinable: a stored constant would be fetched through its initialiser at each use in another module.
 public struct AlignmentFlags: OptionSet, Sendable, Hashable {
   /// The 16 bits.
   public let rawValue: UInt16
@@ -8,29 +10,29 @@ public struct AlignmentFlags: OptionSet, Sendable, Hashable {
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// The template has several segments.
-  public static let paired = AlignmentFlags(rawValue: 0x1)
+  @inlinable public static var paired: AlignmentFlags { AlignmentFlags(rawValue: 0x1) }
   /// Each segment is properly aligned according to the aligner.
-  public static let properPair = AlignmentFlags(rawValue: 0x2)
+  @inlinable public static var properPair: AlignmentFlags { AlignmentFlags(rawValue: 0x2) }
   /// This segment is unmapped.
-  public static let unmapped = AlignmentFlags(rawValue: 0x4)
+  @inlinable public static var unmapped: AlignmentFlags { AlignmentFlags(rawValue: 0x4) }
   /// The next segment is unmapped.
-  public static let mateUnmapped = AlignmentFlags(rawValue: 0x8)
+  @inlinable public static var mateUnmapped: AlignmentFlags { AlignmentFlags(rawValue: 0x8) }
   /// SEQ is reverse complemented.
-  public static let reverse = AlignmentFlags(rawValue: 0x10)
+  @inlinable public static var reverse: AlignmentFlags { AlignmentFlags(rawValue: 0x10) }
   /// SEQ of the next segment is reverse complemented.
-  public static let mateReverse = AlignmentFlags(rawValue: 0x20)
+  @inlinable public static var mateReverse: AlignmentFlags { AlignmentFlags(rawValue: 0x20) }
   /// The first segment of the template.
-  public static let read1 = AlignmentFlags(rawValue: 0x40)
+  @inlinable public static var read1: AlignmentFlags { AlignmentFlags(rawValue: 0x40) }
   /// The last segment of the template.
-  public static let read2 = AlignmentFlags(rawValue: 0x80)
+  @inlinable public static var read2: AlignmentFlags { AlignmentFlags(rawValue: 0x80) }
   /// A secondary alignment.
-  public static let secondary = AlignmentFlags(rawValue: 0x100)
+  @inlinable public static var secondary: AlignmentFlags { AlignmentFlags(rawValue: 0x100) }
   /// Not passing filters.
-  public static let qualityFail = AlignmentFlags(rawValue: 0x200)
+  @inlinable public static var qualityFail: AlignmentFlags { AlignmentFlags(rawValue: 0x200) }
   /// A PCR or optical duplicate.
-  public static let duplicate = AlignmentFlags(rawValue: 0x400)
+  @inlinable public static var duplicate: AlignmentFlags { AlignmentFlags(rawValue: 0x400) }
   /// A supplementary alignment.
-  public static let supplementary = AlignmentFlags(rawValue: 0x800)
+  @inlinable public static var supplementary: AlignmentFlags { AlignmentFlags(rawValue: 0x800) }
 }
 
 /// A borrowed view of one alignment in BAM encoding (SAM specification, section 4.2).
