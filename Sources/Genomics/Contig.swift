@@ -93,9 +93,10 @@ public enum ContigName {
 
   private static func refSeq(_ accession: Substring) -> String? {
     let parts = accession.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[0].utf8.count == 6, let number = Int(parts[0]), Int(parts[1]) != nil else {
-      return nil
-    }
+    guard parts.count == 2, parts[0].utf8.count == 6, !parts[1].isEmpty,
+      parts.joined().utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+      let number = Int(parts[0])
+    else { return nil }
     switch number {
     case 1...22: return String(number)
     case 23: return "X"

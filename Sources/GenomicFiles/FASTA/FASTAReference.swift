@@ -74,7 +74,8 @@ public final class FASTAReference: @unchecked Sendable {
       registry.remove(blocks)
     }
     guard fai_build3(path, index, blocks) == 0 else {
-      if access(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) + "/.", W_OK) != 0 {
+      let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+      if access(folder, W_OK) != 0 {
         throw OutputError(
           .cannotCreate, path: path + ".fai", reason: "the index is missing and cannot be made in this folder",
           remedy: "make it with samtools faidx where the folder can be written")

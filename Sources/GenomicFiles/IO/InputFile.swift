@@ -78,7 +78,7 @@ final class RawReader: @unchecked Sendable {
     var status = stat()
     if fstat(descriptor, &status) == 0 {
       if status.st_mode & S_IFMT == S_IFDIR {
-        close(descriptor)
+        // `deinit` runs, since every property has its value, and closes the descriptor.
         throw InputError(.unreadable, at: location, "is a folder", remedy: "name a file in it")
       }
       if status.st_mode & S_IFMT == S_IFREG {
@@ -90,7 +90,7 @@ final class RawReader: @unchecked Sendable {
     }
   }
 
-  deinit { close(descriptor) }
+  deinit { if descriptor >= 0 { close(descriptor) } }
 
   /// Fills the buffer as far as the input goes.
   /// - Returns: bytes read; less than the buffer only at the end of the input.

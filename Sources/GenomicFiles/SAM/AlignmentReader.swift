@@ -49,12 +49,11 @@ public final class AlignmentReader {
       (header, pending) = try await Self.readBAMHeader(first, source)
       return
     }
-    guard magic.first == UInt8(ascii: "@") || magic.contains(UInt8(ascii: "\t")) else {
+    guard magic.first == UInt8(ascii: "@") || Self.beginsWithRecord(first) else {
       let isCRAM = magic == Array("CRAM".utf8)
       throw InputError(
         isCRAM ? .unsupported : .malformed, at: InputLocation(file: source.input.path),
-        isCRAM
-          ? "the file is CRAM, which this version does not read yet" : "the file is neither BAM nor SAM with a header",
+        isCRAM ? "the file is CRAM, which this version does not read yet" : "the file is neither BAM nor SAM",
         remedy: isCRAM ? "convert it with samtools view -b" : "give a BAM, or a SAM with its header")
     }
     var cutter = LineCutter(source, first: first)
@@ -77,10 +76,17 @@ public final class AlignmentReader {
       chunk.dataOffset += consumed
       if !isHeader { pending = chunk }
     }
-    header = try SAMHeader(text: String(decoding: text, as: UTF8.self), binaryContigs: nil, path: source.input.path)
+    header = try SAMHeader(bytes: text, binaryContigs: nil, path: source.input.path)
     parsingHeader = try SharedSAMHeader(text, path: source.input.path)
     self.cutter = cutter
     nextLine = lines + 1
+  }
+
+  /// Whether the first line has the columns of an alignment before SEQ, which may be longer than the chunk.
+  private static func beginsWithRecord(_ first: Chunk) -> Bool {
+    first.withBytes { bytes in
+      bytes.prefix { $0 != UInt8(ascii: "\n") }.count { $0 == UInt8(ascii: "\t") } >= 9
+    }
   }
 
   /// The next records, at least one; nil at the end.
@@ -150,59 +156,26 @@ public final class AlignmentReader {
       return nil
     }
     let lines = SAMLines(
-      chunk: chunk, header: parsingHeader, contigCount: header.contigs.contigs.count, firstRecord: records,
-      firstLine: nextLine, path: source.input.path)
+      chunk: chunk, header: parsingHeader, contigs: header.contigs, firstRecord: records, firstLine: nextLine,
+      path: source.input.path)
     records += lines.count
     nextLine += lines.count
     return AlignmentWork(form: .sam(lines))
   }
 
-  /// Reads `magic, l_text, text, n_ref, {l_name, name, l_ref}` (SAM specification, section 4.2), over as many chunks as it takes.
+  /// Reads the header over as many chunks as it takes.
+  /// - Returns: the header, and what follows it in its last chunk.
   private static func readBAMHeader(_ first: Chunk, _ source: ChunkSource) async throws -> (SAMHeader, Chunk?) {
-    let path = source.input.path
-    let bytes = ByteBuffer(capacity: first.count)
-    first.withBytes { bytes.append($0) }
+    var parser = BAMHeaderParser(path: source.input.path)
     var chunk = first
-    while true {
-      if let (text, contigs, end) = try parseBAMHeader(bytes.bytes, path: path) {
-        let header = try SAMHeader(text: text, binaryContigs: contigs, path: path)
-        // What follows the header in the last chunk.
-        let rest = bytes.count - end
-        chunk.dataOffset += chunk.count - rest
-        chunk.data.dropFirst(chunk.count - rest)
-        return (header, rest > 0 ? chunk : nil)
-      }
+    while try !parser.take(chunk) {
       guard let following = try await source.next() else {
         throw InputError(
-          .truncated, at: InputLocation(file: path), "the file ends inside its header",
+          .truncated, at: InputLocation(file: source.input.path), "the file ends inside its header",
           remedy: "the file was cut short: fetch it again and compare its size")
       }
-      following.withBytes { bytes.append($0) }
       chunk = following
     }
-  }
-
-  private static func parseBAMHeader(_ bytes: UnsafeRawBufferPointer, path: String) throws -> (String, [Contig], Int)? {
-    func integer(_ offset: Int) throws -> Int? {
-      guard offset + 4 <= bytes.count else { return nil }
-      let value = Int(Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Int32.self)))
-      guard value >= 0 else {
-        throw InputError(
-          .malformed, at: InputLocation(file: path, offset: offset), "the header declares a negative length",
-          remedy: "the file is damaged: fetch it again")
-      }
-      return value
-    }
-    guard let textLength = try integer(4), let count = try integer(8 + textLength) else { return nil }
-    let text = bytes[8..<(8 + textLength)].prefix { $0 != 0 }
-    var offset = 12 + textLength
-    var contigs: [Contig] = []
-    for _ in 0..<count {
-      guard let nameLength = try integer(offset), let length = try integer(offset + 4 + nameLength) else { return nil }
-      let name = bytes[(offset + 4)..<(offset + 4 + nameLength)].prefix { $0 != 0 }
-      contigs.append(Contig(name: String(decoding: name, as: UTF8.self), length: length))
-      offset += 8 + nameLength
-    }
-    return (String(decoding: text, as: UTF8.self), contigs, offset)
+    return (try parser.header(), chunk.count > 0 ? chunk : nil)
   }
 }

@@ -25,8 +25,8 @@ extension SAMHeader {
       // Lengths came from a 32-bit field or from text that was held against it, so they fit.
       withUnsafeBytes(of: Int32(truncatingIfNeeded: value).littleEndian) { bytes.append(contentsOf: $0) }
     }
-    append(text.utf8.count)
-    bytes += text.utf8
+    append(self.bytes.count)
+    bytes += self.bytes
     append(contigs.contigs.count)
     for contig in contigs.contigs {
       append(contig.name.utf8.count + 1)

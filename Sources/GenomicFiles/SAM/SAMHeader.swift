@@ -4,6 +4,8 @@ public import Genomics
 public struct SAMHeader: Sendable {
   /// The header's text as it stands, each line with its line feed.
   public let text: String
+  /// The same as stored; `text` shows bytes that are not UTF-8 as U+FFFD, writers repeat them.
+  let bytes: [UInt8]
   /// The reference sequences in order; a record's `refID` indexes them.
   public let contigs: ContigDictionary
   /// The read groups in order.
@@ -28,7 +30,8 @@ public struct SAMHeader: Sendable {
   /// Parses a header's text.
   /// - Parameter binaryContigs: the reference list of a BAM, which counts where the text has no `@SQ` lines.
   /// - Throws: `InputError` of kind `malformed`, also where text and list disagree.
-  init(text: String, binaryContigs: [Contig]?, path: String) throws(InputError) {
+  init(bytes: [UInt8], binaryContigs: [Contig]?, path: String) throws(InputError) {
+    let text = String(decoding: bytes, as: UTF8.self)
     func refuse(_ reason: String, line: Int? = nil) -> InputError {
       InputError(
         .malformed, at: InputLocation(file: path, record: line), reason,
@@ -37,11 +40,12 @@ public struct SAMHeader: Sendable {
     var contigs: [Contig] = []
     var groups: [ReadGroup] = []
     var order: String?
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: true).enumerated() {
-      let fields = line.split(separator: "\t")
+    // By scalars: as a Character, CR LF is one and equals neither.
+    for (number, scalars) in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      let fields = String(scalars).trimmingReturn.split(separator: "\t")
       guard let kind = fields.first else { continue }
       func value(_ tag: String) -> String? {
-        fields.dropFirst().first { $0.hasPrefix(tag + ":") }.map { String($0.dropFirst(3)).trimmingReturn }
+        fields.dropFirst().first { $0.hasPrefix(tag + ":") }.map { String($0.dropFirst(3)) }
       }
       switch kind {
       case "@HD": order = value("SO")
@@ -64,6 +68,7 @@ public struct SAMHeader: Sendable {
     }
     guard let dictionary = ContigDictionary(contigs) else { throw refuse("a reference sequence is declared twice") }
     self.text = text
+    self.bytes = bytes
     self.contigs = dictionary
     readGroups = groups
     sortOrder = order
@@ -71,5 +76,5 @@ public struct SAMHeader: Sendable {
 }
 
 extension String {
-  fileprivate var trimmingReturn: String { hasSuffix("\r") ? String(dropLast()) : self }
+  fileprivate var trimmingReturn: String { utf8.last == UInt8(ascii: "\r") ? String(dropLast()) : self }
 }

@@ -8,9 +8,13 @@ final class SharedSAMHeader: @unchecked Sendable {
 
   init(_ text: [UInt8], path: String) throws {
     apus_hts_set_silent()
-    let parsed = text.withUnsafeBytes { bytes in
-      sam_hdr_parse(bytes.count, bytes.baseAddress?.assumingMemoryBound(to: CChar.self))
-    }
+    // Unmapped reads need no header, and an empty one is not parsed but made.
+    let parsed =
+      text.isEmpty
+      ? sam_hdr_init()
+      : text.withUnsafeBytes { bytes in
+        sam_hdr_parse(bytes.count, bytes.baseAddress?.assumingMemoryBound(to: CChar.self))
+      }
     guard let parsed else {
       throw InputError(
         .malformed, at: InputLocation(file: path), "the header cannot be parsed", remedy: "correct the header lines")
@@ -26,16 +30,18 @@ final class SharedSAMHeader: @unchecked Sendable {
 final class SAMLines: @unchecked Sendable {
   private let chunk: Chunk
   private let header: SharedSAMHeader
-  private let contigCount: Int
+  private let contigs: ContigDictionary
   private let firstRecord: Int
   private let firstLine: Int
   private let path: String
   let count: Int
 
-  init(chunk: Chunk, header: SharedSAMHeader, contigCount: Int, firstRecord: Int, firstLine: Int, path: String) {
+  init(
+    chunk: Chunk, header: SharedSAMHeader, contigs: ContigDictionary, firstRecord: Int, firstLine: Int, path: String
+  ) {
     self.chunk = chunk
     self.header = header
-    self.contigCount = contigCount
+    self.contigs = contigs
     self.firstRecord = firstRecord
     self.firstLine = firstLine
     self.path = path
@@ -77,16 +83,40 @@ final class SAMLines: @unchecked Sendable {
             .malformed, at: location, "the line is no alignment of SAM 1.6",
             remedy: "correct the line, or make the file again")
         }
-        offsets.append(UInt32(truncatingIfNeeded: encoded.count))
+        if record.pointee.core.tid < 0 || record.pointee.core.mtid < 0 {
+          try requireKnownContigs(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), location)
+        }
+        let encodedStart = encoded.count
+        offsets.append(UInt32(truncatingIfNeeded: encodedStart))
         try append(record.pointee, to: encoded, location)
+        try validate(UnsafeRawBufferPointer(rebasing: encoded.bytes[encodedStart...]), location)
         start = end + 1
       }
     }
-    let batch = AlignmentBatch(
+    return AlignmentBatch(
       chunk: Chunk(owning: encoded, dataOffset: chunk.dataOffset), offsets: offsets, firstRecord: firstRecord,
       path: path)
-    try batch.validate(contigCount: contigCount)
-    return batch
+  }
+
+  /// Refuses names that the header does not declare. htslib only warns of them and makes the read an unmapped one.
+  private func requireKnownContigs(_ line: UnsafeRawBufferPointer, _ location: InputLocation) throws {
+    let columns = line.split(separator: UInt8(ascii: "\t"), maxSplits: 7, omittingEmptySubsequences: false)
+    guard columns.count == 8 else { return }
+    for column in [columns[2], columns[6]] {
+      let name = String(decoding: column, as: UTF8.self)
+      guard name == "*" || name == "=" || contigs.index(of: name) != nil else {
+        throw InputError(
+          .malformed, at: location, "the reference sequence \(name) is not in the header",
+          remedy: "add its @SQ line with samtools reheader, or make the file again")
+      }
+    }
+  }
+
+  private func validate(_ encoded: UnsafeRawBufferPointer, _ location: InputLocation) throws {
+    guard let base = encoded.baseAddress,
+      let fault = AlignmentRecord(base: base + 4, size: encoded.count - 4).fault(contigCount: contigs.contigs.count)
+    else { return }
+    throw InputError(.malformed, at: location, fault, remedy: "correct the line, or make the file again")
   }
 
   /// Appends a record of htslib's in BAM encoding; in memory htslib pads the name, the file does not.

@@ -1,3 +1,4 @@
+import CHTSlib
 public import Genomics
 
 #if canImport(Glibc)
@@ -138,18 +139,24 @@ private struct SAMCursor {
     case UInt8(ascii: "S"): append(Int(load(UInt16.self)))
     case UInt8(ascii: "i"): append(Int(load(Int32.self)))
     case UInt8(ascii: "I"): append(Int(load(UInt32.self)))
-    case UInt8(ascii: "f"): append(Double(Float(bitPattern: load(UInt32.self))))
-    default: append(Double(bitPattern: load(UInt64.self)))
+    case UInt8(ascii: "f"):
+      append(Double(Float(bitPattern: load(UInt32.self))), inArray: value.type == UInt8(ascii: "B"))
+    default: append(Double(bitPattern: load(UInt64.self)), inArray: false)
     }
   }
 
-  /// A number as C's `%g` writes it, which is what htslib prints.
-  private mutating func append(_ number: Double) {
-    let written = withVaList([number]) {
-      vsnprintf(
-        room.baseAddress.map { ($0 + count).assumingMemoryBound(to: CChar.self) }, room.count - count, "%g", $0)
+  /// A number as htslib writes it: with `%g` where it stands alone, in arrays with `kputd`, which rounds ties away from
+  /// zero.
+  private mutating func append(_ number: Double, inArray: Bool) {
+    guard inArray else {
+      let target = room.baseAddress.map { ($0 + count).assumingMemoryBound(to: CChar.self) }
+      count += Int(withVaList([number]) { vsnprintf(target, room.count - count, "%g", $0) })
+      return
     }
-    count += Int(written)
+    var text = kstring_t(l: 0, m: 0, s: nil)
+    defer { apus_free(text.s) }
+    guard kputd(number, &text) >= 0 else { return }
+    append(UnsafeRawBufferPointer(start: text.s, count: text.l))
   }
 
   private mutating func append(_ number: Int) {

@@ -35,18 +35,11 @@ public final class SAMText: @unchecked Sendable {
 extension SAMHeader {
   /// The header as a SAM file holds it; reference sequences that the text does not name are added, as htslib adds them.
   var samText: [UInt8] {
-    var bytes = Array(text.utf8)
-    if let last = bytes.last, last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
-    let namesSequences = text.hasPrefix("@SQ\t") || text.utf8.containsSequenceLine
-    if !namesSequences {
-      for contig in contigs.contigs { bytes += "@SQ\tSN:\(contig.name)\tLN:\(contig.length ?? 0)\n".utf8 }
+    var text = bytes
+    if let last = text.last, last != UInt8(ascii: "\n") { text.append(UInt8(ascii: "\n")) }
+    if !bytes.split(separator: UInt8(ascii: "\n")).contains(where: { $0.starts(with: "@SQ\t".utf8) }) {
+      for contig in contigs.contigs { text += "@SQ\tSN:\(contig.name)\tLN:\(contig.length ?? 0)\n".utf8 }
     }
-    return bytes
-  }
-}
-
-extension String.UTF8View {
-  fileprivate var containsSequenceLine: Bool {
-    split(separator: UInt8(ascii: "\n")).contains { $0.starts(with: "@SQ\t".utf8) }
+    return text
   }
 }

@@ -68,7 +68,13 @@ public final class VCFReader {
       var end = position
       while bytes[end] != UInt8(ascii: "\n") { end += 1 }
       let hasReturn = end > position && bytes[end - 1] == UInt8(ascii: "\r")
-      lines.append(String(decoding: bytes[position..<(hasReturn ? end - 1 : end)], as: UTF8.self))
+      guard let line = String(validating: bytes[position..<(hasReturn ? end - 1 : end)], as: UTF8.self) else {
+        // Decoded with replacement letters, the header would be written other than it was read.
+        throw InputError(
+          .malformed, at: InputLocation(file: path, record: lines.count + 1), "the header line is not UTF-8",
+          remedy: "convert the file to UTF-8 with iconv")
+      }
+      lines.append(line)
       position = end + 1
     }
     return position
@@ -147,7 +153,9 @@ public final class VCFReader {
             ?? end
         }
         batch.columnEnds.append(UInt32(truncatingIfNeeded: formatEnd))
-        guard (infoEnd != nil) == header.hasFormat, (formatEnd < end) == !header.samples.isEmpty else {
+        guard (infoEnd != nil) == header.hasFormat,
+          Self.tabs(base, formatEnd, end, most: header.samples.count) == header.samples.count
+        else {
           throw malformed(batch, record, "the line has another number of columns than its header")
         }
         try parsePosition(batch, record, base)
@@ -155,6 +163,17 @@ public final class VCFReader {
         position = lineFeed + 1
       }
     }
+  }
+
+  /// The number of tabs between two places, counted as far as one more than `most`.
+  private static func tabs(_ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int, most: Int) -> Int {
+    var count = 0
+    var position = start
+    while position < end, count <= most, let tab = memchr(base + position, 9, end - position) {
+      count += 1
+      position = UnsafeRawPointer(tab) - UnsafeRawPointer(base) + 1
+    }
+    return count
   }
 
   private func parsePosition(_ batch: VariantBatch, _ record: Int, _ base: UnsafePointer<UInt8>) throws {
