@@ -16,9 +16,7 @@ public final class VCFReader {
   private let budget: RunResources
   private var pending: Chunk?
   private var nextLine = 1
-  private var lastContig = ""
-  private var lastPosition = 0
-  private var finishedContigs: Set<String> = []
+  private var scanner: VCFLineScanner
   /// Whether the records seen so far stand in order of contig and position.
   public private(set) var isSorted = true
   private var firstUnsorted: InputLocation?
@@ -48,6 +46,7 @@ public final class VCFReader {
         pending == nil ? "the file is empty" : "the file does not begin with a VCF header", remedy: "give a whole VCF")
     }
     header = try VCFHeader(lines: lines, path: path)
+    scanner = VCFLineScanner(header: header)
     nextLine = lines.count + 1
   }
 
@@ -110,114 +109,22 @@ public final class VCFReader {
   }
 
   private func scan(_ batch: VariantBatch) throws {
-    let expectedColumns = header.hasFormat ? 9 : 8
-    try batch.chunk.withBytes { bytes in
-      guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
-      let estimate = bytes.count / 100 + 16
-      batch.starts.reserveCapacity(estimate)
-      batch.ends.reserveCapacity(estimate)
-      batch.positions.reserveCapacity(estimate)
-      batch.columnEnds.reserveCapacity(9 * estimate)
-      var position = 0
-      while position < bytes.count {
-        let start = position
-        let record = batch.starts.count
-        batch.starts.append(UInt32(truncatingIfNeeded: start))
-        // The short columns byte by byte; INFO and the samples by memchr.
-        var column = 0
-        while column < 7 {
-          let byte = base[position]
-          if byte == UInt8(ascii: "\t") {
-            batch.columnEnds.append(UInt32(truncatingIfNeeded: position))
-            column += 1
-          } else if byte == UInt8(ascii: "\n") {
-            break
-          }
-          position += 1
-        }
-        guard column == 7, let feed = memchr(base + position, 10, bytes.count - position) else {
-          // One column ends with the line, so `column` tabs are `column + 1` columns.
-          batch.ends.append(UInt32(truncatingIfNeeded: position))
-          throw malformed(
-            batch, record, "the line has \(column + 1) columns, fewer than the \(expectedColumns) of its header")
-        }
-        let lineFeed = UnsafeRawPointer(feed) - UnsafeRawPointer(base)
-        let end = lineFeed > start && base[lineFeed - 1] == UInt8(ascii: "\r") ? lineFeed - 1 : lineFeed
-        batch.ends.append(UInt32(truncatingIfNeeded: end))
-        let infoEnd = memchr(base + position, 9, end - position).map { UnsafeRawPointer($0) - UnsafeRawPointer(base) }
-        batch.columnEnds.append(UInt32(truncatingIfNeeded: infoEnd ?? end))
-        var formatEnd = end
-        if let infoEnd {
-          formatEnd =
-            memchr(base + infoEnd + 1, 9, end - infoEnd - 1).map { UnsafeRawPointer($0) - UnsafeRawPointer(base) }
-            ?? end
-        }
-        batch.columnEnds.append(UInt32(truncatingIfNeeded: formatEnd))
-        guard (infoEnd != nil) == header.hasFormat,
-          Self.tabs(base, formatEnd, end, most: header.samples.count) == header.samples.count
-        else {
-          throw malformed(batch, record, "the line has another number of columns than its header")
-        }
-        try parsePosition(batch, record, base)
-        trackContig(batch, record, base)
-        position = lineFeed + 1
+    // A copy, so that the loop works on its own memory; the state goes on only where the batch is good.
+    var scanner = scanner
+    var columns = VariantColumns()
+    do {
+      let unsorted = try batch.chunk.withBytes { bytes in try scanner.scan(bytes, into: &columns) }
+      batch.columns = columns
+      if let unsorted, isSorted {
+        isSorted = false
+        firstUnsorted = batch.location(of: unsorted)
       }
+      self.scanner = scanner
+    } catch let fault as VCFLineScanner.Fault {
+      batch.columns = columns
+      throw InputError(
+        .malformed, at: batch.location(of: fault.record), fault.reason,
+        remedy: "correct the line, or make the file again")
     }
-  }
-
-  /// The number of tabs between two places, counted as far as one more than `most`.
-  private static func tabs(_ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int, most: Int) -> Int {
-    var count = 0
-    var position = start
-    while position < end, count <= most, let tab = memchr(base + position, 9, end - position) {
-      count += 1
-      position = UnsafeRawPointer(tab) - UnsafeRawPointer(base) + 1
-    }
-    return count
-  }
-
-  private func parsePosition(_ batch: VariantBatch, _ record: Int, _ base: UnsafePointer<UInt8>) throws {
-    var index = Int(batch.columnEnds[9 * record]) + 1
-    let end = Int(batch.columnEnds[9 * record + 1])
-    var value = 0
-    guard index < end, end - index <= 10 else { throw malformed(batch, record, "POS is not a position") }
-    while index < end {
-      let digit = base[index] &- UInt8(ascii: "0")
-      guard digit < 10 else { throw malformed(batch, record, "POS is not a position") }
-      value = value * 10 + Int(digit)
-      index += 1
-    }
-    guard value <= Int(Int32.max) else { throw malformed(batch, record, "POS is beyond 2,147,483,647") }
-    batch.positions.append(Int32(value))
-  }
-
-  private func trackContig(_ batch: VariantBatch, _ record: Int, _ base: UnsafePointer<UInt8>) {
-    let start = Int(batch.starts[record])
-    let name = UnsafeBufferPointer(start: base + start, count: Int(batch.columnEnds[9 * record]) - start)
-    let position = Int(batch.positions[record])
-    if !batch.runs.isEmpty, lastContig.utf8.count == name.count, lastContig.utf8.elementsEqual(name) {
-      batch.runs[batch.runs.count - 1].records = batch.runs[batch.runs.count - 1].records.lowerBound..<(record + 1)
-      if position < lastPosition { noteUnsorted(batch, record) }
-    } else {
-      let contig = String(decoding: name, as: UTF8.self)
-      if contig != lastContig {
-        if !finishedContigs.insert(contig).inserted { noteUnsorted(batch, record) }
-        lastContig = contig
-      } else if position < lastPosition {
-        noteUnsorted(batch, record)
-      }
-      batch.runs.append(VariantBatch.Run(contig: contig, records: record..<(record + 1)))
-    }
-    lastPosition = position
-  }
-
-  private func noteUnsorted(_ batch: VariantBatch, _ record: Int) {
-    guard isSorted else { return }
-    isSorted = false
-    firstUnsorted = batch.location(of: record)
-  }
-
-  private func malformed(_ batch: VariantBatch, _ record: Int, _ reason: String) -> InputError {
-    InputError(.malformed, at: batch.location(of: record), reason, remedy: "correct the line, or make the file again")
   }
 }

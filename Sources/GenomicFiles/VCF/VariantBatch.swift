@@ -5,16 +5,10 @@ public import Genomics
 /// INFO and the samples are text until somebody asks. Filled once, then only read.
 public final class VariantBatch: @unchecked Sendable {
   let chunk: Chunk
-  /// Where each record's first nine columns end (the tab, or the line's end), nine a record, in bytes of the chunk.
-  var columnEnds: [UInt32] = []
-  /// Where each record starts.
-  var starts: [UInt32] = []
-  /// Where each record ends: its line feed, or the carriage return before it.
-  var ends: [UInt32] = []
-  /// POS, counted from 1.
-  var positions: [Int32] = []
+  /// Where lines and columns stand; set once, by the reader.
+  var columns = VariantColumns()
   /// Runs of records on one contig, in order.
-  public internal(set) var runs: [Run] = []
+  public var runs: [Run] { columns.runs }
   /// The 1-based line of the first record.
   public let firstLine: Int
   /// The path of the file, for errors.
@@ -38,16 +32,16 @@ public final class VariantBatch: @unchecked Sendable {
   }
 
   /// The number of records.
-  public var count: Int { starts.count }
+  public var count: Int { columns.starts.count }
 
   /// Gives the batch's text and columns for the time of `body`.
   @inline(__always)
   public func withRecords<R>(_ body: (VariantRecords) throws -> R) rethrows -> R {
     try chunk.withBytes { bytes in
-      try columnEnds.withUnsafeBufferPointer { columnEnds in
-        try starts.withUnsafeBufferPointer { starts in
-          try ends.withUnsafeBufferPointer { ends in
-            try positions.withUnsafeBufferPointer { positions in
+      try columns.columnEnds.withUnsafeBufferPointer { columnEnds in
+        try columns.starts.withUnsafeBufferPointer { starts in
+          try columns.ends.withUnsafeBufferPointer { ends in
+            try columns.positions.withUnsafeBufferPointer { positions in
               try body(
                 VariantRecords(
                   bytes: bytes, columnEnds: columnEnds, starts: starts, ends: ends, positions: positions))
@@ -60,7 +54,7 @@ public final class VariantBatch: @unchecked Sendable {
 
   /// Where a record stands: its line, and its offset in the decompressed data.
   public func location(of record: Int) -> InputLocation {
-    InputLocation(file: path, record: firstLine + record, offset: chunk.dataOffset + Int(starts[record]))
+    InputLocation(file: path, record: firstLine + record, offset: chunk.dataOffset + Int(columns.starts[record]))
   }
 }
 
