@@ -81,6 +81,16 @@ let package = Package(
     .testTarget(name: "WorkflowTests", dependencies: ["Workflow", "Genomics", "Reports"], swiftSettings: settings),
     // Runs the built command as a person does.
     .testTarget(name: "ApusTests", dependencies: ["apus", "TestSupport"], swiftSettings: settings),
+    .target(name: "EngineTestSupport", path: "Tests/EngineTestSupport", swiftSettings: settings),
+    .testTarget(
+      name: "ReadsTests", dependencies: ["Genomics", "GenomicFiles", "Reads", "EngineTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "AlignmentsTests", dependencies: ["Genomics", "GenomicFiles", "Alignments", "EngineTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "VariantsTests", dependencies: ["Genomics", "GenomicFiles", "Variants", "EngineTestSupport"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -82,8 +82,8 @@ public struct AlignmentMetrics: Sendable, Codable, Equatable {
         Metric(
           id: "cov.mosdepth.mean", value: territory == 0 ? nil : Double(sum) / Double(territory), unit: "x",
           definition:
-            "flags 0x704 out, every mapping quality, no base quality floor, mates' overlap once, deletions not covered; over all contigs of the header",
-          equalTo: "mosdepth summary: total"))
+            "flags 0x704 out, every mapping quality, no base quality floor, mates' overlap once, deletions not covered; over all contigs of the header, also those without a record, which mosdepth leaves out of its total",
+          equalTo: "mosdepth 0.3.3 summary: total, where every contig has records"))
       let used = Set(result.usedContigs)
       var coverage = depth.filter { used.contains($0.index) }.map { contig in
         Coverage(

@@ -65,6 +65,17 @@ public enum Base {
     byte &- UInt8(ascii: "a") < 26 ? byte & 0xDF : byte
   }
 
+  /// The base that stands for a letter of a FASTA in a VCF: itself for A, C, G, T and N, the alphabetically first base of
+  /// an ambiguity code (VCF 4.5, section 1.6.1.4), N for anything else. Upper case.
+  @inlinable
+  public static func concrete(_ byte: UInt8) -> UInt8 {
+    let mask = iupacMask(byte)
+    if mask == 0 || mask == 15 { return UInt8(ascii: "N") }
+    if mask & 1 != 0 { return UInt8(ascii: "A") }
+    if mask & 2 != 0 { return UInt8(ascii: "C") }
+    return mask & 4 != 0 ? UInt8(ascii: "G") : UInt8(ascii: "T")
+  }
+
   /// The bases that an IUPAC code stands for, as bits A 1, C 2, G 4, T 8; 0 for any other byte. Case is ignored.
   @inlinable
   public static func iupacMask(_ byte: UInt8) -> UInt8 {

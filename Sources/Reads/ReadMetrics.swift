@@ -96,7 +96,8 @@ public struct ReadMetrics: Sendable, Codable, Equatable {
       q30_rate: Self.ratio(q30, bases), read1_mean_length: read1.reads == 0 ? 0 : read1.bases / read1.reads,
       read2_mean_length: read2.map { $0.reads == 0 ? 0 : $0.bases / $0.reads }, gc_content: Self.ratio(strong, bases))
     let sequencing =
-      read2.map { "paired end (\(read1.cycles) cycles + \($0.cycles) cycles)" } ?? "single end (\(read1.cycles) cycles)"
+      read2.map { "paired end (\(read1.longest) cycles + \($0.longest) cycles)" }
+      ?? "single end (\(read1.longest) cycles)"
     summary = Summary(sequencing: sequencing, before_filtering: stage, after_filtering: stage)
     filtering_result = FilteringResult(
       passed_filter_reads: reads, low_quality_reads: 0, too_many_N_reads: 0, too_short_reads: 0, too_long_reads: 0)
@@ -124,9 +125,10 @@ extension ReadMetrics.File {
     }
     self.init(
       total_reads: statistics.reads, total_bases: statistics.bases, q20_bases: statistics.bases(atLeast: 20),
-      q30_bases: statistics.bases(atLeast: 30), total_cycles: statistics.cycles,
+      q30_bases: statistics.bases(atLeast: 30), total_cycles: statistics.longest,
       quality_curves: ["mean": cycles.map { statistics.meanQuality(cycle: $0) ?? 0 }], content_curves: content,
-      length_histogram: statistics.lengths.enumerated().filter { $0.element > 0 }.map { [$0.offset, $0.element] },
+      length_histogram: statistics.lengths.enumerated().filter { $0.element > 0 }.map { [$0.offset, $0.element] }
+        + statistics.longLengths.sorted { $0.key < $1.key }.map { [$0.key, $0.value] },
       gc_histogram: statistics.gcPercents)
   }
 }

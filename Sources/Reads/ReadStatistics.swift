@@ -13,8 +13,10 @@ public struct ReadStatistics: Sendable, Equatable {
   public private(set) var reads = 0
   /// Bases of all reads.
   public private(set) var bases = 0
-  /// Reads by length: `lengths[n]` reads are n bases long.
+  /// Reads by length, up to `cycleLimit`: `lengths[n]` reads are n bases long.
   public private(set) var lengths: [Int] = []
+  /// Reads by length, of those longer than `cycleLimit`.
+  public private(set) var longLengths: [Int: Int] = [:]
   /// Reads by GC content, rounded to whole percent: 101 counts. G and C over A, C, G and T; reads without any of these are left out.
   public private(set) var gcPercents = [Int](repeating: 0, count: 101)
   private var baseTable: [UInt64] = []
@@ -23,8 +25,15 @@ public struct ReadStatistics: Sendable, Equatable {
   /// Nothing counted.
   public init() {}
 
+  /// Cycles from here on are counted as one, the last, so that memory does not grow with the longest read: a table row
+  /// is 832 bytes a cycle.
+  public static let cycleLimit = 1 << 16
+
   /// The length of the longest read, in bases.
-  public var cycles: Int { max(0, lengths.count - 1) }
+  public var longest: Int { longLengths.keys.max() ?? max(0, lengths.count - 1) }
+
+  /// The cycles that are counted: the length of the longest read, at most `cycleLimit`.
+  public var cycles: Int { baseTable.count / Self.baseStride }
 
   /// Bases of a class (index in `baseClasses`) at a cycle, counted from 0. IUPAC codes count as N.
   public func baseCount(_ base: Int, cycle: Int) -> Int { Int(baseTable[cycle * Self.baseStride + base]) }
@@ -61,6 +70,7 @@ public struct ReadStatistics: Sendable, Equatable {
     reads += other.reads
     bases += other.bases
     Self.add(other.lengths, to: &lengths)
+    longLengths.merge(other.longLengths, uniquingKeysWith: +)
     Self.add(other.gcPercents, to: &gcPercents)
     Self.add(other.baseTable, to: &baseTable)
     Self.add(other.qualityTable, to: &qualityTable)
@@ -88,19 +98,24 @@ public struct ReadStatistics: Sendable, Equatable {
     let length = sequence.count
     reads += 1
     bases += length
-    if lengths.count <= length {
-      lengths += [Int](repeating: 0, count: length + 1 - lengths.count)
-      baseTable += [UInt64](repeating: 0, count: length * Self.baseStride - baseTable.count)
-      qualityTable += [UInt64](repeating: 0, count: length * Self.qualityStride - qualityTable.count)
+    let rows = min(length, Self.cycleLimit)
+    if cycles < rows {
+      baseTable += [UInt64](repeating: 0, count: (rows - cycles) * Self.baseStride)
+      qualityTable += [UInt64](repeating: 0, count: rows * Self.qualityStride - qualityTable.count)
     }
-    lengths[length] += 1
+    if length <= Self.cycleLimit {
+      if lengths.count <= length { lengths += [Int](repeating: 0, count: length + 1 - lengths.count) }
+      lengths[length] += 1
+    } else {
+      longLengths[length, default: 0] += 1
+    }
     var strong = 0
     var called = 0
     baseClassOfByte.withUnsafeBufferPointer { classes in
       baseTable.withUnsafeMutableBufferPointer { baseTable in
         qualityTable.withUnsafeMutableBufferPointer { qualityTable in
           guard var base = baseTable.baseAddress, var scores = qualityTable.baseAddress else { return }
-          for index in 0..<length {
+          for index in 0..<rows {
             let class_ = Int(classes[Int(sequence[index])])
             // A 0, C 1, G 2, T 3, N 4.
             strong += class_ == 1 || class_ == 2 ? 1 : 0
@@ -109,6 +124,17 @@ public struct ReadStatistics: Sendable, Equatable {
             scores[Int(quality[index] &- 33)] &+= 1
             base += Self.baseStride
             scores += Self.qualityStride
+          }
+          guard length > rows else { return }
+          // Into the last row again.
+          base -= Self.baseStride
+          scores -= Self.qualityStride
+          for index in rows..<length {
+            let class_ = Int(classes[Int(sequence[index])])
+            strong += class_ == 1 || class_ == 2 ? 1 : 0
+            called += class_ < 4 ? 1 : 0
+            base[class_] &+= 1
+            scores[Int(quality[index] &- 33)] &+= 1
           }
         }
       }

@@ -46,7 +46,8 @@ struct AlleleNormaliser {
         dropped -= 1
         break
       }
-      for index in reversed.indices { reversed[index].append(base) }
+      let concrete = Base.concrete(base)
+      for index in reversed.indices { reversed[index].append(concrete) }
       position -= 1
       prepended += 1
     }

@@ -17,15 +17,17 @@ struct RecordSplitter {
   static let headerLine =
     "##INFO=<ID=APUS_ORIG,Number=1,Type=String,Description=\"Multi-allelic record that this one was split from: CHROM|POS|REF|ALT alleles joined by &|index of this allele, counted from 1\">"
 
-  /// A field whose number of values does not fit its record.
-  struct ArityFault: Error {
-    var field: String
-    var expected: Int
-    var found: Int
+  /// A field that cannot be split.
+  struct Fault: Error {
+    var reason: String
+
+    static func arity(_ field: String, expected: Int, found: Int) -> Fault {
+      Fault(reason: "\(field) has \(found) values where its Number asks for \(expected)")
+    }
   }
 
   /// Appends INFO for allele `allele` (1-based).
-  func appendInfo(_ allele: Int, to output: inout [UInt8]) throws(ArityFault) {
+  func appendInfo(_ allele: Int, to output: inout [UInt8]) throws(Fault) {
     let info = view[view.column(.info, of: record)]
     if info.count != 1 || info[0] != UInt8(ascii: ".") {
       for entry in info.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false) {
@@ -44,8 +46,7 @@ struct RecordSplitter {
     output += Array("|\(allele)".utf8)
   }
 
-  private func appendEntry(_ entry: UnsafeRawBufferPointer, _ allele: Int, to output: inout [UInt8]) throws(ArityFault)
-  {
+  private func appendEntry(_ entry: UnsafeRawBufferPointer, _ allele: Int, to output: inout [UInt8]) throws(Fault) {
     guard let equals = entry.firstIndex(of: UInt8(ascii: "=")) else {
       output.append(contentsOf: entry)
       return
@@ -60,22 +61,9 @@ struct RecordSplitter {
   private func appendValues(
     _ value: UnsafeRawBufferPointer, key: String, number: FieldNumber?, ploidy: Int?, _ allele: Int,
     to output: inout [UInt8]
-  ) throws(ArityFault) {
-    let expected: Int
-    var wanted: [Int]
-    let values = value.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+  ) throws(Fault) {
     switch number {
-    case .perAlternate:
-      expected = alternateCount
-      wanted = [allele - 1]
-    case .perAllele:
-      expected = alternateCount + 1
-      wanted = [0, allele]
-    case .perGenotype:
-      // Without GT, the number of values tells the ploidy: one an allele is haploid, anything else must be diploid.
-      let ploidy = ploidy ?? (values.count == alternateCount + 1 ? 1 : 2)
-      expected = GenotypeOrder.count(alleles: alternateCount + 1, ploidy: ploidy)
-      wanted = (0...ploidy).map { GenotypeOrder.index(of: allele, copies: $0, ploidy: ploidy) }
+    case .perAlternate, .perAllele, .perGenotype: break
     default:
       output.append(contentsOf: value)
       return
@@ -85,7 +73,29 @@ struct RecordSplitter {
       output.append(UInt8(ascii: "."))
       return
     }
-    guard values.count == expected else { throw ArityFault(field: key, expected: expected, found: values.count) }
+    let values = value.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+    let expected: Int
+    let wanted: [Int]
+    switch number {
+    case .perAlternate:
+      expected = alternateCount
+      wanted = [allele - 1]
+    case .perAllele:
+      expected = alternateCount + 1
+      wanted = [0, allele]
+    default:
+      // Some callers write diploid values beside a haploid GT, and `.` says nothing of ploidy: then the number of values
+      // tells it, since haploid and diploid ones never have the same.
+      let possible = [ploidy, 2, 1].compactMap { $0 }
+      let fitting = possible.first { values.count == GenotypeOrder.count(alleles: alternateCount + 1, ploidy: $0) }
+      guard let fitting else {
+        let expected = GenotypeOrder.count(alleles: alternateCount + 1, ploidy: possible[0])
+        throw .arity(key, expected: expected, found: values.count)
+      }
+      expected = values.count
+      wanted = (0...fitting).map { GenotypeOrder.index(of: allele, copies: $0, ploidy: fitting) }
+    }
+    guard values.count == expected else { throw .arity(key, expected: expected, found: values.count) }
     for (place, index) in wanted.enumerated() {
       if place > 0 { output.append(UInt8(ascii: ",")) }
       output.append(contentsOf: values[index])
@@ -93,7 +103,7 @@ struct RecordSplitter {
   }
 
   /// Appends the sample columns for allele `allele` (1-based), with the tabs between them.
-  func appendSamples(_ allele: Int, to output: inout [UInt8]) throws(ArityFault) {
+  func appendSamples(_ allele: Int, to output: inout [UInt8]) throws(Fault) {
     let format = view[view.column(.format, of: record)]
     let keys = format.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map {
       String(decoding: $0, as: UTF8.self)
@@ -106,11 +116,11 @@ struct RecordSplitter {
       for (index, value) in values.enumerated() {
         if index > 0 { output.append(UInt8(ascii: ":")) }
         guard index < keys.count else {
-          throw ArityFault(field: "FORMAT", expected: keys.count, found: values.count)
+          throw Fault(reason: "a sample has \(values.count) fields and FORMAT \(keys.count)")
         }
         let bytes = UnsafeRawBufferPointer(rebasing: value)
         if keys[index] == "GT" {
-          ploidy = appendGenotype(bytes, allele, to: &output)
+          ploidy = try appendGenotype(bytes, allele, to: &output)
         } else {
           try appendValues(
             bytes, key: keys[index], number: header.format[keys[index]], ploidy: ploidy, allele, to: &output)
@@ -120,30 +130,33 @@ struct RecordSplitter {
   }
 
   /// Appends GT; returns its ploidy.
-  private func appendGenotype(_ text: UnsafeRawBufferPointer, _ allele: Int, to output: inout [UInt8]) -> Int? {
-    var ploidy = 0
-    var position = 0
-    while position < text.count {
-      let byte = text[position]
+  /// - Throws: where GT names an allele that the record does not have, or is no genotype: neither may become missing.
+  private func appendGenotype(
+    _ text: UnsafeRawBufferPointer, _ allele: Int, to output: inout [UInt8]
+  ) throws(Fault) -> Int? {
+    guard let genotype = Genotype(text: text) else {
+      throw Fault(reason: "GT \(String(decoding: text, as: UTF8.self)) is no genotype")
+    }
+    for index in genotype.alleles.compactMap({ $0 }) where index > alternateCount {
+      throw Fault(reason: "GT names allele \(index) of \(alternateCount)")
+    }
+    var place = 0
+    var isInAllele = false
+    for byte in text {
       if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "|") {
         output.append(byte)
-        position += 1
-        continue
-      }
-      var index: Int?
-      while position < text.count, text[position] != UInt8(ascii: "/"), text[position] != UInt8(ascii: "|") {
-        let digit = text[position] &- UInt8(ascii: "0")
-        index = digit < 10 ? (index ?? 0) * 10 + Int(digit) : nil
-        position += 1
-      }
-      ploidy += 1
-      switch index {
-      case 0: output.append(UInt8(ascii: "0"))
-      case allele: output.append(UInt8(ascii: "1"))
-      default: output.append(UInt8(ascii: "."))
+        isInAllele = false
+      } else if !isInAllele {
+        switch genotype.alleles[place] {
+        case 0: output.append(UInt8(ascii: "0"))
+        case allele: output.append(UInt8(ascii: "1"))
+        default: output.append(UInt8(ascii: "."))
+        }
+        place += 1
+        isInAllele = true
       }
     }
-    return ploidy == 0 ? nil : ploidy
+    return genotype.ploidy
   }
 
   /// Percent-encodes what would end or divide the value (VCF 4.3, section 1.2), and the two separators of `APUS_ORIG`.
@@ -173,8 +186,15 @@ enum GenotypeOrder {
     }
   }
 
+  /// Int.max where the number does not fit: no record has that many values.
   private static func choose(_ n: Int, _ k: Int) -> Int {
     guard k >= 0, k <= n else { return 0 }
-    return (0..<k).reduce(1) { $0 * (n - $1) / ($1 + 1) }
+    var result = 1
+    for step in 0..<min(k, n - k) {
+      let (product, overflow) = result.multipliedReportingOverflow(by: n - step)
+      if overflow { return Int.max }
+      result = product / (step + 1)
+    }
+    return result
   }
 }

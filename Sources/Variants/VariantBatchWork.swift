@@ -41,6 +41,8 @@ struct VariantTransform: Sendable {
   let header: VCFHeader
   /// Whether the lines are wanted, or only counts.
   let writes: Bool
+  /// Whether an index of the lines is made on the way.
+  let isIndexed: Bool
 
   func apply(_ work: VariantWork) throws -> VariantOutcome {
     let batch = work.batch
@@ -61,7 +63,7 @@ struct VariantTransform: Sendable {
             continue
           }
           var step = RecordStep(
-            job: job, header: header, batch: batch, view: view, record: record,
+            job: job, header: header, batch: batch, view: view, record: record, isIndexed: isIndexed,
             reference: work.views.isEmpty ? nil : work.views[index])
           try step.run(into: &outcome, &tally)
         }

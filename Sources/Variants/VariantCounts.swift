@@ -88,16 +88,26 @@ enum AlleleClass: Int, CaseIterable {
   /// The name in counts and reports.
   var name: String { String(describing: self) }
 
-  /// The class of an allele of bases; both in upper case and trimmed.
-  init(reference: UnsafeRawBufferPointer, alternate: UnsafeRawBufferPointer) {
-    if reference.count == alternate.count {
-      self = reference.count == 1 ? .snv : .mnv
-    } else if reference.count == 1, reference[0] == alternate[0] {
-      self = .insertion
-    } else if alternate.count == 1, reference[0] == alternate[0] {
-      self = .deletion
-    } else {
-      self = .complex
+  /// The class of an allele of bases, told from what is left when the bases that both alleles end and begin with are
+  /// taken off; the case of bases does not count.
+  /// - Returns: also, for an SNV, the two bases in upper case.
+  static func of(
+    reference: UnsafeRawBufferPointer, alternate: UnsafeRawBufferPointer
+  ) -> (class: AlleleClass, bases: (UInt8, UInt8)?) {
+    func agree(_ a: Int, _ b: Int) -> Bool { Base.uppercased(reference[a]) == Base.uppercased(alternate[b]) }
+    var (refEnd, altEnd) = (reference.count, alternate.count)
+    while refEnd > 0, altEnd > 0, agree(refEnd - 1, altEnd - 1) {
+      refEnd -= 1
+      altEnd -= 1
+    }
+    var start = 0
+    while start < refEnd, start < altEnd, agree(start, start) { start += 1 }
+    switch (refEnd - start, altEnd - start) {
+    case (0, 0): return (.equalToReference, nil)
+    case (0, _): return (.insertion, nil)
+    case (_, 0): return (.deletion, nil)
+    case (1, 1): return (.snv, (Base.uppercased(reference[start]), Base.uppercased(alternate[start])))
+    case (let lost, let gained): return (lost == gained ? .mnv : .complex, nil)
     }
   }
 

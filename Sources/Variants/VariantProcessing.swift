@@ -37,7 +37,7 @@ public func processVariants(
     }
     let reading = Handoff(reader)
     var (result, output) = try await withOutput(plan, resources: resources) { stream in
-      try await run(job, reading.take(), reference, stream, resources)
+      try await run(job, reading.take(), reference, stream, resources, indexReach: plan.indexReach)
     }
     result.pending = output
     return result
@@ -51,7 +51,7 @@ public func processVariants(
 
 private func run(
   _ job: VariantJob, _ reader: sending VCFReader, _ reference: FASTAReference?, _ stream: OutputStream?,
-  _ resources: RunResources
+  _ resources: RunResources, indexReach: Int? = nil
 ) async throws -> VariantResult {
   let inputHeader = reader.header
   var outputHeader = inputHeader
@@ -60,11 +60,11 @@ private func run(
     try await stream.append(Array(outputHeader.text.utf8))
     try await stream.markHeaderEnd()
   }
-  let needsOrder = job.normalises || job.output?.indexedLongestContig != nil
-  let transform = VariantTransform(job: job, header: inputHeader, writes: stream != nil)
+  let transform = VariantTransform(
+    job: job, header: inputHeader, writes: stream != nil, isIndexed: indexReach != nil)
   let loader = VariantLoader(
     reader: reader, blocks: reference.map { ReferenceBlocks($0, blocking: resources.blocking) },
-    normalises: job.normalises, needsOrder: needsOrder)
+    normalises: job.normalises, needsOrder: job.normalises || indexReach != nil, indexReach: indexReach)
   var order = VariantOrder()
   var counts = VariantCounts()
   var undeclared: [String] = []
@@ -95,50 +95,4 @@ private func copy(_ outcome: VariantOutcome, to stream: OutputStream) async thro
     }
   }
   try await stream.append(outcome.bytes, entries: entries)
-}
-
-/// Reads batches and, where they are normalised, loads the reference bases around their records.
-private final class VariantLoader {
-  private let reader: VCFReader
-  private let blocks: ReferenceBlocks?
-  private let normalises: Bool
-  private let needsOrder: Bool
-
-  init(reader: VCFReader, blocks: ReferenceBlocks?, normalises: Bool, needsOrder: Bool) {
-    self.reader = reader
-    self.blocks = blocks
-    self.normalises = normalises
-    self.needsOrder = needsOrder
-  }
-
-  func next() async throws -> VariantWork? {
-    guard let batch = try await reader.next() else { return nil }
-    if needsOrder { try reader.requireSorted() }
-    guard normalises, let blocks else { return VariantWork(batch: batch, views: []) }
-    var views: [ReferenceView] = []
-    for run in batch.runs {
-      try blocks.contigs.require(
-        run.contig, declaredLength: reader.header.contigs[run.contig]?.length,
-        at: batch.location(of: run.records.lowerBound))
-      views.append(try await blocks.view(contig: run.contig, stretches: Self.stretches(batch, run)))
-    }
-    return VariantWork(batch: batch, views: views)
-  }
-
-  /// What the records of a run span, 0-based half-open, near ones joined.
-  private static func stretches(_ batch: VariantBatch, _ run: VariantBatch.Run) -> [Range<Int>] {
-    batch.withRecords { view in
-      var stretches: [Range<Int>] = []
-      for record in run.records {
-        let start = max(0, view.position(of: record) - 1)
-        let end = start + max(1, view.column(.ref, of: record).count)
-        if let last = stretches.last, start - last.upperBound < 2 * ReferenceBlocks.reachBack {
-          stretches[stretches.count - 1] = last.lowerBound..<max(last.upperBound, end)
-        } else {
-          stretches.append(start..<end)
-        }
-      }
-      return stretches
-    }
-  }
 }

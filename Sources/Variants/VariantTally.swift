@@ -20,9 +20,16 @@ struct VariantTally {
 
   mutating func count(untouched alleleClass: AlleleClass) { untouched[alleleClass.rawValue] += 1 }
 
+  /// Counts an allele of bases.
+  mutating func count(_ reference: UnsafeRawBufferPointer, _ alternate: UnsafeRawBufferPointer) {
+    let (alleleClass, bases) = AlleleClass.of(reference: reference, alternate: alternate)
+    if let (reference, alternate) = bases { countSNV(reference, alternate) } else { count(class: alleleClass) }
+  }
+
+  /// Counts an SNV of two different bases in upper case.
   mutating func countSNV(_ reference: UInt8, _ alternate: UInt8) {
     classes[AlleleClass.snv.rawValue] += 1
-    // A 41, C 43, G 47, T 54: a transition swaps A with G or C with T.
+    // A transition swaps A with G or C with T.
     switch (reference, alternate) {
     case (UInt8(ascii: "A"), UInt8(ascii: "G")), (UInt8(ascii: "G"), UInt8(ascii: "A")),
       (UInt8(ascii: "C"), UInt8(ascii: "T")), (UInt8(ascii: "T"), UInt8(ascii: "C")):
@@ -80,7 +87,8 @@ struct VariantTally {
     scan: while position < bytes.count {
       switch bytes[position] {
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
-        current = max(0, current) * 10 + Int(bytes[position] - UInt8(ascii: "0"))
+        // No record has a million alleles; a longer number must not overflow.
+        current = min(1_000_000, max(0, current) * 10 + Int(bytes[position] - UInt8(ascii: "0")))
       case UInt8(ascii: "."): isMissing = true
       case UInt8(ascii: "/"), UInt8(ascii: "|"): end()
       default: break scan

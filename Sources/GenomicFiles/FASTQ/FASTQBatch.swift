@@ -79,4 +79,21 @@ public struct FASTQRecords {
     }
     return start..<end
   }
+
+  /// Which mate a record's name says that it is, 1 or 2: by `/1` or `/2`, else by the first field of a CASAVA 1.8 comment
+  /// (`2:N:0:ATCACG`); nil where it says neither.
+  public func mateNumber(of record: Int) -> UInt8? {
+    let line = line(0, of: record)
+    let name = pairName(of: record)
+    var mark = name.upperBound
+    if mark + 1 < line.upperBound, bytes[mark] == UInt8(ascii: "/") { return bytes[mark + 1] & 15 }
+    // A space, the number, a colon, whether it was filtered (Y or N), a colon.
+    mark += 1
+    guard mark + 3 < line.upperBound, bytes[mark] == UInt8(ascii: "1") || bytes[mark] == UInt8(ascii: "2"),
+      bytes[mark + 1] == UInt8(ascii: ":"),
+      bytes[mark + 2] == UInt8(ascii: "N") || bytes[mark + 2] == UInt8(ascii: "Y"),
+      bytes[mark + 3] == UInt8(ascii: ":")
+    else { return nil }
+    return bytes[mark] & 15
+  }
 }

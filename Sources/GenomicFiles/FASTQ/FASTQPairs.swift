@@ -10,7 +10,8 @@ public struct FASTQUnit: Sendable {
   /// The number of records of each file.
   public var count: Int { read1.records.count }
 
-  /// Checks the records of both files and that mates have the same name.
+  /// Checks the records of both files, that mates have the same name, and that they are not both first or both second
+  /// mates, as where one file is given twice.
   /// - Throws: `InputError` of kind `malformed` or `mismatch`.
   public func validate() throws {
     try read1.batch.validate(read1.records)
@@ -26,6 +27,12 @@ public struct FASTQUnit: Sendable {
               .mismatch, at: read2.batch.location(of: b),
               "the read's name differs from that of its mate in \(read1.batch.path)",
               remedy: "give the two files of one sequencing lane, in the same order")
+          }
+          if let number = first.mateNumber(of: a), number == second.mateNumber(of: b) {
+            throw InputError(
+              .mismatch, at: read2.batch.location(of: b),
+              "the read is mate \(number) of its pair, and so is its mate in \(read1.batch.path)",
+              remedy: "give the file of first mates and the file of second mates, not one of them twice")
           }
         }
       }

@@ -39,10 +39,18 @@ final class CoordinateIndex {
 
   private var format: Int32 { usesCSI ? apus_fmt_csi() : apus_fmt_tbi() }
 
+  /// The levels of bins below the root; each holds eight times the bases of the one before (SAM specification, section 5.3).
+  private static func levels(longestContig: Int) -> Int {
+    var levels = 5
+    while 1 << (14 + 3 * levels) < min(longestContig, Int(Int32.max)) { levels += 1 }
+    return levels
+  }
+
+  /// The bases of a contig that the index can hold: an entry may not end behind them.
+  static func reach(longestContig: Int) -> Int { 1 << (14 + 3 * levels(longestContig: longestContig)) }
+
   func begin(at offset: UInt64) throws {
-    var levels: Int32 = 5
-    while usesCSI, 1 << (14 + 3 * Int(levels)) < longestContig { levels += 1 }
-    index = hts_idx_init(0, format, offset, 14, levels)
+    index = hts_idx_init(0, format, offset, 14, Int32(Self.levels(longestContig: longestContig)))
     guard let index, apus_hts_idx_set_vcf_meta(index) == 0 else { throw failure("cannot be started") }
   }
 
@@ -55,7 +63,9 @@ final class CoordinateIndex {
       guard lastIndex >= 0 else { throw failure("refuses contig \(entry.contig)") }
       contigs[entry.contig] = wanted
     }
-    guard hts_idx_push(index, lastIndex, Int64(entry.start), Int64(entry.end), offset, 1) >= 0 else {
+    // An INFO/END may lie behind its contig; what is looked for never does.
+    let end = min(entry.end, Self.reach(longestContig: longestContig))
+    guard hts_idx_push(index, lastIndex, Int64(entry.start), Int64(end), offset, 1) >= 0 else {
       throw failure("refuses \(entry.contig):\(entry.start + 1)")
     }
   }

@@ -39,6 +39,9 @@ public struct OutputPlan: Sendable {
   /// Whether the SHA-256 of the output is computed on the way.
   public var hashes: Bool
 
+  /// The bases of a contig that the index can hold: a record may not start behind them. nil without an index.
+  public var indexReach: Int? { indexedLongestContig.map(CoordinateIndex.reach(longestContig:)) }
+
   /// A plan for an output.
   public init(
     path: String, container: OutputContainer, force: Bool, indexedLongestContig: Int? = nil, hashes: Bool = true

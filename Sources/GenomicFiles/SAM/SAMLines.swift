@@ -83,6 +83,14 @@ final class SAMLines: @unchecked Sendable {
             .malformed, at: location, "the line is no alignment of SAM 1.6",
             remedy: "correct the line, or make the file again")
         }
+        // htslib takes longer numbers; BAM and SAM 1.6 (section 1.4) do not.
+        let core = record.pointee.core
+        guard Int32(exactly: core.pos) != nil, Int32(exactly: core.mpos) != nil, Int32(exactly: core.isize) != nil
+        else {
+          throw InputError(
+            .malformed, at: location, "POS, PNEXT or TLEN is beyond 2,147,483,647",
+            remedy: "correct the line, or make the file again")
+        }
         if record.pointee.core.tid < 0 || record.pointee.core.mtid < 0 {
           try requireKnownContigs(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), location)
         }

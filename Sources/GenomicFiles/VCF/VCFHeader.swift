@@ -70,6 +70,7 @@ public struct VCFHeader: Sendable {
       throw refuse(lines.count, "a sample name stands twice", "give each sample a name of its own")
     }
     var contigs: [Contig] = []
+    var places: [String: Int] = [:]
     var info: [String: FieldNumber] = [:]
     var format: [String: FieldNumber] = [:]
     for (index, line) in metaLines.enumerated() {
@@ -78,7 +79,19 @@ public struct VCFHeader: Sendable {
         throw refuse(index + 1, "a ##\(meta.key) line has no ID", "correct the header")
       }
       switch meta.key {
-      case "contig": contigs.append(Contig(name: id, length: meta["length"].flatMap { Int($0) }))
+      case "contig":
+        let contig = Contig(name: id, length: meta["length"].flatMap { Int($0) })
+        // A line may stand twice (the specification's own examples have it), as long as both say the same.
+        if let place = places[id] {
+          guard contigs[place].length == nil || contig.length == nil || contigs[place].length == contig.length else {
+            throw refuse(
+              index + 1, "contig \(id) is declared twice, with two lengths", "remove one of its ##contig lines")
+          }
+          contigs[place].length = contigs[place].length ?? contig.length
+        } else {
+          places[id] = contigs.count
+          contigs.append(contig)
+        }
       case "INFO": info[id] = FieldNumber(meta["Number"] ?? ".")
       case "FORMAT": format[id] = FieldNumber(meta["Number"] ?? ".")
       default: break
