@@ -10,7 +10,8 @@ struct RecordStep {
   let header: VCFHeader
   let batch: VariantBatch
   let view: VariantRecords
-  let record: Int
+  /// The record's index in the batch.
+  var record: Int
   /// Whether the spans of the lines are wanted.
   let isIndexed: Bool
   /// nil where nothing is normalised.

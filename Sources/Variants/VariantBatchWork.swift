@@ -53,6 +53,10 @@ struct VariantTransform: Sendable {
       for (index, run) in batch.runs.enumerated() {
         let firstLine = outcome.lines.count
         tally.counts.recordsByContig[run.contig, default: 0] += run.records.count
+        // One value a run: making it for every record would count references to the header up and down.
+        var step = RecordStep(
+          job: job, header: header, batch: batch, view: view, record: run.records.lowerBound, isIndexed: isIndexed,
+          reference: work.views.isEmpty ? nil : work.views[index])
         for record in run.records {
           tally.counts.recordsIn += 1
           let filter = view[view.column(.filter, of: record)]
@@ -62,9 +66,7 @@ struct VariantTransform: Sendable {
             tally.counts.dropped["filter-not-pass", default: 0] += 1
             continue
           }
-          var step = RecordStep(
-            job: job, header: header, batch: batch, view: view, record: record, isIndexed: isIndexed,
-            reference: work.views.isEmpty ? nil : work.views[index])
+          step.record = record
           try step.run(into: &outcome, &tally)
         }
         let lines = firstLine..<outcome.lines.count
