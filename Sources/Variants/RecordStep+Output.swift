@@ -1,6 +1,14 @@
 import GenomicFiles
 import Genomics
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 // Writing the lines that a record becomes.
 extension RecordStep {
   /// Appends a record with normalised alleles, or one allele of a record that is split.
@@ -77,10 +85,13 @@ extension RecordStep {
   /// The reference bases from `position` to INFO/END where it is there and not before it, else of REF: what tabix goes by.
   private func declaredSpan(position: Int, refCount: Int) -> Int {
     let info = view[view.column(.info, of: record)]
+    guard let base = info.baseAddress else { return refCount }
+    let key = UInt32(bigEndian: 0x454E_443D)  // END=
     var start = 0
     while start + 4 < info.count {
-      let end = info[start...].firstIndex(of: UInt8(ascii: ";")) ?? info.count
-      if info[start..<end].starts(with: "END=".utf8) {
+      let rest = info.count - start
+      let end = memchr(base + start, 59, rest).map { UnsafeRawPointer($0) - base } ?? info.count
+      if end - start > 4, base.loadUnaligned(fromByteOffset: start, as: UInt32.self) == key {
         guard let last = Int(String(decoding: info[(start + 4)..<end], as: UTF8.self)), last >= position else { break }
         // No contig is longer, so a larger END is cut: it must not overflow, nor take the index beyond its reach.
         return min(last, Int(Int32.max)) - position + 1

@@ -1,7 +1,7 @@
 import GenomicFiles
 import Genomics
 
-/// One record's way through a job.
+/// A record's way through a job. One step serves the records of a run, one after the other.
 struct RecordStep {
   /// An alternate allele as it stands in the line.
   typealias Alternate = (text: UnsafeRawBufferPointer, kind: AlternateAlleleKind)
@@ -17,7 +17,7 @@ struct RecordStep {
   /// nil where nothing is normalised.
   let reference: ReferenceView?
 
-  mutating func run(into outcome: inout VariantOutcome, _ tally: inout VariantTally) throws {
+  func run(into outcome: inout VariantOutcome, _ tally: inout VariantTally) throws {
     let refRange = view.column(.ref, of: record)
     let altRange = view.column(.alt, of: record)
     let ref = view[refRange]
