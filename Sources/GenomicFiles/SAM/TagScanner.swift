@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Walks a record's tags in BAM encoding (SAM specification, section 4.2.4).
 @usableFromInline struct TagScanner {
   private let bytes: UnsafeRawBufferPointer
@@ -23,13 +31,29 @@
   }
 
   /// Whether the tags fill their bytes exactly.
+  ///
+  /// Walks them without making their values: every record of a BAM comes through here, and the walk was a quarter of
+  /// a counting run's time.
   var isWellFormed: Bool {
+    guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return true }
+    let count = bytes.count
     var offset = 0
-    while offset < bytes.count {
-      guard let next = nextTag(at: offset) else { return false }
-      offset = next.end
+    while offset < count {
+      guard offset + 4 <= count else { return false }
+      let data = offset + 3
+      switch base[offset + 2] {
+      case UInt8(ascii: "Z"), UInt8(ascii: "H"):
+        guard let end = memchr(base + data, 0, count - data) else { return false }
+        offset = UnsafeRawPointer(end) - UnsafeRawPointer(base) + 1
+      case UInt8(ascii: "A"), UInt8(ascii: "c"), UInt8(ascii: "C"): offset = data + 1
+      case UInt8(ascii: "s"), UInt8(ascii: "S"): offset = data + 2
+      case UInt8(ascii: "i"), UInt8(ascii: "I"), UInt8(ascii: "f"): offset = data + 4
+      default:
+        guard let next = nextTag(at: offset) else { return false }
+        offset = next.end
+      }
     }
-    return true
+    return offset == count
   }
 
   fileprivate func nextTag(at offset: Int) -> (value: Value, end: Int)? {
