@@ -51,6 +51,11 @@ let package = Package(
     .target(name: "Alignments", dependencies: ["Genomics", "Batching", "GenomicFiles"], swiftSettings: settings),
     .target(name: "Variants", dependencies: ["Genomics", "Batching", "GenomicFiles"], swiftSettings: settings),
 
+    // Floor 4: genes.
+    .target(
+      name: "Annotation", dependencies: ["Genomics", "Batching", "GenomicFiles", "Variants", crypto],
+      swiftSettings: settings),
+
     // Floor 6: what people look at.
     .target(name: "Reports", dependencies: [mustache], swiftSettings: settings),
 
@@ -58,7 +63,8 @@ let package = Package(
     .target(
       name: "Workflow",
       dependencies: [
-        "CHTSlib", "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Reports", logging,
+        "CHTSlib", "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Annotation", "Reports",
+        logging,
       ],
       swiftSettings: settings),
 
@@ -66,7 +72,7 @@ let package = Package(
     .executableTarget(
       name: "apus",
       dependencies: [
-        "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Reports", "Workflow",
+        "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Annotation", "Reports", "Workflow",
         argumentParser, logging,
       ],
       swiftSettings: settings),
@@ -78,6 +84,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(name: "BatchingTests", dependencies: ["Batching"], swiftSettings: settings),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"], swiftSettings: settings),
+    .testTarget(
+      name: "AnnotationTests", dependencies: ["Annotation", "Variants", "GenomicFiles", "Genomics", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(name: "WorkflowTests", dependencies: ["Workflow", "Genomics", "Reports"], swiftSettings: settings),
     // Runs the built command as a person does.
     .testTarget(name: "ApusTests", dependencies: ["apus", "TestSupport"], swiftSettings: settings),

@@ -33,6 +33,8 @@ struct VariantOutcome: Sendable {
   var lines: [Line] = []
   var runs: [Run] = []
   var counts = VariantCounts()
+  /// nil where nothing is annotated.
+  var annotation: AnnotationCounts?
 }
 
 /// Applies a job to a batch.
@@ -82,6 +84,7 @@ struct VariantTransform: Sendable {
       }
     }
     outcome.counts = tally.named()
+    if writes, let annotator = job.annotator { try outcome.annotate(with: annotator) }
     return outcome
   }
 

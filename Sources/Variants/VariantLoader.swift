@@ -6,12 +6,17 @@ import Genomics
 final class VariantLoader {
   private let reader: VCFReader
   private let blocks: ReferenceBlocks?
+  private let annotator: (any VariantAnnotator)?
   private let normalises: Bool
   private let needsOrder: Bool
   private let indexReach: Int?
 
   /// - Parameter indexReach: the last position that the output's index can hold; nil without an index.
-  init(reader: VCFReader, blocks: ReferenceBlocks?, normalises: Bool, needsOrder: Bool, indexReach: Int?) {
+  init(
+    reader: VCFReader, blocks: ReferenceBlocks?, annotator: (any VariantAnnotator)?, normalises: Bool,
+    needsOrder: Bool, indexReach: Int?
+  ) {
+    self.annotator = annotator
     self.reader = reader
     self.blocks = blocks
     self.normalises = normalises
@@ -23,15 +28,25 @@ final class VariantLoader {
     guard let batch = try await reader.next() else { return nil }
     if needsOrder { try reader.requireSorted() }
     try requirePositions(batch)
-    guard normalises, let blocks else { return VariantWork(batch: batch, views: []) }
+    guard normalises, let blocks else {
+      for run in batch.runs { try requireAnnotation(batch, run) }
+      return VariantWork(batch: batch, views: [])
+    }
     var views: [ReferenceView] = []
     for run in batch.runs {
       try blocks.contigs.require(
         run.contig, declaredLength: reader.header.contigs[run.contig]?.length,
         at: batch.location(of: run.records.lowerBound))
+      try requireAnnotation(batch, run)
       views.append(try await blocks.view(contig: run.contig, stretches: Self.stretches(batch, run)))
     }
     return VariantWork(batch: batch, views: views)
+  }
+
+  private func requireAnnotation(_ batch: VariantBatch, _ run: VariantBatch.Run) throws {
+    try annotator?.require(
+      contig: run.contig, declaredLength: reader.header.contigs[run.contig]?.length,
+      at: batch.location(of: run.records.lowerBound))
   }
 
   /// Refuses a position behind its contig's end (the base after it is the telomere), or behind what the index can hold.

@@ -12,6 +12,8 @@ public struct VariantMetrics: Sendable, Codable, Equatable {
   public var counts: VariantCounts
   /// Transitions over transversions, of SNV alleles written; nil without transversions.
   public var transitionTransversionRatio: Double?
+  /// What annotating counted; nil where nothing was annotated.
+  public var annotation: AnnotationCounts?
   /// What was odd but legal, with its count.
   public var warnings: [String: Int]
 
@@ -20,6 +22,7 @@ public struct VariantMetrics: Sendable, Codable, Equatable {
     version = result.header.version
     samples = result.header.samples
     counts = result.counts
+    annotation = result.annotation
     transitionTransversionRatio =
       result.counts.transversions == 0
       ? nil : Double(result.counts.transitions) / Double(result.counts.transversions)

@@ -10,7 +10,7 @@ public enum ReferenceCheck: String, Sendable, CaseIterable {
   case exclude
 }
 
-/// What is done to the records of a VCF, in this order: filter, then normalise.
+/// What is done to the records of a VCF, in this order: filter, normalise, annotate.
 public struct VariantJob: Sendable {
   /// The VCF.
   public var input: InputFile
@@ -24,6 +24,9 @@ public struct VariantJob: Sendable {
   public var splits = false
   /// What is done about a REF that differs from the FASTA.
   public var referenceCheck = ReferenceCheck.error
+
+  /// What adds a field to the records written; the last step. Needs an output.
+  public var annotator: (any VariantAnnotator)?
 
   /// A job that copies.
   public init(input: InputFile, output: OutputPlan?) {

@@ -8,6 +8,8 @@ public struct VariantResult: Sendable {
   public var header: VCFHeader
   /// What was counted.
   public var counts: VariantCounts
+  /// What annotating counted; nil where nothing was annotated.
+  public var annotation: AnnotationCounts?
   /// Contigs that carry records, in the order met, and that the header does not declare.
   public var undeclaredContigs: [String]
   /// The input as read.
@@ -19,6 +21,7 @@ public struct VariantResult: Sendable {
 /// Reads a VCF once, filters, normalises, counts and writes it.
 ///
 /// - Parameters:
+///   - job: what is done; an annotator's refusals are thrown as they are.
 ///   - reference: needed where the job normalises; contigs with records are compared with it.
 ///   - inspectHeader: called with the header before records are read; throws to refuse the file early.
 /// - Throws: `InputError` for damaged or malformed input, contigs or REF that are not the reference's, records out of
@@ -56,6 +59,10 @@ private func run(
   let inputHeader = reader.header
   var outputHeader = inputHeader
   if job.normalises, job.splits { outputHeader.add(RecordSplitter.headerLine) }
+  if let annotator = job.annotator {
+    outputHeader.metaLines.removeAll { $0.hasPrefix("##INFO=<ID=\(annotator.key),") }
+    outputHeader.add(annotator.headerLine)
+  }
   if let stream {
     try await stream.append(Array(outputHeader.text.utf8))
     try await stream.markHeaderEnd()
@@ -64,9 +71,11 @@ private func run(
     job: job, header: inputHeader, writes: stream != nil, isIndexed: indexReach != nil)
   let loader = VariantLoader(
     reader: reader, blocks: reference.map { ReferenceBlocks($0, blocking: resources.blocking) },
-    normalises: job.normalises, needsOrder: job.normalises || indexReach != nil, indexReach: indexReach)
+    annotator: job.annotator, normalises: job.normalises, needsOrder: job.normalises || indexReach != nil,
+    indexReach: indexReach)
   var order = VariantOrder()
   var counts = VariantCounts()
+  var annotation = job.annotator.map { _ in AnnotationCounts() }
   var undeclared: [String] = []
   try await orderedMap(
     inFlight: resources.window, budget: resources.budget,
@@ -74,6 +83,7 @@ private func run(
     transform: { (work: VariantWork) in try transform.apply(work) },
     sink: { (outcome: VariantOutcome) in
       counts.merge(outcome.counts)
+      if let part = outcome.annotation { annotation?.merge(part) }
       for run in outcome.runs where inputHeader.contigs[run.contig] == nil && !undeclared.contains(run.contig) {
         undeclared.append(run.contig)
       }
@@ -81,7 +91,9 @@ private func run(
       if job.normalises { try await order.add(outcome, to: stream) } else { try await copy(outcome, to: stream) }
     })
   if let stream { try await order.finish(to: stream) }
-  return VariantResult(header: inputHeader, counts: counts, undeclaredContigs: undeclared, input: nil, pending: nil)
+  return VariantResult(
+    header: inputHeader, counts: counts, annotation: annotation, undeclaredContigs: undeclared, input: nil, pending: nil
+  )
 }
 
 /// Writes lines that were not moved.

@@ -1,3 +1,4 @@
+import Annotation
 import ArgumentParser
 import GenomicFiles
 import Genomics
@@ -21,6 +22,10 @@ struct Failure {
       kind = error.kind.rawValue
       message = error.description
       location = error.location
+    case let error as CacheError:
+      code = 78
+      kind = error.kind.rawValue
+      message = error.description
     case let error as OutputError:
       code = error.kind == .failed ? 74 : 73
       kind = error.kind.rawValue

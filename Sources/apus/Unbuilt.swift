@@ -1,11 +1,11 @@
 /// Commands and flags of the contract that this version does not have yet. Using one says so instead of "unknown".
 enum Unbuilt {
   private static let commands: Set<String> = [
-    "cache", "tier", "pgx", "cancer", "directory", "referral", "cascade", "reanalyse", "case", "kb",
+    "tier", "pgx", "cancer", "directory", "referral", "cascade", "reanalyse", "case", "kb",
   ]
 
   private static let subcommands: [String: Set<String>] = [
-    "fastq": ["merge"], "bam": ["compare"], "vcf": ["check", "stats", "annotate", "process"],
+    "fastq": ["merge"], "bam": ["compare"], "vcf": ["check", "stats"],
   ]
 
   private static let flags: [String: Set<String>] = [
@@ -25,6 +25,7 @@ enum Unbuilt {
       "-s",
       "-r", "-R",
     ],
+    "cache": ["--source", "--score"],
     "run": ["-c", "--cache", "--policy", "--kb", "--estimate"],
   ]
 

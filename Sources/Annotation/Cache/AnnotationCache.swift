@@ -1,0 +1,129 @@
+import GenomicFiles
+public import Genomics
+
+/// An annotation cache, mapped read-only: transcripts with their bases, and the reference that they belong to.
+public final class AnnotationCache: Sendable {
+  /// The path as the user gave it.
+  public let path: String
+  /// The contigs of its reference, in the FASTA's order; those that carry genes with their digests.
+  public let contigs: ContigDictionary
+  /// What it was made of.
+  public let build: CacheBuild
+  /// SHA-256 of the head and the section table, as 64 hexadecimal digits: names the content, since the table holds
+  /// every section's digest.
+  public let digest: String
+  /// Bytes.
+  public let size: Int
+  /// Sections with their sizes in bytes, in order.
+  public let sections: [(name: String, bytes: Int)]
+  private let file: MappedFile
+  private let layout: [CacheLayout.Section]
+  private let strings: RecordTable
+  private let genes: RecordTable
+  private let transcripts: RecordTable
+  private let exons: RecordTable
+  private let intervals: RecordTable
+  private let bases: RecordTable
+  private let intervalsByContig: [Range<Int>]
+
+  /// Opens a cache: checks its head and its small sections. `verify()` checks the rest before they are used.
+  /// - Throws: `InputError` of kind `unreadable`; `CacheError`. Blocks.
+  public convenience init(path: String) throws { try self.init(MappedFile(path: path), path: path) }
+
+  /// Opens a cache in memory.
+  convenience init(bytes: [UInt8], path: String) throws { try self.init(MappedFile(bytes: bytes), path: path) }
+
+  private init(_ file: MappedFile, path: String) throws {
+    self.path = path
+    self.file = file
+    let layout = try CacheLayout.decode(file.bytes, path: path)
+    self.layout = layout
+    size = file.bytes.count
+    sections = layout.map { ($0.name, $0.range.count) }
+    digest = CacheLayout.hexadecimal(file.bytes[CacheLayout.digestRange])
+    func section(_ name: String, stride: Int = 1, verified: Bool = false) throws(CacheError) -> RecordTable {
+      guard let section = layout.first(where: { $0.name == name }), section.range.count % stride == 0 else {
+        throw CacheLayout.damaged(path, "section \(name) is missing or cut")
+      }
+      if verified { try CacheLayout.verify(section, in: file.bytes, path: path) }
+      return RecordTable(bytes: UnsafeRawBufferPointer(rebasing: file.bytes[section.range]), stride: stride)
+    }
+    let build = try section("build", verified: true)
+    let contigs = try section("contigs", stride: CacheRecords.contig, verified: true)
+    strings = try section("strings")
+    genes = try section("genes", stride: CacheRecords.gene)
+    transcripts = try section("transcripts", stride: CacheRecords.transcript)
+    exons = try section("exons", stride: CacheRecords.exon)
+    intervals = try section("intervals", stride: CacheRecords.interval)
+    bases = try section("bases")
+    guard let provenance = CacheBuild(json: Array(build.bytes)) else {
+      throw CacheLayout.damaged(path, "its provenance cannot be read")
+    }
+    self.build = provenance
+    var names: [Contig] = []
+    var ranges: [Range<Int>] = []
+    for index in 0..<contigs.count {
+      let place = contigs.u32(index, 0)
+      let count = contigs.u32(index, 4)
+      guard place + count <= strings.bytes.count else { throw CacheLayout.damaged(path, "a name lies outside it") }
+      let record = index * CacheRecords.contig
+      names.append(
+        Contig(
+          name: String(decoding: strings.bytes[place..<(place + count)], as: UTF8.self),
+          length: Int(contigs.bytes.littleEndian(UInt64.self, at: record + 8)),
+          digest: RefgetDigest(
+            sha512t24u: String(decoding: contigs.bytes[(record + 16)..<(record + 48)], as: UTF8.self))))
+      ranges.append(contigs.u32(index, 48)..<(contigs.u32(index, 48) + contigs.u32(index, 52)))
+    }
+    guard let dictionary = ContigDictionary(names), (ranges.map(\.upperBound).max() ?? 0) <= intervals.count else {
+      throw CacheLayout.damaged(path, "its contigs cannot be read")
+    }
+    self.contigs = dictionary
+    intervalsByContig = ranges
+  }
+
+  /// Compares every section with its digest; reads the whole file once. Blocks.
+  /// - Throws: `CacheError` of kind `damaged`.
+  public func verify() throws(CacheError) {
+    for section in layout { try CacheLayout.verify(section, in: file.bytes, path: path) }
+  }
+
+  /// The number of transcripts.
+  public var transcriptCount: Int { transcripts.count }
+  /// The number of genes.
+  public var geneCount: Int { genes.count }
+
+  /// Whether a contig of `contigs` carries transcripts.
+  public func hasGenes(_ contig: Int) -> Bool { !intervalsByContig[contig].isEmpty }
+
+  func transcript(_ index: Int) -> Transcript { Transcript(index, transcripts, exons: exons, allBases: bases.bytes) }
+
+  func identifier(_ transcript: Int) -> MappedText { string(transcripts, transcript, 0) }
+  func biotype(_ transcript: Int) -> MappedText { string(transcripts, transcript, 16) }
+  func geneIdentifier(_ transcript: Int) -> MappedText { string(genes, transcripts.u32(transcript, 32), 0) }
+  func geneSymbol(_ transcript: Int) -> MappedText { string(genes, transcripts.u32(transcript, 32), 8) }
+
+  private func string(_ table: RecordTable, _ record: Int, _ offset: Int) -> MappedText {
+    let place = table.u32(record, offset)
+    return UnsafeRawBufferPointer(rebasing: strings.bytes[place..<(place + table.u32(record, offset + 4))])
+  }
+
+  /// The transcripts that share a base with, or touch, `range` (from 0, half-open) of a contig; ascending.
+  func transcripts(on contig: Int, near range: Range<Int>, into found: inout [Int]) {
+    found.removeAll(keepingCapacity: true)
+    let all = intervalsByContig[contig]
+    var low = all.lowerBound
+    var high = all.upperBound
+    // The first that starts behind the range.
+    while low < high {
+      let middle = (low + high) / 2
+      if intervals.u32(middle, 0) <= range.upperBound { low = middle + 1 } else { high = middle }
+    }
+    var index = low - 1
+    while index >= all.lowerBound, intervals.u32(index, 8) >= range.lowerBound {
+      if intervals.u32(index, 4) >= range.lowerBound { found.append(intervals.u32(index, 12)) }
+      index -= 1
+    }
+    found.sort()
+  }
+}

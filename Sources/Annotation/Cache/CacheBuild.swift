@@ -1,0 +1,75 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What a cache was made of, and what was counted on the way. No times and no folders, so that the same inputs give
+/// the same bytes.
+public struct CacheBuild: Sendable, Hashable, Codable {
+  /// A file that the cache was made of.
+  public struct Source: Sendable, Hashable, Codable {
+    /// The file's name without its folder.
+    public var name: String
+    /// SHA-256 of the file as stored, as 64 hexadecimal digits.
+    public var sha256: String
+  }
+
+  /// `apus-cache/1`.
+  public var schema = "apus-cache/1"
+  /// The annotation.
+  public var gff3: Source
+  /// The reference.
+  public var fasta: Source
+  /// GRCh37 or GRCh38 where the lengths tell it.
+  public var assembly: String?
+  /// Genes.
+  public var genes = 0
+  /// Transcripts.
+  public var transcripts = 0
+  /// Transcripts with a CDS.
+  public var codingTranscripts = 0
+  /// Contigs of the reference.
+  public var contigs = 0
+  /// Contigs of the reference that carry transcripts.
+  public var contigsWithGenes = 0
+  /// Coding transcripts that translate: start, stop, whole codons, no stop inside, as far as they are complete.
+  public var translates = 0
+  /// Transcripts kept though something is odd, by what.
+  public var flagged: [String: Int] = [:]
+  /// Lines of the GFF3 that made no transcript, by why.
+  public var skipped: [String: Int] = [:]
+
+  init(gff3: Source, fasta: Source) {
+    self.gff3 = gff3
+    self.fasta = fasta
+  }
+
+  init?(json: [UInt8]) {
+    guard let build = try? JSONDecoder().decode(CacheBuild.self, from: Data(json)), build.schema == "apus-cache/1"
+    else { return nil }
+    self = build
+  }
+
+  func json() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return Array(try encoder.encode(self))
+  }
+
+  mutating func count(_ models: [TranscriptModel]) {
+    genes = Set(models.map(\.gene.id)).count
+    transcripts = models.count
+    contigsWithGenes = Set(models.map(\.contig)).count
+    let names: [(TranscriptFlags, String)] = [
+      (.startIncomplete, "cds-start-incomplete"), (.endIncomplete, "cds-end-incomplete"),
+      (.noStart, "cds-without-start-codon"), (.noStop, "cds-without-stop-codon"), (.internalStop, "cds-internal-stop"),
+      (.partialCodon, "cds-partial-codon"), (.irregular, "cds-not-exonic"),
+    ]
+    for model in models where !model.coding.isEmpty {
+      codingTranscripts += 1
+      if model.flags.isDisjoint(with: .untranslatable) { translates += 1 }
+      for (flag, name) in names where model.flags.contains(flag) { flagged[name, default: 0] += 1 }
+    }
+  }
+}

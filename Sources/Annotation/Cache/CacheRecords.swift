@@ -1,0 +1,88 @@
+/// The fixed records of the cache's sections: where each field stands, in bytes. Positions count from 0, half-open.
+///
+/// `contigs` 64 bytes: name (string), length u64, refget digest 32 or zeros, first interval u32, intervals u32.
+/// `genes` 32: id, symbol, biotype (strings). `transcripts` 96: id, version, biotype, protein (strings), gene u32,
+/// contig u32, start u32, end u32, first exon u32, exons u32, CDS start and end in the bases u32 (both 0 for none),
+/// flags u32, strand u8 (1 reverse), phase u8, has CDS u8, 0, first base u64, bases u32. `exons` 16: start, end, place
+/// of its first base in the transcript u32, 0. `intervals` 16: start, end, greatest end so far u32, transcript u32; of
+/// a contig by start. A string is offset and length u32 in `strings`. `bases` are letters.
+enum CacheRecords {
+  static let contig = 64
+  static let gene = 32
+  static let transcript = 96
+  static let exon = 16
+  static let interval = 16
+}
+
+/// A text in the mapped cache.
+typealias MappedText = UnsafeRawBufferPointer
+
+/// A table of the cache's fixed records.
+struct RecordTable: @unchecked Sendable {
+  // Points into the mapped file, which the cache keeps.
+  let bytes: UnsafeRawBufferPointer
+  let stride: Int
+  var count: Int { bytes.count / stride }
+
+  @inline(__always)
+  func u32(_ record: Int, _ offset: Int) -> Int {
+    Int(bytes.littleEndian(UInt32.self, at: record * stride + offset))
+  }
+}
+
+/// An exon: where it lies on the contig (from 0, half-open) and where its bases start in the transcript's.
+struct Exon {
+  var start: Int
+  var end: Int
+  /// The place, in the transcript's bases, of the exon's first base on the transcript's strand.
+  var offset: Int
+}
+
+/// A transcript in the mapped cache. Positions count from 0, half-open; valid while the cache is.
+struct Transcript {
+  let index: Int
+  let start: Int
+  let end: Int
+  let isReverse: Bool
+  /// Where the CDS lies in `bases`; nil for none, or where it is irregular.
+  let coding: Range<Int>?
+  /// Whether the annotation gives it a CDS at all.
+  let hasCoding: Bool
+  /// Bases that a whole first codon lacks, 0 to 2.
+  let lead: Int
+  let flags: TranscriptFlags
+  /// The spliced bases on the transcript's strand.
+  let bases: UnsafeRawBufferPointer
+  let exonCount: Int
+  private let firstExon: Int
+  private let exonTable: RecordTable
+
+  init(_ index: Int, _ table: RecordTable, exons: RecordTable, allBases: UnsafeRawBufferPointer) {
+    self.index = index
+    start = table.u32(index, 40)
+    end = table.u32(index, 44)
+    firstExon = table.u32(index, 48)
+    exonCount = table.u32(index, 52)
+    let codingStart = table.u32(index, 56)
+    let codingEnd = table.u32(index, 60)
+    coding = codingEnd > codingStart ? codingStart..<codingEnd : nil
+    flags = TranscriptFlags(rawValue: UInt32(table.u32(index, 64)))
+    let packed = table.u32(index, 68)
+    isReverse = packed & 255 == 1
+    lead = (3 - packed >> 8 & 255) % 3
+    hasCoding = packed >> 16 & 255 == 1
+    let first = Int(table.bytes.littleEndian(UInt64.self, at: index * table.stride + 72))
+    bases = UnsafeRawBufferPointer(rebasing: allBases[first..<(first + table.u32(index, 80))])
+    exonTable = exons
+  }
+
+  /// An exon by its place on the contig, ascending.
+  @inline(__always)
+  func exon(_ number: Int) -> Exon {
+    let record = firstExon + number
+    return Exon(start: exonTable.u32(record, 0), end: exonTable.u32(record, 4), offset: exonTable.u32(record, 8))
+  }
+
+  /// An exon's or intron's number as people count: from 1, on the transcript's strand.
+  func ordinal(_ number: Int, of count: Int) -> Int { isReverse ? count - number : number + 1 }
+}

@@ -1,0 +1,93 @@
+import Genomics
+
+/// Puts transcripts into the container. The same input gives the same bytes.
+struct CacheWriter {
+  private var strings: [UInt8] = []
+  private var places: [String: (Int, Int)] = [:]
+
+  /// The cache's bytes.
+  /// - Parameters:
+  ///   - models: in the order of gene and transcript identifiers.
+  ///   - build: the build's provenance, as JSON.
+  static func encode(contigs: [Contig], models: [TranscriptModel], build: [UInt8]) -> [UInt8] {
+    var writer = CacheWriter()
+    return writer.encode(contigs, models, build)
+  }
+
+  private mutating func encode(_ contigs: [Contig], _ models: [TranscriptModel], _ build: [UInt8]) -> [UInt8] {
+    var genes: [UInt8] = []
+    var transcripts: [UInt8] = []
+    var exons: [UInt8] = []
+    var bases: [UInt8] = []
+    var byContig = [[(span: Range<Int>, transcript: Int)]](repeating: [], count: contigs.count)
+    let numbers = Dictionary(contigs.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    var gene = -1
+    for (index, model) in models.enumerated() {
+      if index == 0 || model.gene.id != models[index - 1].gene.id {
+        gene += 1
+        for text in [model.gene.id, model.gene.symbol, model.gene.biotype] { put(text, &genes) }
+        genes += [UInt8](repeating: 0, count: 8)
+      }
+      let contig = numbers[model.contig] ?? 0
+      byContig[contig].append((model.span, index))
+      for text in [model.id, model.version, model.biotype, model.protein] { put(text, &transcripts) }
+      let coding = model.codingInBases ?? 0..<0
+      let firstExon = exons.count / CacheRecords.exon
+      for value in [
+        gene, contig, model.span.lowerBound, model.span.upperBound, firstExon, model.exons.count, coding.lowerBound,
+        coding.upperBound, Int(model.flags.rawValue),
+        (model.isReverse ? 1 : 0) | model.phase << 8 | (model.coding.isEmpty ? 0 : 1 << 16),
+      ] { transcripts.appendLittleEndian(UInt32(value)) }
+      transcripts.appendLittleEndian(UInt64(bases.count))
+      transcripts.appendLittleEndian(UInt32(model.bases.count))
+      transcripts += [UInt8](repeating: 0, count: 12)
+      put(model.exons, isReverse: model.isReverse, &exons)
+      bases += model.bases
+    }
+    var contigTable: [UInt8] = []
+    var intervals: [UInt8] = []
+    for (contig, spans) in zip(contigs, byContig) {
+      put(contig.name, &contigTable)
+      contigTable.appendLittleEndian(UInt64(contig.length ?? 0))
+      contigTable += contig.digest.map { Array($0.sha512t24u.utf8) } ?? [UInt8](repeating: 0, count: 32)
+      contigTable.appendLittleEndian(UInt32(intervals.count / CacheRecords.interval))
+      contigTable.appendLittleEndian(UInt32(spans.count))
+      contigTable += [UInt8](repeating: 0, count: 8)
+      var greatest = 0
+      for (span, transcript) in spans.sorted(by: {
+        ($0.span.lowerBound, $0.transcript) < ($1.span.lowerBound, $1.transcript)
+      }) {
+        greatest = max(greatest, span.upperBound)
+        for value in [span.lowerBound, span.upperBound, greatest, transcript] {
+          intervals.appendLittleEndian(UInt32(value))
+        }
+      }
+    }
+    return CacheLayout.encode([
+      ("build", build), ("contigs", contigTable), ("strings", strings), ("genes", genes), ("transcripts", transcripts),
+      ("exons", exons), ("intervals", intervals), ("bases", bases),
+    ])
+  }
+
+  private mutating func put(_ text: String, _ table: inout [UInt8]) {
+    let place =
+      places[text]
+      ?? {
+        let place = (strings.count, text.utf8.count)
+        strings += Array(text.utf8)
+        places[text] = place
+        return place
+      }()
+    table.appendLittleEndian(UInt32(place.0))
+    table.appendLittleEndian(UInt32(place.1))
+  }
+
+  private func put(_ ranges: [Range<Int>], isReverse: Bool, _ exons: inout [UInt8]) {
+    var offset = isReverse ? ranges.reduce(0) { $0 + $1.count } : 0
+    for range in ranges {
+      if isReverse { offset -= range.count }
+      for value in [range.lowerBound, range.upperBound, offset, 0] { exons.appendLittleEndian(UInt32(value)) }
+      if !isReverse { offset += range.count }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/// Terms of the Sequence Ontology for what a variant does to a transcript, by rank: the first is the most severe.
+///
+/// Names, ranks and impacts as in ensembl-variation's Constants (release 115); of its terms those that small variants
+/// can have.
+public enum Consequence: Int, Sendable, CaseIterable {
+  case transcriptAblation, spliceAcceptor, spliceDonor, stopGained, frameshift, stopLost, startLost
+  case inframeInsertion, inframeDeletion, missense, proteinAltering
+  case spliceDonor5thBase, spliceRegion, spliceDonorRegion, splicePolypyrimidineTract, incompleteTerminalCodon
+  case startRetained, stopRetained, synonymous
+  case codingSequence, fivePrimeUTR, threePrimeUTR, nonCodingExon, intron, nmdTranscript, nonCodingTranscript
+  case upstream, downstream, intergenic
+
+  /// The term, as VEP writes it.
+  public var term: String {
+    switch self {
+    case .transcriptAblation: "transcript_ablation"
+    case .spliceAcceptor: "splice_acceptor_variant"
+    case .spliceDonor: "splice_donor_variant"
+    case .stopGained: "stop_gained"
+    case .frameshift: "frameshift_variant"
+    case .stopLost: "stop_lost"
+    case .startLost: "start_lost"
+    case .inframeInsertion: "inframe_insertion"
+    case .inframeDeletion: "inframe_deletion"
+    case .missense: "missense_variant"
+    case .proteinAltering: "protein_altering_variant"
+    case .spliceDonor5thBase: "splice_donor_5th_base_variant"
+    case .spliceRegion: "splice_region_variant"
+    case .spliceDonorRegion: "splice_donor_region_variant"
+    case .splicePolypyrimidineTract: "splice_polypyrimidine_tract_variant"
+    case .incompleteTerminalCodon: "incomplete_terminal_codon_variant"
+    case .startRetained: "start_retained_variant"
+    case .stopRetained: "stop_retained_variant"
+    case .synonymous: "synonymous_variant"
+    case .codingSequence: "coding_sequence_variant"
+    case .fivePrimeUTR: "5_prime_UTR_variant"
+    case .threePrimeUTR: "3_prime_UTR_variant"
+    case .nonCodingExon: "non_coding_transcript_exon_variant"
+    case .intron: "intron_variant"
+    case .nmdTranscript: "NMD_transcript_variant"
+    case .nonCodingTranscript: "non_coding_transcript_variant"
+    case .upstream: "upstream_gene_variant"
+    case .downstream: "downstream_gene_variant"
+    case .intergenic: "intergenic_variant"
+    }
+  }
+
+  /// HIGH, MODERATE, LOW or MODIFIER.
+  public var impact: String {
+    switch self {
+    case .transcriptAblation, .spliceAcceptor, .spliceDonor, .stopGained, .frameshift, .stopLost, .startLost: "HIGH"
+    case .inframeInsertion, .inframeDeletion, .missense, .proteinAltering: "MODERATE"
+    case .spliceDonor5thBase, .spliceRegion, .spliceDonorRegion, .splicePolypyrimidineTract, .incompleteTerminalCodon,
+      .startRetained, .stopRetained, .synonymous:
+      "LOW"
+    case .codingSequence, .fivePrimeUTR, .threePrimeUTR, .nonCodingExon, .intron, .nmdTranscript, .nonCodingTranscript,
+      .upstream, .downstream, .intergenic:
+      "MODIFIER"
+    }
+  }
+}
+
+/// Several consequences of one allele on one transcript; iterates by rank.
+public struct ConsequenceSet: Sendable, Hashable {
+  private var bits: UInt32 = 0
+
+  /// No consequence.
+  public init() {}
+
+  /// Whether there is none.
+  public var isEmpty: Bool { bits == 0 }
+
+  /// Adds one.
+  public mutating func insert(_ consequence: Consequence) { bits |= 1 << UInt32(consequence.rawValue) }
+
+  /// Whether one is among them.
+  public func contains(_ consequence: Consequence) -> Bool { bits & (1 << UInt32(consequence.rawValue)) != 0 }
+
+  /// The one of the lowest rank.
+  public var mostSevere: Consequence? { Consequence(rawValue: bits.trailingZeroBitCount) }
+
+  /// By rank, the most severe first.
+  public var all: [Consequence] { Consequence.allCases.filter(contains) }
+}

@@ -1,0 +1,223 @@
+public import GenomicFiles
+public import Genomics
+public import Variants
+
+/// Adds `CSQ` to the records of a VCF, from a cache.
+public struct ConsequenceAnnotator: VariantAnnotator {
+  let cache: AnnotationCache
+  /// The path of the file annotated, for errors.
+  let input: String
+
+  /// Annotates from a cache, which is checked whole first. Blocks.
+  /// - Parameter input: the path of the file annotated, for errors.
+  /// - Throws: `CacheError` of kind `damaged`.
+  public init(_ cache: AnnotationCache, input: String) throws(CacheError) {
+    try cache.verify()
+    self.cache = cache
+    self.input = input
+  }
+
+  /// `CSQ`.
+  public var key: String { CSQEntry.key }
+  /// The meta line, with the fields behind `Format:`.
+  public var headerLine: String { CSQEntry.headerLine }
+
+  /// Refuses a contig that the cache's reference lacks, names otherwise, or has with another length.
+  /// - Throws: `CacheError` of kind `otherReference` that names both.
+  public func require(contig: String, declaredLength: Int?, at location: InputLocation) throws {
+    let place = "\(location.file)" + (location.record.map { ":\($0)" } ?? "")
+    let remedy = "use the cache of the reference that \(location.file) was made with"
+    if let known = cache.contigs[contig] {
+      guard let declaredLength, let length = known.length, length != declaredLength else { return }
+      throw CacheError(
+        .otherReference, path: cache.path,
+        "contig \(contig) is \(declaredLength) bases long in \(place) and \(length) in the cache's reference",
+        remedy: remedy)
+    }
+    if let other = cache.contigs.alias(of: contig) {
+      throw CacheError(
+        .otherReference, path: cache.path,
+        "contig \(contig) of \(place) is named \(other.name) in the cache's reference",
+        remedy: "give files with one style of contig names")
+    }
+    throw CacheError(
+      .otherReference, path: cache.path, "contig \(contig) of \(place) is not in the cache's reference",
+      remedy: remedy)
+  }
+
+  /// Refuses a reference that is not the cache's: every contig of both names has the same length, those with genes the
+  /// same bases.
+  /// - Throws: `CacheError` of kind `otherReference` that names both.
+  public func require(_ identity: ReferenceIdentity, path: String) throws(CacheError) {
+    let remedy = "use a cache made of this FASTA"
+    for contig in cache.contigs.contigs {
+      guard let other = identity.contigs.first(where: { $0.name == contig.name }) else {
+        guard contig.digest != nil else { continue }
+        let alias = ContigDictionary(identity.contigs)?.alias(of: contig.name)?.name
+        throw CacheError(
+          .otherReference, path: cache.path,
+          "contig \(contig.name) of the cache's reference is "
+            + (alias.map { "named \($0) in \(path)" } ?? "not in \(path)"),
+          remedy: remedy)
+      }
+      guard contig.length == other.length else {
+        throw CacheError(
+          .otherReference, path: cache.path,
+          "contig \(contig.name) is \(contig.length ?? 0) bases long in the cache's reference and \(other.length ?? 0) in \(path)",
+          remedy: remedy)
+      }
+      if let digest = contig.digest, let found = other.digest, digest != found {
+        throw CacheError(
+          .otherReference, path: cache.path,
+          "contig \(contig.name) is \(digest.identifier) in the cache's reference and \(found.identifier) in \(path)",
+          remedy: remedy)
+      }
+    }
+  }
+
+  /// Work on one run of records.
+  public func begin(contig: String) -> any VariantRunAnnotator {
+    ConsequenceRun(annotator: self, contig: contig)
+  }
+}
+
+/// Annotates the records of one run.
+private struct ConsequenceRun: VariantRunAnnotator {
+  let cache: AnnotationCache
+  let input: String
+  let contig: String
+  let number: Int?
+  let hasGenes: Bool
+  private var near: [Int] = []
+  private var tally = AnnotationCounts()
+  private var mostSevere = [Int](repeating: 0, count: Consequence.allCases.count)
+  private var byTerm = [Int](repeating: 0, count: Consequence.allCases.count)
+
+  init(annotator: ConsequenceAnnotator, contig: String) {
+    cache = annotator.cache
+    input = annotator.input
+    self.contig = contig
+    number = cache.contigs.index(of: contig)
+    hasGenes = number.map(cache.hasGenes) ?? false
+  }
+
+  mutating func annotate(
+    position: Int, reference: UnsafeRawBufferPointer, alternates: UnsafeRawBufferPointer, into output: inout [UInt8]
+  ) throws -> Bool {
+    tally.recordsIn += 1
+    if hasGenes {
+      tally.recordsOnContigsWithGenes[contig, default: 0] += 1
+    } else {
+      tally.recordsOnContigsWithoutGenes[contig, default: 0] += 1
+    }
+    let start = output.count
+    let alleles = alternates.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+      .map { UnsafeRawBufferPointer(rebasing: $0) }
+    let kinds = alleles.map { AlternateAlleleKind($0) }
+    let isBases = !reference.isEmpty && reference.allSatisfy(Base.isVCFBase)
+    // VEP drops the anchor of the whole record: where lengths differ and all alleles of bases share the first.
+    let bases = zip(alleles, kinds).filter { $0.1 == .bases }.map(\.0)
+    let dropsFirst =
+      bases.contains { $0.count != reference.count }
+      && bases.allSatisfy { Base.uppercased($0[0]) == Base.uppercased(reference[0]) }
+    var isEligible = false
+    for (index, allele) in alleles.enumerated() {
+      tally.allelesIn += 1
+      if let reason = notEligible(allele, kinds[index], reference, isBases: isBases) {
+        tally.allelesNotEligible[reason, default: 0] += 1
+        continue
+      }
+      isEligible = true
+      tally.allelesEligible += 1
+      tally.allelesAnnotated += 1
+      try annotate(
+        SmallVariant(position: position, reference: reference, alternate: allele),
+        allele: CSQEntry.allele(allele, dropsFirst: dropsFirst), number: index + 1, first: start, into: &output)
+    }
+    if isEligible { tally.recordsEligible += 1 }
+    if output.count > start { tally.recordsAnnotated += 1 }
+    return output.count > start
+  }
+
+  private func notEligible(
+    _ allele: UnsafeRawBufferPointer, _ kind: AlternateAlleleKind?, _ reference: UnsafeRawBufferPointer, isBases: Bool
+  ) -> String? {
+    switch kind {
+    case .bases:
+      guard isBases else { return "notBases" }
+      // An unknown base has no consequence.
+      guard !allele.contains(where: { $0 & 0xDF == UInt8(ascii: "N") }) else { return "unknownBase" }
+      let isSame = allele.count == reference.count && zip(allele, reference).allSatisfy { $0 & 0xDF == $1 & 0xDF }
+      return isSame ? "equalToReference" : nil
+    case .some(.none): return "noAlternate"
+    case .overlappingDeletion: return "overlappingDeletion"
+    case .unspecified: return "unspecified"
+    case .symbolic: return "symbolic"
+    case .breakend: return "breakend"
+    case nil: return "notBases"
+    }
+  }
+
+  private mutating func annotate(
+    _ variant: SmallVariant, allele: [UInt8], number: Int, first: Int, into output: inout [UInt8]
+  ) throws {
+    if let contig = self.number, hasGenes {
+      cache.transcripts(
+        on: contig, near: (variant.start - EffectFinder.reach)..<(variant.end + EffectFinder.reach), into: &near)
+    } else {
+      near.removeAll(keepingCapacity: true)
+    }
+    var severest: Consequence?
+    for index in near {
+      let transcript = cache.transcript(index)
+      let isNonsenseMediated = cache.biotype(index).elementsEqual("nonsense_mediated_decay".utf8)
+      guard let effect = EffectFinder.find(variant, transcript, isNonsenseMediated: isNonsenseMediated),
+        let worst = effect.consequences.mostSevere
+      else { continue }
+      try requireSameBases(variant, transcript, effect)
+      if output.count > first { output.append(UInt8(ascii: ",")) }
+      CSQEntry.append(effect, transcript, in: cache, allele: allele, number: number, to: &output)
+      for consequence in effect.consequences.all { byTerm[consequence.rawValue] += 1 }
+      if worst.rawValue < severest?.rawValue ?? Int.max { severest = worst }
+    }
+    if severest == nil {
+      if output.count > first { output.append(UInt8(ascii: ",")) }
+      CSQEntry.appendIntergenic(allele: allele, number: number, to: &output)
+      byTerm[Consequence.intergenic.rawValue] += 1
+    }
+    mostSevere[(severest ?? .intergenic).rawValue] += 1
+  }
+
+  /// Where a whole REF lies in an exon, it must be the exon's bases: lengths and names alone would let another assembly
+  /// or a patched contig pass.
+  private func requireSameBases(_ variant: SmallVariant, _ transcript: Transcript, _ effect: TranscriptEffect) throws {
+    guard let start = effect.inBases?.start, let end = effect.inBases?.end, end - start == variant.reference.count,
+      end <= transcript.bases.count
+    else { return }
+    let reference = transcript.isReverse ? variant.reference.reverseComplement : variant.reference
+    for (index, base) in reference.enumerated() {
+      let expected = transcript.bases[start + index]
+      if base == expected || base == UInt8(ascii: "N") || !Base.isVCFBase(expected) || expected == UInt8(ascii: "N") {
+        continue
+      }
+      throw InputError(
+        .mismatch, at: InputLocation(file: input),
+        "REF at \(contig):\(variant.start + 1) is not what the reference of \(cache.path) has there",
+        remedy: "use the cache of the reference that the file was made with")
+    }
+  }
+
+  var counts: AnnotationCounts {
+    var counts = tally
+    for consequence in Consequence.allCases {
+      let alleles = mostSevere[consequence.rawValue]
+      if alleles > 0 {
+        counts.allelesByMostSevere[consequence.term] = alleles
+        counts.allelesByImpact[consequence.impact, default: 0] += alleles
+      }
+      let entries = byTerm[consequence.rawValue]
+      if entries > 0 { counts.entriesByTerm[consequence.term] = entries }
+    }
+    return counts
+  }
+}

@@ -1,0 +1,35 @@
+/// Holds a transcript's CDS against its bases: a CDS that does not translate is kept, flagged and counted.
+extension TranscriptModel {
+  /// Sets the flags that need the bases.
+  ///
+  /// Ensembl's GFF3 does not say which CDS are incomplete: one that begins in the middle of a codon, or begins with the
+  /// transcript and with no start codon, lacks its start; one that ends with the transcript and with no stop lacks its
+  /// end.
+  mutating func checkCoding() {
+    guard !coding.isEmpty else { return }
+    guard let range = codingInBases, range.upperBound <= bases.count else {
+      flags.insert(.irregular)
+      return
+    }
+    let code = GeneticCode(isMitochondrial: flags.contains(.mitochondrial))
+    if phase != 0 { flags.insert(.startIncomplete) }
+    let frame = bases[min(range.upperBound, range.lowerBound + phase)..<range.upperBound]
+    let protein = code.translate(frame.prefix(frame.count / 3 * 3))
+    if !flags.contains(.startIncomplete), !code.isStart(frame.prefix(3)) {
+      flags.insert(range.lowerBound == 0 ? .startIncomplete : .noStart)
+    }
+    let isWhole = frame.count % 3 == 0
+    // A mitochondrial stop may be completed by the tail: T or TA.
+    let isCompleted =
+      flags.contains(.mitochondrial) && range.upperBound == bases.count && !isWhole
+      && "TA".utf8.starts(with: frame.suffix(frame.count % 3))
+    if !isCompleted, !flags.contains(.endIncomplete), !isWhole || protein.last != UInt8(ascii: "*") {
+      if range.upperBound == bases.count {
+        flags.insert(.endIncomplete)
+      } else {
+        flags.insert(isWhole ? .noStop : .partialCodon)
+      }
+    }
+    if protein.dropLast().contains(UInt8(ascii: "*")) { flags.insert(.internalStop) }
+  }
+}

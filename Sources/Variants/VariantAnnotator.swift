@@ -1,0 +1,80 @@
+public import Genomics
+
+/// Adds an INFO field to records on their way out. Annotation is given to a job as one of these, because this room
+/// does not know genes.
+public protocol VariantAnnotator: Sendable {
+  /// The INFO field's key; what an input holds under it is replaced.
+  var key: String { get }
+  /// The meta line that declares the field.
+  var headerLine: String { get }
+  /// Checks a contig that carries records; throws to refuse the file.
+  /// - Parameter declaredLength: the length in bases that the file's header declares, if it does.
+  func require(contig: String, declaredLength: Int?, at location: InputLocation) throws
+  /// Work on one run of records on a contig.
+  func begin(contig: String) -> any VariantRunAnnotator
+}
+
+/// Annotates records of one contig, one after the other.
+public protocol VariantRunAnnotator {
+  /// Appends the field's value, without its key.
+  /// - Parameters:
+  ///   - position: POS, counted from 1.
+  ///   - reference: REF as written.
+  ///   - alternates: ALT as written.
+  /// - Returns: whether anything was appended.
+  /// - Throws: where REF contradicts the annotation's reference.
+  mutating func annotate(
+    position: Int, reference: UnsafeRawBufferPointer, alternates: UnsafeRawBufferPointer, into output: inout [UInt8]
+  ) throws -> Bool
+  /// What was counted so far.
+  var counts: AnnotationCounts { get }
+}
+
+/// What annotating the records of one VCF counted. Parts merge in any order to the same totals.
+///
+/// `allelesIn == allelesAnnotated + notEligible`; a blank annotation is thus always told from one that was not tried.
+public struct AnnotationCounts: Sendable, Equatable, Codable {
+  /// Records written.
+  public var recordsIn = 0
+  /// Records with at least one allele that could be annotated.
+  public var recordsEligible = 0
+  /// Records that got the field.
+  public var recordsAnnotated = 0
+  /// Alternate alleles of those records.
+  public var allelesIn = 0
+  /// Alleles of bases, which can be annotated.
+  public var allelesEligible = 0
+  /// Alleles that got an entry at least.
+  public var allelesAnnotated = 0
+  /// Alleles that cannot be annotated, by why.
+  public var allelesNotEligible: [String: Int] = [:]
+  /// Alleles by their most severe term over all transcripts.
+  public var allelesByMostSevere: [String: Int] = [:]
+  /// Entries (an allele on a transcript) by term; one with several terms counts under each.
+  public var entriesByTerm: [String: Int] = [:]
+  /// Alleles by the impact of their most severe term.
+  public var allelesByImpact: [String: Int] = [:]
+  /// Records by contig, where the contig carries genes.
+  public var recordsOnContigsWithGenes: [String: Int] = [:]
+  /// Records by contig, where the contig carries none.
+  public var recordsOnContigsWithoutGenes: [String: Int] = [:]
+
+  /// Nothing counted.
+  public init() {}
+
+  /// Adds a part.
+  public mutating func merge(_ other: AnnotationCounts) {
+    recordsIn += other.recordsIn
+    recordsEligible += other.recordsEligible
+    recordsAnnotated += other.recordsAnnotated
+    allelesIn += other.allelesIn
+    allelesEligible += other.allelesEligible
+    allelesAnnotated += other.allelesAnnotated
+    allelesNotEligible.merge(other.allelesNotEligible, uniquingKeysWith: +)
+    allelesByMostSevere.merge(other.allelesByMostSevere, uniquingKeysWith: +)
+    entriesByTerm.merge(other.entriesByTerm, uniquingKeysWith: +)
+    allelesByImpact.merge(other.allelesByImpact, uniquingKeysWith: +)
+    recordsOnContigsWithGenes.merge(other.recordsOnContigsWithGenes, uniquingKeysWith: +)
+    recordsOnContigsWithoutGenes.merge(other.recordsOnContigsWithoutGenes, uniquingKeysWith: +)
+  }
+}

@@ -1,0 +1,84 @@
+import Annotation
+import ArgumentParser
+import Batching
+import GenomicFiles
+import Variants
+
+/// `apus vcf annotate`.
+struct AnnotateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "annotate", abstract: "Add consequences on transcripts as CSQ, in VEP's layout.",
+    discussion: """
+      Everything else of a record stays as it is. Symbolic alleles, breakends, * and reference blocks get no entry and
+      are counted. --json holds the counts: what was eligible, annotated, and why not.
+
+      Example:
+        apus vcf annotate S1.vcf.gz -c GRCh38.cache -o S1.annotated.vcf.gz --json S1.annotated.json
+      """)
+
+  @Argument(help: "VCF, plain or compressed; - is standard input.")
+  var input: String
+
+  @Option(name: [.customShort("c"), .long], help: "Annotation cache, made by apus cache build.")
+  var cache: String
+
+  @OptionGroup var out: VariantOutputOptions
+  @OptionGroup var shared: SharedOptions
+
+  func run() async throws {
+    let resources = shared.resources
+    let command = self
+    try await interruptible(resources) {
+      var job = VariantJob(
+        input: InputFile(path: command.input, progress: ProgressCounter()),
+        output: command.out.plan(force: command.shared.force))
+      job.annotator = try await resources.blocking.run {
+        try ConsequenceAnnotator(try AnnotationCache(path: command.cache), input: command.input)
+      }
+      try await command.out.work(job, fasta: nil, shared: command.shared, resources: resources)
+    }
+  }
+}
+
+/// `apus vcf process`.
+struct ProcessCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "process", abstract: "Filter, normalise, split and annotate in one pass.",
+    discussion: """
+      The same as apus vcf filter --pass (with --pass), apus vcf norm --split and apus vcf annotate one after the other.
+
+      Example:
+        apus vcf process S1.vcf.gz -f GRCh38.fa.gz -c GRCh38.cache --pass -o S1.processed.vcf.gz --json S1.json
+      """)
+
+  @Argument(help: "VCF, plain or compressed; - is standard input.")
+  var input: String
+
+  @Option(name: [.customShort("f"), .long], help: "Reference FASTA, plain or bgzipped.")
+  var fasta: String
+
+  @Option(name: [.customShort("c"), .long], help: "Annotation cache, made by apus cache build of the same FASTA.")
+  var cache: String
+
+  @Flag(help: "Keep only records whose FILTER is PASS.")
+  var pass = false
+
+  @OptionGroup var out: VariantOutputOptions
+  @OptionGroup var shared: SharedOptions
+
+  func run() async throws {
+    let resources = shared.resources
+    let command = self
+    try await interruptible(resources) {
+      var job = VariantJob(
+        input: InputFile(path: command.input, progress: ProgressCounter()),
+        output: command.out.plan(force: command.shared.force))
+      job.normalises = true
+      job.splits = true
+      job.passOnly = command.pass
+      job.annotator = try await consequenceAnnotator(
+        cache: command.cache, reference: command.fasta, input: command.input, resources: resources)
+      try await command.out.work(job, fasta: command.fasta, shared: command.shared, resources: resources)
+    }
+  }
+}
