@@ -31,7 +31,7 @@ public final class AnnotationCache: Sendable {
   public convenience init(path: String) throws { try self.init(MappedFile(path: path), path: path) }
 
   /// Opens a cache in memory.
-  convenience init(bytes: [UInt8], path: String) throws { try self.init(MappedFile(bytes: bytes), path: path) }
+  package convenience init(bytes: [UInt8], path: String) throws { try self.init(MappedFile(bytes: bytes), path: path) }
 
   private init(_ file: MappedFile, path: String) throws {
     self.path = path

@@ -18,7 +18,8 @@ struct CodingFinder {
   }
 
   private var lead: Int { transcript.lead }
-  private var startIsComplete: Bool { !transcript.flags.contains(.startIncomplete) }
+  /// A CDS whose first codon is no start codon cannot lose it.
+  private var startIsComplete: Bool { transcript.flags.isDisjoint(with: [.startIncomplete, .noStart]) }
   private var endIsComplete: Bool { !transcript.flags.contains(.endIncomplete) }
   /// Bases of the CDS with those that its first codon lacks.
   private var length: Int { coding.count + lead }
@@ -83,7 +84,12 @@ struct CodingFinder {
     }
     let touchesStart = startIsComplete && lead == 0 && span.lowerBound < 3
     let touchesStop = endIsComplete && length % 3 == 0 && span.upperBound > length - 3 && isStop(length - 3)
-    if touchesStart { markStart(span, change, &effect) }
+    if touchesStart, alternate.count != span.count, keepsStart(span, fromRight: true) {
+      // The same bases come of a change before the start codon: the protein is untouched.
+      effect.consequences.insert(.startRetained)
+      return
+    }
+    if touchesStart { markStart(span, &effect) }
     let isStopRetained = touchesStop && keepsStop(from: span)
     if isStopRetained { effect.consequences.insert(.stopRetained) }
     let stop = UInt8(ascii: "*")
@@ -117,9 +123,9 @@ struct CodingFinder {
   }
 
   private func markInframe(_ change: CodingChange, _ difference: Int, _ effect: inout TranscriptEffect) {
-    if effect.consequences.contains(.startLost) { return }
     let stop = UInt8(ascii: "*")
     if difference > 0 {
+      if effect.consequences.contains(.startLost) { return }
       // Behind the first stop nothing is translated.
       let cut = change.alternatePeptide.firstIndex(of: stop).map { change.alternatePeptide.prefix($0 + 1) }
       let peptide = Array(cut ?? change.alternatePeptide[...])
@@ -138,7 +144,7 @@ struct CodingFinder {
       }
     }
     if change.referencePeptide.first != stop, change.alternatePeptide.first != stop,
-      !effect.consequences.contains(.stopRetained)
+      !effect.consequences.contains(.startLost), !effect.consequences.contains(.stopRetained)
     {
       effect.consequences.insert(.proteinAltering)
     }
@@ -150,26 +156,26 @@ struct CodingFinder {
     code.aminoAcid(base(index), base(index + 1), base(index + 2)) == UInt8(ascii: "*")
   }
 
-  private func markStart(_ span: Range<Int>, _ change: CodingChange, _ effect: inout TranscriptEffect) {
+  private func markStart(_ span: Range<Int>, _ effect: inout TranscriptEffect) {
     // An insertion before the first base is not in the CDS, so the start codon is really touched.
     let keeps: Bool
     if alternate.count == span.count {
       let codon = (0..<3).map { span.contains($0) ? alternate[$0 - span.lowerBound] : base($0) }
       keeps = codon == Array("ATG".utf8) || code.isMitochondrial && code.isStart(codon)
     } else {
-      keeps = keepsStart(span)
+      keeps = keepsStart(span, fromRight: false)
     }
     effect.consequences.insert(keeps ? .startRetained : .startLost)
   }
 
-  /// Whether the start codon stands after the change, seen from the left or, with the frame behind it, from the right.
-  private func keepsStart(_ span: Range<Int>) -> Bool {
+  /// Whether the start codon stands after the change: where it stood, or else with the frame behind it.
+  private func keepsStart(_ span: Range<Int>, fromRight: Bool) -> Bool {
     let before = Array(transcript.bases[..<max(0, coding.lowerBound + span.lowerBound - lead)])
     let after = (span.upperBound..<min(length, span.upperBound + 6)).map(base)
     let altered = before + alternate + after
     let codon = (0..<3).map(base)
     let left = altered.dropFirst(coding.lowerBound).prefix(3)
-    if span.lowerBound >= 0, left.elementsEqual(codon) { return true }
+    if !fromRight { return span.lowerBound >= 0 && left.elementsEqual(codon) }
     guard span.upperBound <= 3 else { return false }
     let end = before.count + alternate.count + 3 - span.upperBound
     return end >= 3 && altered[..<min(end, altered.count)].suffix(3).elementsEqual(codon)
@@ -195,7 +201,7 @@ struct CodingFinder {
   /// A change that reaches over the end of an exon or of the CDS: no codon can be told.
   private func findPartial(_ span: Range<Int>, _ frame: Range<Int>, _ effect: inout TranscriptEffect) {
     if isInside, startIsComplete, frame.lowerBound < 0, frame.upperBound > 0 {
-      effect.consequences.insert(keepsStart(frame) ? .startRetained : .startLost)
+      effect.consequences.insert(keepsStart(frame, fromRight: true) ? .startRetained : .startLost)
     } else if isInside, endIsComplete, length % 3 == 0, frame.upperBound > length, isStop(length - 3) {
       effect.consequences.insert(keepsStop(from: frame) ? .stopRetained : .stopLost)
     } else {

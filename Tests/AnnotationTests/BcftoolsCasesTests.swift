@@ -1,0 +1,92 @@
+import Annotation
+import Foundation
+import TestSupport
+import Testing
+
+/// The folders of bcftools' own tests of csq: one transcript each, with the expected consequence in INFO/EXP.
+@Suite struct BcftoolsCasesTests {
+  /// What differs, and why; everything else has to agree.
+  private static let differing: [String: String] = [
+    "ENST00000230048 214 AT>A": "start_lost&frameshift as in VEP; bcftools tells start_lost alone",
+    "ENST00000368801 11191 AT>A": "joined with another record of the haplotype",
+    "ENST00000382647 1443 A>ACCCGGCCGCACGCTCTCA": "aligned otherwise within a repeat over the splice site",
+    "ENST00000409523 18990 TAAAGGGATATCTACAA>T": "over an exon's end no codon is told (VEP)",
+    "ENST00000423372 2723 G>GAAA": "an insertion behind the third base of an exon is not in the splice region (VEP)",
+    "ENST00000423372 3630 T>TAAA": "stop_lost alone as in VEP",
+    "ENST00000423372 3634 A>C": "joined with another record of the haplotype",
+    "ENST00000518414 11397 ACTGCAAGGTGAGCT>A": "over the end of a transcript whose CDS lacks its end",
+    "ENST00000624631 547 CCC>CC": "several alignments are told",
+  ]
+
+  @Test(.enabled(if: SharedData.has("csq")))
+  func recordsOnTheirOwnAgree() async throws {
+    var agreeing = 0
+    var seen: Set<String> = []
+    var symbolic = 0
+    for name in SharedData.names(in: "csq") {
+      let folder = try TemporaryFolder()
+      let source = SharedData.path("csq/\(name)")
+      guard let gff3 = try annotation(source, name) else { continue }
+      try folder.write(try readFile("\(source)/\(name).fa"), to: "a.fa")
+      try folder.write(gff3, to: "a.gff3")
+      let cache = try await makeCache(folder, fasta: folder("a.fa"), gff3: folder("a.gff3"))
+      for file in SharedData.names(in: "csq/\(name)") where file.hasSuffix(".vcf") {
+        // The headers give the whole chromosomes' lengths for slices of them.
+        let text = String(decoding: try readFile("\(source)/\(file)"), as: UTF8.self)
+          .split(separator: "\n").filter { !$0.hasPrefix("##contig") }.joined(separator: "\n")
+        try folder.write(text + "\n", to: "in.vcf")
+        let (bytes, _) = try await annotate(folder("in.vcf"), cache: cache, in: folder)
+        let ours = entries(bytes)
+        let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
+        for (number, line) in lines.enumerated() {
+          let columns = line.split(separator: "\t").map(String.init)
+          guard let expected = columns[7].split(separator: ";").first(where: { $0.hasPrefix("EXP=") }) else { continue }
+          if columns[4].contains("<") {
+            symbolic += 1
+            continue
+          }
+          for (transcript, terms) in Self.expected(String(expected.dropFirst(4))) {
+            let mine = ours.filter {
+              $0.record == number && (transcript.isEmpty || $0.transcript == transcript)
+            }
+            let found = bcftoolsTerms(mine.reduce(into: []) { $0.formUnion($1.terms) })
+            let key = "\(transcript.isEmpty ? name : transcript) \(columns[1]) \(columns[3])>\(columns[4])"
+            if found == terms {
+              agreeing += 1
+            } else {
+              #expect(Self.differing[key] != nil, "\(key): expected \(terms), found \(found)")
+              seen.insert(key)
+            }
+          }
+        }
+      }
+    }
+    print("bcftools csq cases: \(agreeing) agree, \(seen.count) differ as listed, \(symbolic) symbolic not annotated")
+    #expect(Set(Self.differing.keys) == seen)
+    #expect(agreeing >= 50)
+  }
+
+  /// The GFF3; its genes may start before the slice. nil where a CDS has no phase, which is refused.
+  private func annotation(_ folder: String, _ name: String) throws -> String? {
+    let text = String(decoding: try readFile("\(folder)/\(name).gff"), as: UTF8.self)
+    let lines = text.split(separator: "\n").map { line -> String in
+      var columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      if columns.count == 9, columns[3].hasPrefix("-") { columns[3] = "1" }
+      return columns.joined(separator: "\t")
+    }
+    return lines.contains { $0.contains("\tCDS\t") && $0.contains("\t.\tParent") }
+      ? nil : lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Terms by transcript; an intron of no named transcript under an empty name.
+  private static func expected(_ text: String) -> [String: Set<String>] {
+    var expected: [String: Set<String>] = [:]
+    for entry in text.split(separator: ",") {
+      let fields = entry.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+      guard fields.count > 2 else { continue }
+      let terms = fields[0].drop { $0 == "*" }.split(separator: "&").map(String.init)
+      expected[fields[2], default: []].formUnion(terms)
+    }
+    return expected
+  }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Caches and annotation from the command line.
+@Suite struct AnnotateTests {
+  @Test("A cache is made, looked at, and annotates; process does what filter, norm and annotate do one after the other")
+  func wholeWay() throws {
+    let folder = try TemporaryFolder()
+    let trio = try copyOfTrio(in: folder)
+    let fasta = trio + "/genome.fa.gz"
+    let vcf = trio + "/SYN-001-P.vcf.gz"
+    func run(_ arguments: String...) throws -> Command.Result { try Command.run(arguments, in: folder) }
+    #expect(try run("cache", "build", "-f", fasta, "-g", trio + "/genes.gff3", "-o", "c.cache").code == 0)
+    #expect(try run("cache", "build", "-f", fasta, "-g", trio + "/genes.gff3", "-o", "c.cache").code == 73)
+    let info = try run("cache", "info", "c.cache", "--json")
+    #expect(info.code == 0)
+    let json = try #require(try JSONSerialization.jsonObject(with: Data(info.output.utf8)) as? [String: Any])
+    #expect(json["verified"] as? Bool == true)
+    #expect((json["build"] as? [String: Any])?["translates"] as? Int == 8)
+
+    #expect(
+      try run("vcf", "process", vcf, "-f", fasta, "-c", "c.cache", "--pass", "-o", "one.vcf", "--json", "one.json").code
+        == 0)
+    #expect(try run("vcf", "filter", vcf, "--pass", "-o", "a.vcf").code == 0)
+    #expect(try run("vcf", "norm", "a.vcf", "-f", fasta, "--split", "-o", "b.vcf").code == 0)
+    #expect(try run("vcf", "annotate", "b.vcf", "-c", "c.cache", "-o", "two.vcf").code == 0)
+    #expect(try folder.read("one.vcf") == folder.read("two.vcf"))
+    let metrics = try #require(
+      try JSONSerialization.jsonObject(with: Data(try folder.read("one.json"))) as? [String: Any])
+    let annotation = try #require(metrics["annotation"] as? [String: Any])
+    #expect((annotation["allelesByMostSevere"] as? [String: Int])?["stop_gained"] ?? 0 >= 1)
+  }
+
+  @Test("A changed byte, another reference and an empty annotation are refused by name")
+  func refusals() throws {
+    let folder = try TemporaryFolder()
+    let trio = try copyOfTrio(in: folder)
+    let fasta = trio + "/genome.fa.gz"
+    let vcf = trio + "/SYN-001-P.vcf.gz"
+    func run(_ arguments: String...) throws -> Command.Result { try Command.run(arguments, in: folder) }
+    #expect(try run("cache", "build", "-f", fasta, "-g", trio + "/genes.gff3", "-o", "c.cache").code == 0)
+    var bytes = try folder.read("c.cache")
+    bytes[bytes.count / 2] ^= 4
+    try folder.write(bytes, to: "damaged.cache")
+    for arguments in [
+      ["cache", "info", "damaged.cache"], ["vcf", "annotate", vcf, "-c", "damaged.cache", "-o", "o.vcf"],
+    ] {
+      let result = try Command.run(arguments, in: folder)
+      #expect(result.code == 78)
+      #expect(result.firstError.hasPrefix("apus: error: damaged.cache: the cache is damaged"))
+    }
+    try folder.write(
+      "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\nchr20\t5\t.\tA\tC\t.\t.\t.\n", to: "chr.vcf"
+    )
+    let renamed = try run("vcf", "annotate", "chr.vcf", "-c", "c.cache", "-o", "o.vcf")
+    #expect(renamed.code == 78)
+    #expect(renamed.firstError.contains("chr20") && renamed.firstError.contains("named 20"))
+    try folder.write("##gff-version 3\n", to: "empty.gff3")
+    let empty = try run("cache", "build", "-f", fasta, "-g", "empty.gff3", "-o", "e.cache")
+    #expect(empty.code == 65)
+    #expect(empty.firstError.contains("empty.gff3"))
+    #expect(try folder.names.isDisjoint(with: ["o.vcf", "e.cache"]))
+    #expect(try run("vcf", "annotate", vcf, "-c", "missing.cache", "-o", "o.vcf").code == 66)
+  }
+}
