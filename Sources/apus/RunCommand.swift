@@ -24,6 +24,9 @@ struct RunCommand: AsyncParsableCommand {
   @Option(name: [.customShort("f"), .long], help: "Reference FASTA, plain or bgzipped; needed for VCFs.")
   var fasta: String?
 
+  @Option(name: [.customShort("c"), .long], help: "Annotation cache, made by apus cache build of the same FASTA.")
+  var cache: String?
+
   @Option(name: [.customShort("o"), .long], help: "The folder of the results.")
   var out: String
 
@@ -49,6 +52,7 @@ struct RunCommand: AsyncParsableCommand {
     try await interruptible(resources) {
       var options = RunOptions(
         samplesheet: command.samplesheet, reference: command.fasta, out: command.out, logger: command.shared.logger)
+      options.cache = command.cache
       options.resume = command.resume
       options.onlyFailed = command.onlyFailed
       options.force = command.shared.force

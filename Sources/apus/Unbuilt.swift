@@ -26,7 +26,7 @@ enum Unbuilt {
       "-r", "-R",
     ],
     "cache": ["--source", "--score"],
-    "run": ["-c", "--cache", "--policy", "--kb", "--estimate"],
+    "run": ["--policy", "--kb", "--estimate"],
   ]
 
   /// What is wrong with the arguments; nil when they use nothing that is not built.

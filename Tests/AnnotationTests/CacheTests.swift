@@ -18,7 +18,8 @@ import Testing
   }
 
   @Test func itHoldsWhatItWasMadeOf() async throws {
-    let (_, gene, path) = try await small()
+    let (folder, gene, path) = try await small()
+    defer { withExtendedLifetime(folder) {} }
     let cache = try AnnotationCache(path: path)
     try cache.verify()
     #expect(cache.geneCount == 1)
@@ -37,7 +38,8 @@ import Testing
   }
 
   @Test func everyChangedByteIsRefused() async throws {
-    let (_, _, path) = try await small()
+    let (folder, _, path) = try await small()
+    defer { withExtendedLifetime(folder) {} }
     let bytes = try readFile(path)
     #expect(bytes.count < 20_000)
     for index in bytes.indices {

@@ -32,6 +32,32 @@ import Testing
     #expect((annotation["allelesByMostSevere"] as? [String: Int])?["stop_gained"] ?? 0 >= 1)
   }
 
+  @Test("The main job annotates in the same pass, tells of it, and goes on only with the same cache")
+  func mainJob() throws {
+    let folder = try TemporaryFolder()
+    let trio = try copyOfTrio(in: folder)
+    let fasta = trio + "/genome.fa.gz"
+    func run(_ arguments: [String]) throws -> Command.Result { try Command.run(arguments, in: folder) }
+    let build = ["cache", "build", "-f", fasta, "-g", trio + "/genes.gff3", "-o", "c.cache"]
+    #expect(try run(build).code == 0)
+    let job = ["run", "--samplesheet", trio + "/samplesheet.csv", "-f", fasta, "-c", "c.cache", "--out", "out"]
+    let result = try run(job)
+    #expect(result.code == 0, "\(result.errors)")
+    #expect(
+      try run(["vcf", "process", trio + "/SYN-001-P.vcf.gz", "-f", fasta, "-c", "c.cache", "-o", "p.vcf.gz"]).code == 0)
+    #expect(try folder.read("out/SYN-001/SYN-001-P/variants.vcf.gz") == folder.read("p.vcf.gz"))
+    let manifest = String(decoding: try folder.read("out/SYN-001/manifest.json"), as: UTF8.self)
+    let info = try run(["cache", "info", "c.cache"]).output
+    let digest = try #require(info.split(separator: "\n").first?.split(separator: "\t").last)
+    #expect(manifest.contains("\"cache\": \"\(digest)\""))
+    #expect(String(decoding: try folder.read("out/SYN-001/case.html"), as: UTF8.self).contains("stop_gained"))
+
+    var damaged = try folder.read("c.cache")
+    damaged[damaged.count - 70] ^= 1
+    try folder.write(damaged, to: "c.cache")
+    #expect(try run(job + ["--resume"]).code == 78)
+  }
+
   @Test("A changed byte, another reference and an empty annotation are refused by name")
   func refusals() throws {
     let folder = try TemporaryFolder()

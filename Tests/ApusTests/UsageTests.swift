@@ -31,7 +31,7 @@ struct UsageTests {
       ["fastq", "-i", "a", "--dedup"], ["fastq", "-i", "a", "--adapter1=ACGT"],
       ["bam", "x", "--out-prefix", "p", "--mapq", "10"],
       ["vcf", "norm", "x", "-f", "y", "--atomize"], ["run", "--samplesheet", "s", "--out", "o", "--kb", "k"],
-      ["run", "--samplesheet", "s", "--out", "o", "-c", "k"],
+      ["run", "--samplesheet", "s", "--out", "o", "--kb", "k"],
     ])
   func unbuilt(arguments: [String]) throws {
     let result = try Command.run(arguments, in: folder)

@@ -17,6 +17,8 @@ public struct ConsequenceAnnotator: VariantAnnotator {
     self.input = input
   }
 
+  /// Names the cache's content.
+  public var digest: String { cache.digest }
   /// `CSQ`.
   public var key: String { CSQEntry.key }
   /// The meta line, with the fields behind `Format:`.

@@ -35,13 +35,17 @@ struct UnitPlan: Sendable {
           UnitPlan(
             name: isJoint ? jointName(vcf, one) : "\(sample.name)/variants",
             work: .variants(vcf: vcf, folder: isJoint ? jointFolder(vcf, one) : folder),
-            options: [
-              "normalise": "left-align,trim,split", "check-ref": "error", "level": String(options.variantLevel),
-            ],
+            options: variantOptions(options),
             inputs: [vcf]))
       }
     }
     return units
+  }
+
+  private static func variantOptions(_ options: RunOptions) -> [String: String] {
+    var told = ["normalise": "left-align,trim,split", "check-ref": "error", "level": String(options.variantLevel)]
+    told["cache"] = options.cacheDigest
+    return told
   }
 
   private var isVariants: Bool { if case .variants = work { true } else { false } }

@@ -1,5 +1,6 @@
-import Batching
 import Alignments
+import Annotation
+import Batching
 import GenomicFiles
 import Genomics
 import Reads
@@ -103,6 +104,10 @@ struct UnitRunner: Sendable {
       input: input(vcf), output: plan("\(folder)variants.vcf.gz", level: options.variantLevel, index: true))
     job.normalises = true
     job.splits = true
+    if let cache = options.cache {
+      job.annotator = try await consequenceAnnotator(
+        cache: cache, reference: reference, input: vcf, resources: resources)
+    }
     let result = try await processVariants(job, reference: fasta, resources: resources)
     let metrics = VariantMetrics(result)
     let outputs = try await commit(

@@ -29,7 +29,7 @@ enum VariantPages {
     balance += counts.untouched.sorted { $0.key < $1.key }.map {
       [.text("Left as they were: \($0.key)"), .count($0.value)]
     }
-    return [
+    let blocks: [ReportBlock] = [
       .keyFigures([
         KeyFigure("Records in", value: NumberFormat.grouped(counts.recordsIn)),
         KeyFigure("Records out", value: NumberFormat.grouped(counts.recordsOut)),
@@ -64,6 +64,7 @@ enum VariantPages {
             [.text(sample)] + zygosities.map { .count(zygosity[$0.key] ?? 0) }
           }, emptyText: "The file has no genotypes.")),
     ]
+    return blocks + (metrics.annotation.map(AnnotationBlocks.blocks) ?? [])
   }
 
   private static let zygosities = [

@@ -1,3 +1,4 @@
+import Annotation
 import Batching
 import CHTSlib
 public import GenomicFiles
@@ -16,14 +17,25 @@ import Reports
 /// - Returns: how each case ended, in the sheet's order. A case that fails does not stop the others.
 /// - Throws: `InputError` for the sheet or the reference, `OutputError` for the folder, `RunError` for what the options
 ///   cannot mean, `CancellationError`.
-public func runSamplesheet(_ options: RunOptions, resources: RunResources) async throws -> [CaseOutcome] {
+public func runSamplesheet(_ given: RunOptions, resources: RunResources) async throws -> [CaseOutcome] {
+  var checked = given
   let blocking = resources.blocking
   let sheet = try await blocking.run {
-    try SampleSheet(csv: try readWhole(options.samplesheet), path: options.samplesheet)
+    try SampleSheet(csv: try readWhole(given.samplesheet), path: given.samplesheet)
   }
-  if options.reference == nil, sheet.cases.contains(where: { $0.samples.contains { $0.vcf != nil } }) {
+  if given.reference == nil, sheet.cases.contains(where: { $0.samples.contains { $0.vcf != nil } }) {
     throw RunError(.usage, "the sheet names a VCF, and normalising it needs the reference: give -f FASTA")
   }
+  if let cache = given.cache {
+    guard let reference = given.reference else {
+      throw RunError(.usage, "the cache has to be held against the reference: give -f FASTA")
+    }
+    // Refused before any work is done; each unit checks it again when it opens it.
+    checked.cacheDigest = try await consequenceAnnotator(
+      cache: cache, reference: reference, input: given.samplesheet, resources: resources
+    ).digest
+  }
+  let options = checked
   try await blocking.run { try prepareFolder(options) }
   let total = try await blocking.run { try inputBytes(sheet) }
   let progress = ProgressCounter(expecting: total)

@@ -17,6 +17,10 @@ public struct RunOptions: Sendable {
   public var samplesheet: String
   /// The reference FASTA's path; nil where no VCF is given.
   public var reference: String?
+  /// The annotation cache's path; nil where variants are not annotated.
+  public var cache: String?
+  /// What names the cache's content, once it was opened.
+  var cacheDigest: String?
   /// The output folder.
   public var out: String
   /// Whether what an earlier run's manifests prove is kept.
