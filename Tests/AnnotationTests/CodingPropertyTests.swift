@@ -53,9 +53,12 @@ import Testing
         random.pick(Array("ACGT".utf8).filter { $0 != gene.genome[place] })
       }
       let altered = gene.protein(replacing: range, with: alternate)
+      let touchesStop = !gene.stopCodon.isDisjoint(with: range)
+      // A stop on both sides of the touched codons is neither gained nor lost by the terms' definitions.
+      if touchesStop, altered.dropLast().contains("*") { return nil }
       return Case(
         line: line(gene, range, alternate, anchored: false), position: position + 1,
-        expected: substitution(whole, altered))
+        expected: substitution(whole, altered, touchesStop: touchesStop))
     }
     let inner = exon.clamped(to: (gene.coding.lowerBound + 3)..<(gene.coding.upperBound - 3))
     let margin = 7
@@ -91,14 +94,15 @@ import Testing
     return Case(line: line(gene, range, inserted, anchored: true), position: position, expected: expected)
   }
 
-  private static func substitution(_ whole: [Character], _ altered: [Character]) -> Set<String> {
+  private static func substitution(_ whole: [Character], _ altered: [Character], touchesStop: Bool) -> Set<String> {
     var terms: Set<String> = []
     let changed = whole.indices.filter { whole[$0] != altered[$0] }
     let losesStop = whole.last == "*" && altered.last != "*"
     if altered.first != "M" { terms.insert("start_lost") }
     if losesStop { terms.insert("stop_lost") }
     if altered.dropLast().contains("*") { terms.insert("stop_gained") }
-    if terms.isEmpty { terms = changed.isEmpty ? ["synonymous_variant"] : ["missense_variant"] }
+    if terms.isEmpty, changed.isEmpty { terms = touchesStop ? ["stop_retained_variant"] : ["synonymous_variant"] }
+    if terms.isEmpty { terms = ["missense_variant"] }
     return terms
   }
 

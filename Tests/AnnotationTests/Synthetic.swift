@@ -35,6 +35,12 @@ struct SyntheticGene {
     coding = (places.min() ?? 0)..<((places.max() ?? 0) + 1)
   }
 
+  /// Where the stop codon's bases lie on the contig; they may lie in two exons.
+  var stopCodon: Set<Int> {
+    let places = exons.flatMap { Array($0.clamped(to: coding)) }
+    return Set(isReverse ? places.prefix(3) : places.suffix(3))
+  }
+
   static func opposite(_ base: UInt8) -> UInt8 {
     let pairs: [Character: Character] = ["A": "T", "C": "G", "G": "C", "T": "A"]
     return pairs[Character(Unicode.Scalar(base))]?.asciiValue ?? base
