@@ -15,5 +15,7 @@ struct Apus: AsyncParsableCommand {
       130 and 143 interrupted.
       """,
     version: "apus \(apusVersion)",
-    subcommands: [RunCommand.self, FastqCommand.self, BamCommand.self, VcfCommand.self])
+    subcommands: [
+      RunCommand.self, FastqCommand.self, BamCommand.self, VcfCommand.self, CaseCommand.self, KbCommand.self,
+    ])
 }

@@ -1,11 +1,12 @@
 /// Commands and flags of the contract that this version does not have yet. Using one says so instead of "unknown".
 enum Unbuilt {
   private static let commands: Set<String> = [
-    "cache", "tier", "pgx", "cancer", "directory", "referral", "cascade", "reanalyse", "case", "kb",
+    "cache", "tier", "pgx", "cancer", "directory", "referral", "cascade", "reanalyse",
   ]
 
   private static let subcommands: [String: Set<String>] = [
     "fastq": ["merge"], "bam": ["compare"], "vcf": ["check", "stats", "annotate", "process"],
+    "kb": ["withdraw", "recheck", "release", "verify", "export"],
   ]
 
   private static let flags: [String: Set<String>] = [
@@ -25,7 +26,7 @@ enum Unbuilt {
       "-s",
       "-r", "-R",
     ],
-    "run": ["-c", "--cache", "--policy", "--kb", "--estimate"],
+    "run": ["-c", "--cache", "--policy", "--estimate"],
   ]
 
   /// What is wrong with the arguments; nil when they use nothing that is not built.
