@@ -59,5 +59,6 @@ public struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConverti
     return "\(digits(year, 4))-\(digits(month, 2))-\(digits(day, 2))"
   }
 
+  /// Whether a day is before another.
   public static func < (a: Self, b: Self) -> Bool { (a.year, a.month, a.day) < (b.year, b.month, b.day) }
 }
