@@ -89,7 +89,6 @@ let package = Package(
     .testTarget(name: "ReportsTests", dependencies: ["Reports"], swiftSettings: settings),
     .testTarget(
       name: "WorkflowTests", dependencies: ["Workflow", "Genomics", "Reports", "Service"], swiftSettings: settings),
-    .testTarget(name: "AlignmentsTests", dependencies: ["Alignments", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "ServiceTests", dependencies: ["Service"], swiftSettings: settings),
     .testTarget(
       name: "KnowledgeBaseTests",
@@ -102,7 +101,8 @@ let package = Package(
       name: "ReadsTests", dependencies: ["Genomics", "GenomicFiles", "Reads", "EngineTestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "AlignmentsTests", dependencies: ["Genomics", "GenomicFiles", "Alignments", "EngineTestSupport"],
+      name: "AlignmentsTests",
+      dependencies: ["Genomics", "GenomicFiles", "Alignments", "EngineTestSupport", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "VariantsTests", dependencies: ["Genomics", "GenomicFiles", "Variants", "EngineTestSupport"],

@@ -33,6 +33,8 @@ struct ContributionIntake {
     /// The original record's name and the raw alleles; nil for a record that was not split.
     var original: String?
     var raw: Genotype
+    /// The allele's number in `raw`.
+    var number: Int
   }
 
   private(set) var counts = IntakeCounts()
@@ -101,22 +103,56 @@ struct ContributionIntake {
       }
       return "not-carried"
     }
-    let alternate = view[view.column(.alt, of: record)].map(Base.uppercased)
-    guard AlternateAlleleKind(alternate) == .bases, bases.allSatisfy(Base.isVCFBase) else { return "not-bases" }
-    guard known.contains(1) else { return "not-carried" }
+    guard bases.allSatisfy(Base.isVCFBase) else { return "not-bases" }
+    let alternates = view[view.column(.alt, of: record)].split(separator: UInt8(ascii: ","))
+    var isTaken = false
+    // Records of bases beside <NON_REF> and the like are not split, so a record may hold several.
+    for (index, text) in alternates.enumerated() where known.contains(index + 1) {
+      guard AlternateAlleleKind(text) == .bases else { continue }
+      var change = Change(start: start, reference: bases, alternate: text.map(Base.uppercased))
+      if alternates.count > 1 { change.trim() }
+      pending.append(
+        Pending(
+          observation: try observation(of: change, on: contig), original: original, raw: genotype, number: index + 1))
+      isTaken = true
+    }
+    return isTaken ? nil : "not-bases"
+  }
+
+  /// One alternate allele as VCF writes it.
+  private struct Change {
+    var start: Int
+    var reference: [UInt8]
+    var alternate: [UInt8]
+
+    /// Drops the bases that both end with, then those that both begin with, but one.
+    mutating func trim() {
+      while reference.count > 1, alternate.count > 1, reference.last == alternate.last {
+        reference.removeLast()
+        alternate.removeLast()
+      }
+      while reference.count > 1, alternate.count > 1, reference.first == alternate.first {
+        reference.removeFirst()
+        alternate.removeFirst()
+        start += 1
+      }
+    }
+  }
+
+  /// The observation, its genotype still to come.
+  private mutating func observation(of change: Change, on contig: ReferenceContigs.Entry) throws
+    -> Contribution.Observation
+  {
     var window = self.window
+    defer { self.window = window }
     let allele = try VRSAllele.justified(
-      sequence: contig.digest, length: contig.length, start: start, reference: bases, alternate: alternate
+      sequence: contig.digest, length: contig.length, start: change.start, reference: change.reference,
+      alternate: change.alternate
     ) { try window.base(contig.name, $0) }
-    self.window = window
-    pending.append(
-      Pending(
-        observation: Contribution.Observation(
-          contig: contig.digest, start: start, reference: String(decoding: bases, as: UTF8.self),
-          alternate: String(decoding: alternate, as: UTF8.self), vrs: allele.identifier,
-          genotype: AlleleGenotype([.missing])),
-        original: original, raw: genotype))
-    return nil
+    return Contribution.Observation(
+      contig: contig.digest, start: change.start, reference: String(decoding: change.reference, as: UTF8.self),
+      alternate: String(decoding: change.alternate, as: UTF8.self), vrs: allele.identifier,
+      genotype: AlleleGenotype([.missing]))
   }
 
   /// The contribution of all that was added.
@@ -152,7 +188,7 @@ struct ContributionIntake {
     let alleles = one.raw.alleles.enumerated().map { index, allele -> AlleleGenotype.Allele in
       switch allele {
       case 0: .reference
-      case 1: .this
+      case one.number: .this
       case .some: .other
       case nil:
         if others.contains(where: { $0.alleles.indices.contains(index) && ($0.alleles[index] ?? 0) > 0 }) {
