@@ -13,6 +13,7 @@ let settings: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
@@ -29,6 +30,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
@@ -56,7 +58,13 @@ let package = Package(
       name: "Annotation", dependencies: ["Genomics", "Batching", "GenomicFiles", "Variants", crypto],
       swiftSettings: settings),
 
-    // Floor 6: what people look at.
+    // Floor 4: the rules of the service. Alone mints permissions for research.
+    .target(name: "Service", dependencies: ["Genomics"], swiftSettings: settings),
+
+    // Floor 6: the knowledge base, and what people look at.
+    .target(
+      name: "KnowledgeBase",
+      dependencies: ["Genomics", "Batching", "GenomicFiles", "Service", crypto, grdb], swiftSettings: settings),
     .target(name: "Reports", dependencies: [mustache], swiftSettings: settings),
 
     // Floor 7: the main job.
@@ -64,6 +72,7 @@ let package = Package(
       name: "Workflow",
       dependencies: [
         "CHTSlib", "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Annotation", "Reports",
+        "Service",
         logging,
       ],
       swiftSettings: settings),
@@ -73,7 +82,7 @@ let package = Package(
       name: "apus",
       dependencies: [
         "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Annotation", "Reports", "Workflow",
-        argumentParser, logging,
+        "Service", "KnowledgeBase", argumentParser, logging,
       ],
       swiftSettings: settings),
 
@@ -87,7 +96,13 @@ let package = Package(
     .testTarget(
       name: "AnnotationTests", dependencies: ["Annotation", "Variants", "GenomicFiles", "Genomics", "TestSupport"],
       swiftSettings: settings),
-    .testTarget(name: "WorkflowTests", dependencies: ["Workflow", "Genomics", "Reports"], swiftSettings: settings),
+    .testTarget(
+      name: "WorkflowTests", dependencies: ["Workflow", "Genomics", "Reports", "Service"], swiftSettings: settings),
+    .testTarget(name: "ServiceTests", dependencies: ["Service"], swiftSettings: settings),
+    .testTarget(
+      name: "KnowledgeBaseTests",
+      dependencies: ["KnowledgeBase", "Service", "GenomicFiles", "Genomics", "TestSupport", grdb],
+      swiftSettings: settings),
     // Runs the built command as a person does.
     .testTarget(name: "ApusTests", dependencies: ["apus", "TestSupport"], swiftSettings: settings),
     .target(name: "EngineTestSupport", path: "Tests/EngineTestSupport", swiftSettings: settings),
@@ -95,7 +110,8 @@ let package = Package(
       name: "ReadsTests", dependencies: ["Genomics", "GenomicFiles", "Reads", "EngineTestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "AlignmentsTests", dependencies: ["Genomics", "GenomicFiles", "Alignments", "EngineTestSupport"],
+      name: "AlignmentsTests",
+      dependencies: ["Genomics", "GenomicFiles", "Alignments", "EngineTestSupport", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "VariantsTests", dependencies: ["Genomics", "GenomicFiles", "Variants", "EngineTestSupport"],

@@ -15,6 +15,8 @@ public struct DepthCollector: Sendable {
     public var histogram: [Int]
     /// The sum of all depths.
     public var depthSum: Int
+    /// The stretches with `callableDepth` or more, 0-based half-open, ascending and not touching.
+    public var callable: [Range<Int>] = []
 
     /// Bases with at least this depth.
     public func bases(atLeast depth: Int) -> Int { histogram.dropFirst(depth).reduce(0, +) }
@@ -25,6 +27,10 @@ public struct DepthCollector: Sendable {
     var matePosition: Int
     var covered: [Range<Int>]
   }
+
+  /// The depth from which on a base counts as callable: fewer reads miss one heterozygote in a thousand or more
+  /// (binomial, both alleles seen at least once: 2 × 0.5^10).
+  public static let callableDepth = 10
 
   static let excluded: AlignmentFlags = [.unmapped, .secondary, .qualityFail, .duplicate]
 
@@ -91,14 +97,16 @@ public struct DepthCollector: Sendable {
     endContig()
     current = contig
     lastPosition = -1
-    tile = DepthTile(length: lengths[contig])
+    tile = DepthTile(length: lengths[contig], callableDepth: Self.callableDepth)
     waiting.removeAll(keepingCapacity: true)
   }
 
   private mutating func endContig() {
     guard current >= 0 else { return }
     tile.settle(to: tile.length)
-    finished[current] = Contig(index: current, histogram: tile.histogram, depthSum: tile.depthSum)
+    tile.finishCallable()
+    finished[current] = Contig(
+      index: current, histogram: tile.histogram, depthSum: tile.depthSum, callable: tile.callable)
   }
 
   /// Ends the last contig.

@@ -15,12 +15,18 @@ struct DepthTile {
   private(set) var histogram: [Int]
   private(set) var depthSum = 0
   let length: Int
+  /// The depth from which on a base counts as callable.
+  let callableDepth: Int32
+  /// The stretches of bases at `callableDepth` or more, ascending, not touching; the last may still be open.
+  private(set) var callable: [Range<Int>] = []
+  private var callableStart: Int?
 
   /// Depths from here on share one entry of the histogram; sums are exact all the same.
   static let histogramLimit = 65_536
 
-  init(length: Int) {
+  init(length: Int, callableDepth: Int = .max) {
     self.length = length
+    self.callableDepth = Int32(clamping: callableDepth)
     changes = [Int32](repeating: 0, count: 1 << 16)
     mask = changes.count - 1
     histogram = [0]
@@ -48,12 +54,22 @@ struct DepthTile {
       var sum = 0
       var histogram = takeHistogram()
       let mask = mask
+      let callableDepth = callableDepth
+      var callableStart = callableStart
+      var callable: [Range<Int>] = []
       let places = settled..<busy
       changes.withUnsafeMutableBufferPointer { changes in
         for place in places {
           let slot = place & mask
-          depth &+= changes[slot]
-          changes[slot] = 0
+          let change = changes[slot]
+          if change != 0 {
+            depth &+= change
+            changes[slot] = 0
+            if (depth >= callableDepth) != (callableStart != nil) {
+              if let start = callableStart { callable.append(start..<place) }
+              callableStart = callableStart == nil ? place : nil
+            }
+          }
           let bin = min(Int(depth), Self.histogramLimit)
           if bin >= histogram.count { histogram += [Int](repeating: 0, count: bin + 1 - histogram.count) }
           histogram[bin] &+= 1
@@ -62,15 +78,26 @@ struct DepthTile {
       }
       self.histogram = histogram
       self.depth = depth
+      self.callableStart = callableStart
+      self.callable += callable
       depthSum += sum
       settled = busy
     }
     // Beyond the last noted end the depth is 0.
     if settled < end {
+      if settled >= horizon { endCallable(at: settled) }
       if settled >= horizon { depth = 0 }
       histogram[0] += end - settled
       settled = end
     }
+  }
+
+  /// Ends the last callable stretch with the contig.
+  mutating func finishCallable() { endCallable(at: settled) }
+
+  private mutating func endCallable(at position: Int) {
+    if let start = callableStart { callable.append(start..<position) }
+    callableStart = nil
   }
 
   private mutating func takeHistogram() -> [Int] {

@@ -15,5 +15,8 @@ struct Apus: AsyncParsableCommand {
       130 and 143 interrupted.
       """,
     version: "apus \(apusVersion)",
-    subcommands: [RunCommand.self, FastqCommand.self, BamCommand.self, VcfCommand.self, CacheCommand.self])
+    subcommands: [
+      RunCommand.self, FastqCommand.self, BamCommand.self, VcfCommand.self, CacheCommand.self, CaseCommand.self,
+      KbCommand.self,
+    ])
 }

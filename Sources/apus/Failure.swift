@@ -2,6 +2,8 @@ import Annotation
 import ArgumentParser
 import GenomicFiles
 import Genomics
+import KnowledgeBase
+import Service
 import Workflow
 
 /// An error as a person and a scheduler are told of it: a line, fields, and an exit code of CLI.md.
@@ -35,6 +37,21 @@ struct Failure {
       case .usage: code = 64
       case .internalFault: code = 70
       case .configuration: code = 78
+      }
+      kind = error.kind.rawValue
+      message = error.description
+    case let error as PermissionError:
+      code = 77
+      kind = error.kind.rawValue
+      message = error.description
+    case let error as KnowledgeBaseError:
+      switch error.kind {
+      case .busy: code = 75
+      case .missing: code = 66
+      case .exists: code = 73
+      case .damaged, .conflict: code = 65
+      case .configuration: code = 78
+      case .failed: code = 74
       }
       kind = error.kind.rawValue
       message = error.description

@@ -1,5 +1,8 @@
 public import ArgumentParser
+import Batching
 import GenomicFiles
+import KnowledgeBase
+import Service
 public import Workflow
 
 extension FailOn: ExpressibleByArgument {}
@@ -36,6 +39,12 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Run only the cases that the earlier run's batch.json calls FAILED.")
   var onlyFailed = false
 
+  @Option(help: "A knowledge base that the cases' permitted people are contributed to; see apus kb.")
+  var kb: String?
+
+  @Option(help: "Consent records (apus-consent/1) for --kb; may be given several times.")
+  var consent: [String] = []
+
   @Option(help: "Exit with 3 for a verdict: never, fail (FAIL or UNKNOWN), warn (WARN too).")
   var failOn: FailOn = .never
 
@@ -44,12 +53,20 @@ struct RunCommand: AsyncParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
-  func validate() throws { try apus.validate(level: compressionLevel) }
+  func validate() throws {
+    try apus.validate(level: compressionLevel)
+    if kb == nil, !consent.isEmpty { throw ValidationError("--consent is for --kb") }
+  }
 
   func run() async throws {
     let resources = shared.resources
     let command = self
     try await interruptible(resources) {
+      if let kb = command.kb {
+        // Before hours of work, not after.
+        let path = try localPath(kb)
+        _ = try await resources.blocking.run { try KnowledgeBase(path: path) }
+      }
       var options = RunOptions(
         samplesheet: command.samplesheet, reference: command.fasta, out: command.out, logger: command.shared.logger)
       options.cache = command.cache
@@ -61,12 +78,26 @@ struct RunCommand: AsyncParsableCommand {
       let outcomes = try await runSamplesheet(options, resources: resources)
       for outcome in outcomes { print("\(outcome.state.rawValue)\t\(command.page(of: outcome))") }
       print("batch\t\(command.out)/batch.html")
+      try await command.contribute(outcomes, resources)
       try command.judge(outcomes)
     }
   }
 
   private func page(of outcome: CaseOutcome) -> String {
     outcome.state == .failed ? "\(out)/\(outcome.name)" : "\(out)/\(outcome.name)/case.html"
+  }
+
+  /// Contributes what is READY; a case on HOLD is refused after that (77), and goes in by `apus kb add` once released.
+  private func contribute(_ outcomes: [CaseOutcome], _ resources: RunResources) async throws {
+    guard let kb else { return }
+    let contributing = Contributing(kb: kb, consent: consent, fasta: fasta, logger: shared.logger)
+    let ready = outcomes.filter { $0.state == .ready }
+    if !ready.isEmpty { try await contributing.add(ready.map { "\(out)/\($0.name)" }, resources) }
+    if let held = outcomes.first(where: { $0.state == .hold }) {
+      throw PermissionError(
+        .held,
+        "case \(held.name) is on HOLD and did not enter; see its case.html, then apus case release and apus kb add")
+    }
   }
 
   /// The first failed case's error is the run's; then the verdicts, if they are asked for.

@@ -1,11 +1,12 @@
 /// Commands and flags of the contract that this version does not have yet. Using one says so instead of "unknown".
 enum Unbuilt {
   private static let commands: Set<String> = [
-    "tier", "pgx", "cancer", "directory", "referral", "cascade", "reanalyse", "case", "kb",
+    "tier", "pgx", "cancer", "directory", "referral", "cascade", "reanalyse",
   ]
 
   private static let subcommands: [String: Set<String>] = [
     "fastq": ["merge"], "bam": ["compare"], "vcf": ["check", "stats"],
+    "kb": ["withdraw", "recheck", "release", "verify", "export"],
   ]
 
   private static let flags: [String: Set<String>] = [
@@ -26,7 +27,7 @@ enum Unbuilt {
       "-r", "-R",
     ],
     "cache": ["--source", "--score"],
-    "run": ["--policy", "--kb", "--estimate"],
+    "run": ["--policy", "--estimate"],
   ]
 
   /// What is wrong with the arguments; nil when they use nothing that is not built.

@@ -20,6 +20,8 @@ import Testing
     for (contig, values) in zip(depth, naive) {
       #expect(contig.histogram == NaiveDepth.histogram(values), "\(file.contigs[contig.index].name)")
       #expect(contig.depthSum == values.reduce(0, +), "\(file.contigs[contig.index].name)")
+      let callable = values.indices.filter { values[$0] >= DepthCollector.callableDepth }
+      #expect(contig.callable.flatMap(Array.init) == callable, "\(file.contigs[contig.index].name)")
     }
     let metrics = AlignmentMetrics(result)
     let total = try #require(metrics.coverage?.last)

@@ -34,7 +34,7 @@ struct Command {
     process.standardInput = FileHandle.nullDevice
     for (stream, ending) in [("out", ".out"), ("err", ".err")] {
       let file = folder("." + name + ending)
-      FileManager.default.createFile(atPath: file, contents: nil)
+      _ = FileManager.default.createFile(atPath: file, contents: nil)
       let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file))
       if stream == "out" { process.standardOutput = handle } else { process.standardError = handle }
     }

@@ -16,7 +16,10 @@ struct UsageTests {
 
   @Test(
     "--help shows an example",
-    arguments: [[], ["run"], ["fastq"], ["bam"], ["vcf"], ["vcf", "norm"], ["vcf", "filter"]])
+    arguments: [
+      [], ["run"], ["fastq"], ["bam"], ["vcf"], ["vcf", "norm"], ["vcf", "filter"], ["kb"], ["kb", "init"],
+      ["kb", "add"], ["kb", "query"], ["kb", "info"], ["kb", "digest"], ["case", "release"],
+    ])
   func help(command: [String]) throws {
     let result = try Command.run(command + ["--help"], in: folder)
     #expect(result.code == 0)
@@ -27,11 +30,11 @@ struct UsageTests {
   @Test(
     "What is not built yet is a usage error that says so",
     arguments: [
-      ["kb", "init", "x"], ["tier", "x.vcf"], ["vcf", "check", "x.vcf"], ["bam", "compare", "a"],
+      ["kb", "withdraw", "x"], ["tier", "x.vcf"], ["vcf", "check", "x.vcf"], ["bam", "compare", "a"],
       ["fastq", "-i", "a", "--dedup"], ["fastq", "-i", "a", "--adapter1=ACGT"],
       ["bam", "x", "--out-prefix", "p", "--mapq", "10"],
-      ["vcf", "norm", "x", "-f", "y", "--atomize"], ["run", "--samplesheet", "s", "--out", "o", "--kb", "k"],
-      ["run", "--samplesheet", "s", "--out", "o", "--kb", "k"],
+      ["vcf", "norm", "x", "-f", "y", "--atomize"], ["run", "--samplesheet", "s", "--out", "o", "--estimate"],
+      ["run", "--samplesheet", "s", "--out", "o", "--policy", "k"],
     ])
   func unbuilt(arguments: [String]) throws {
     let result = try Command.run(arguments, in: folder)

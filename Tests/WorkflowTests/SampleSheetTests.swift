@@ -1,4 +1,5 @@
 import Genomics
+import Service
 import Testing
 
 @testable import Workflow
@@ -72,10 +73,10 @@ struct SampleSheetTests {
 
   @Test("Ten digits are an NHS number only with its check digit")
   func nhsNumber() {
-    #expect(SheetName.couldBeNHSNumber("9434765919"))
-    #expect(SheetName.couldBeNHSNumber("a_943-476-5919"))
-    #expect(!SheetName.couldBeNHSNumber("9434765918"))
-    #expect(!SheetName.couldBeNHSNumber("94347659190"))
-    #expect(!SheetName.couldBeNHSNumber("SYN-001-P"))
+    #expect(NHSNumber.mayStand(in: "9434765919"))
+    #expect(NHSNumber.mayStand(in: "a_943-476-5919"))
+    #expect(!NHSNumber.mayStand(in: "9434765918"))
+    #expect(!NHSNumber.mayStand(in: "94347659190"))
+    #expect(!NHSNumber.mayStand(in: "SYN-001-P"))
   }
 }

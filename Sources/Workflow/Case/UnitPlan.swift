@@ -1,3 +1,5 @@
+import Alignments
+
 /// A piece of a case's work.
 struct UnitPlan: Sendable {
   enum Work: Sendable {
@@ -26,7 +28,8 @@ struct UnitPlan: Sendable {
         units.append(
           UnitPlan(
             name: "\(sample.name)/alignments", work: .alignments(sample, bam: bam),
-            options: ["collect": "flagstat,idxstats,depth"], inputs: [bam]))
+            options: ["collect": "flagstat,idxstats,depth", "callable-depth": String(DepthCollector.callableDepth)],
+            inputs: [bam]))
       }
       if let vcf = sample.vcf, !units.contains(where: { $0.inputs == [vcf] && $0.isVariants }) {
         let isJoint = one.samples.filter { $0.vcf == vcf }.count > 1

@@ -82,7 +82,7 @@ struct UnitRunner: Sendable {
     }
     let prefix = "\(sample.name)/alignments"
     let outputs = try await commit(
-      [],
+      try await callable(result, "\(prefix).callable.bed.gz"),
       texts: [
         ("\(prefix).flagstat.txt", Array((result.flagstat?.text ?? "").utf8)),
         ("\(prefix).idxstats.txt", Array((result.idxstats?.text(result.header) ?? "").utf8)),
@@ -91,6 +91,24 @@ struct UnitRunner: Sendable {
     return UnitResult(
       metrics: .alignments(sample: sample.name, metrics),
       record: record(unit, inputs: [result.input].compactMap { $0 }, outputs: outputs))
+  }
+
+  /// Writes where depth suffices for a genotype; nothing where depth is unknown.
+  private func callable(_ result: AlignmentResult, _ name: String) async throws -> [PendingOutput] {
+    guard let depth = result.depth else { return [] }
+    let (_, pending) = try await withOutput(plan(name, level: options.variantLevel), resources: resources) { stream in
+      for contig in depth {
+        let name = result.header.contigs.contigs[contig.index].name
+        for first in stride(from: 0, to: contig.callable.count, by: 4096) {
+          var text: [UInt8] = []
+          for range in contig.callable[first..<min(first + 4096, contig.callable.count)] {
+            text += Array("\(name)\t\(range.lowerBound)\t\(range.upperBound)\n".utf8)
+          }
+          try await stream.append(text)
+        }
+      }
+    }
+    return [pending]
   }
 
   private func runVariants(_ unit: UnitPlan, _ vcf: String, _ folder: String) async throws -> UnitResult {

@@ -1,3 +1,5 @@
+import Service
+
 /// Names that become folders and file names.
 enum SheetName {
   /// Why a name is refused; nil when it is fine. The reason never holds the name: it may be an identifier.
@@ -10,7 +12,7 @@ enum SheetName {
     guard name.utf8.allSatisfy(isAllowed) else {
       return "holds a character other than letters, digits, dot, hyphen and underscore"
     }
-    if couldBeNHSNumber(name) { return "could hold an NHS number" }
+    if NHSNumber.mayStand(in: name) { return "could hold an NHS number" }
     return nil
   }
 
@@ -21,25 +23,5 @@ enum SheetName {
       true
     default: false
     }
-  }
-
-  /// Whether ten digits in a row, or grouped 3-3-4, pass the NHS number's check digit (NHS Data Dictionary: modulus 11).
-  static func couldBeNHSNumber(_ name: String) -> Bool {
-    var runs: [[UInt8]] = [[]]
-    for byte in name.utf8 {
-      let digit = byte &- UInt8(ascii: "0")
-      if digit < 10 { runs[runs.count - 1].append(digit) } else { runs.append([]) }
-    }
-    if runs.contains(where: { $0.count == 10 && hasCheckDigit($0) }) { return true }
-    return runs.indices.dropLast(2).contains { index in
-      runs[index].count == 3 && runs[index + 1].count == 3 && runs[index + 2].count == 4
-        && hasCheckDigit(runs[index] + runs[index + 1] + runs[index + 2])
-    }
-  }
-
-  private static func hasCheckDigit(_ digits: [UInt8]) -> Bool {
-    let sum = (0..<9).reduce(0) { $0 + (10 - $1) * Int(digits[$1]) }
-    let check = (11 - sum % 11) % 11
-    return check != 10 && check == Int(digits[9])
   }
 }

@@ -1,0 +1,76 @@
+public import Genomics
+
+/// What one person brings to a knowledge base: immutable, and named by the digest of its content.
+///
+/// It holds no identifier. The person stands in it as a pseudonym that only the base's key can make, and the pseudonym
+/// is no part of the content's digest, so that the same data have the same digest in every base.
+public struct Contribution: Sendable, Hashable {
+  /// An alternate allele that the person carries.
+  public struct Observation: Sendable, Hashable {
+    /// The contig.
+    public var contig: RefgetDigest
+    /// Where `reference` begins, interbase, from 0 (VCF's POS − 1 of the normalised record).
+    public var start: Int
+    /// The reference bases, upper case.
+    public var reference: String
+    /// The alternate bases, upper case.
+    public var alternate: String
+    /// The allele's VRS 2.0 identifier, `ga4gh:VA.…`.
+    public var vrs: String
+    /// The person's genotype.
+    public var genotype: AlleleGenotype
+
+    /// An observation.
+    public init(
+      contig: RefgetDigest, start: Int, reference: String, alternate: String, vrs: String, genotype: AlleleGenotype
+    ) {
+      self.contig = contig
+      self.start = start
+      self.reference = reference
+      self.alternate = alternate
+      self.vrs = vrs
+      self.genotype = genotype
+    }
+  }
+
+  /// Who, for the base that the pseudonym was made for.
+  public let pseudonym: Pseudonym
+  /// Sex as declared; decides the expected ploidy of X and Y.
+  public let sex: Sex
+  /// The reference's contigs.
+  public let reference: ReferenceContigs
+  /// What a record had to pass to be taken in.
+  public let filters: FilterConfiguration
+  /// What callability was derived from, such as `depth>=10`; nil where nothing told: absent is then unknown.
+  public let callabilityBasis: String?
+  /// Where an absent record means the reference, by contig.
+  public let callable: [RefgetDigest: IntervalSet]
+  /// The alleles, by contig digest, place, reference and alternate.
+  public let observations: [Observation]
+
+  /// A contribution; the observations may be in any order, an allele that stands twice is kept once.
+  public init(
+    pseudonym: Pseudonym, sex: Sex, reference: ReferenceContigs, filters: FilterConfiguration,
+    callabilityBasis: String?, callable: [RefgetDigest: IntervalSet], observations: [Observation]
+  ) {
+    self.pseudonym = pseudonym
+    self.sex = sex
+    self.reference = reference
+    self.filters = filters
+    self.callabilityBasis = callabilityBasis
+    self.callable = callabilityBasis == nil ? [:] : callable.filter { !$0.value.ranges.isEmpty }
+    var kept: [Observation] = []
+    for observation in observations.sorted(by: { $0.key < $1.key }) where kept.last?.alleleKey != observation.alleleKey
+    {
+      kept.append(observation)
+    }
+    self.observations = kept
+  }
+}
+
+extension Contribution.Observation {
+  fileprivate var alleleKey: String { "\(contig.sha512t24u)\t\(start)\t\(reference)\t\(alternate)" }
+  fileprivate var key: (String, Int, String, String, String) {
+    (contig.sha512t24u, start, reference, alternate, genotype.text)
+  }
+}

@@ -1,0 +1,242 @@
+import Batching
+import GenomicFiles
+import Genomics
+
+/// What came of a sample's variant records: each is taken in, or dropped for one reason.
+public struct IntakeCounts: Sendable, Hashable {
+  /// Records of the file.
+  public var records = 0
+  /// Records whose allele the person carries and that entered.
+  public var taken = 0
+  /// Records that did not, by reason.
+  public var dropped: [String: Int] = [:]
+
+  /// Whether every record is accounted for.
+  public var balances: Bool { records == taken + dropped.values.reduce(0, +) }
+}
+
+/// Makes one sample's contribution from a VCF that `apus run` normalised and split, and from where its depth suffices.
+///
+/// Depth is no evidence where the caller said that it could not call: records without a genotype, and records that
+/// failed a filter, are cut out of the callable stretches. A confident reference call adds its stretch.
+struct ContributionIntake {
+  let sample: String
+  let reference: ReferenceContigs
+  /// Whether phase is left out: it may come from relatives who are not permitted.
+  let dropsPhase: Bool
+  /// The least depth of a reference call that adds to callability.
+  static let referenceCallDepth = 10
+
+  /// A record of an allele, before the halves of a split record are put together.
+  private struct Pending {
+    var observation: Contribution.Observation
+    /// The original record's name and the raw alleles; nil for a record that was not split.
+    var original: String?
+    var raw: Genotype
+    /// The allele's number in `raw`.
+    var number: Int
+  }
+
+  private(set) var counts = IntakeCounts()
+  private var pending: [Pending] = []
+  /// All halves of each split record.
+  private var halves: [String: [Genotype]] = [:]
+  private var cut: [RefgetDigest: [Range<Int>]] = [:]
+  private var called: [RefgetDigest: [Range<Int>]] = [:]
+  private var window: ReferenceWindow
+
+  init(sample: String, reference: ReferenceContigs, fasta: FASTAReference, dropsPhase: Bool) {
+    self.sample = sample
+    self.reference = reference
+    self.dropsPhase = dropsPhase
+    window = ReferenceWindow(fasta)
+  }
+
+  /// Takes a batch's records. Blocks, for the reference's bases.
+  mutating func add(_ batch: VariantBatch, column: Int) throws {
+    try batch.withRecords { view in
+      for run in batch.runs {
+        guard let contig = reference.contig(named: run.contig) else {
+          throw InputError(
+            .mismatch, at: batch.location(of: run.records.lowerBound), "contig \(run.contig) is not in the reference",
+            remedy: "give the FASTA that the case was run with")
+        }
+        for record in run.records {
+          counts.records += 1
+          if let reason = try add(view, record, contig, column, at: batch.location(of: record)) {
+            counts.dropped[reason, default: 0] += 1
+          } else {
+            counts.taken += 1
+          }
+        }
+      }
+    }
+  }
+
+  /// - Returns: why the record did not enter; nil where it did.
+  private mutating func add(
+    _ view: VariantRecords, _ record: Int, _ contig: ReferenceContigs.Entry, _ column: Int, at location: InputLocation
+  ) throws -> String? {
+    let bases = view[view.column(.ref, of: record)].map(Base.uppercased)
+    let start = view.position(of: record) - 1
+    guard start >= 0, start + bases.count <= contig.length else { return "outside-contig" }
+    let info = String(decoding: view[view.column(.info, of: record)], as: UTF8.self)
+    let span = start..<max(start + bases.count, Self.end(info).map { min($0, contig.length) } ?? 0)
+    let filter = view[view.column(.filter, of: record)]
+    guard filter.elementsEqual("PASS".utf8) || filter.elementsEqual(".".utf8) else {
+      cut[contig.digest, default: []].append(span)
+      return "filter"
+    }
+    let fields = Fields(view, record, column)
+    guard let genotype = fields.genotype else { return "no-genotype" }
+    let original = Self.original(info)
+    if let original { halves[original, default: []].append(genotype) }
+    let known = genotype.alleles.compactMap { $0 }
+    guard !known.isEmpty else {
+      // Half of a split record says nothing; the halves together may.
+      if original == nil { cut[contig.digest, default: []].append(span) }
+      return "no-call"
+    }
+    guard known.contains(where: { $0 > 0 }) else {
+      if known.count == genotype.ploidy, fields.depth.map({ $0 >= Self.referenceCallDepth }) ?? false {
+        called[contig.digest, default: []].append(span)
+      }
+      return "not-carried"
+    }
+    guard bases.allSatisfy(Base.isVCFBase) else { return "not-bases" }
+    let alternates = view[view.column(.alt, of: record)].split(separator: UInt8(ascii: ","))
+    var isTaken = false
+    // Records of bases beside <NON_REF> and the like are not split, so a record may hold several.
+    for (index, text) in alternates.enumerated() where known.contains(index + 1) {
+      guard AlternateAlleleKind(text) == .bases else { continue }
+      var change = Change(start: start, reference: bases, alternate: text.map(Base.uppercased))
+      if alternates.count > 1 { change.trim() }
+      pending.append(
+        Pending(
+          observation: try observation(of: change, on: contig), original: original, raw: genotype, number: index + 1))
+      isTaken = true
+    }
+    return isTaken ? nil : "not-bases"
+  }
+
+  /// One alternate allele as VCF writes it.
+  private struct Change {
+    var start: Int
+    var reference: [UInt8]
+    var alternate: [UInt8]
+
+    /// Drops the bases that both end with, then those that both begin with, but one.
+    mutating func trim() {
+      while reference.count > 1, alternate.count > 1, reference.last == alternate.last {
+        reference.removeLast()
+        alternate.removeLast()
+      }
+      while reference.count > 1, alternate.count > 1, reference.first == alternate.first {
+        reference.removeFirst()
+        alternate.removeFirst()
+        start += 1
+      }
+    }
+  }
+
+  /// The observation, its genotype still to come.
+  private mutating func observation(of change: Change, on contig: ReferenceContigs.Entry) throws
+    -> Contribution.Observation
+  {
+    var window = self.window
+    defer { self.window = window }
+    let allele = try VRSAllele.justified(
+      sequence: contig.digest, length: contig.length, start: change.start, reference: change.reference,
+      alternate: change.alternate
+    ) { try window.base(contig.name, $0) }
+    return Contribution.Observation(
+      contig: contig.digest, start: change.start, reference: String(decoding: change.reference, as: UTF8.self),
+      alternate: String(decoding: change.alternate, as: UTF8.self), vrs: allele.identifier,
+      genotype: AlleleGenotype([.missing]))
+  }
+
+  /// The contribution of all that was added.
+  /// - Parameter depth: stretches of sufficient depth by contig name; nil where there is none.
+  mutating func finish(_ pseudonym: Pseudonym, sex: Sex, depth: [BEDFeature]?) -> Contribution {
+    var stretches = called
+    for feature in depth ?? [] {
+      guard let contig = reference.contigs.first(where: { $0.name == feature.region.contig }) else { continue }
+      stretches[contig.digest, default: []].append(feature.region.start.value..<feature.region.end.value)
+    }
+    var basis: [String] = []
+    if depth != nil { basis.append("depth>=\(Self.referenceCallDepth)") }
+    if !called.isEmpty { basis.append("reference-calls>=\(Self.referenceCallDepth)") }
+    var callable: [RefgetDigest: IntervalSet] = [:]
+    for (contig, ranges) in stretches {
+      callable[contig] = IntervalSet(ranges).subtracting(IntervalSet(cut[contig] ?? []))
+    }
+    let observations = pending.map { one in
+      var observation = one.observation
+      observation.genotype = genotype(one)
+      return observation
+    }
+    return Contribution(
+      pseudonym: pseudonym, sex: sex, reference: reference, filters: .standard,
+      callabilityBasis: basis.isEmpty ? nil : basis.joined(separator: ","), callable: callable,
+      observations: observations)
+  }
+
+  /// Puts the halves of a split record together: what this half calls missing and another half carries is another
+  /// alternate; what another half calls reference is the reference.
+  private func genotype(_ one: Pending) -> AlleleGenotype {
+    let others = one.original.flatMap { halves[$0] } ?? []
+    let alleles = one.raw.alleles.enumerated().map { index, allele -> AlleleGenotype.Allele in
+      switch allele {
+      case 0: .reference
+      case one.number: .this
+      case .some: .other
+      case nil:
+        if others.contains(where: { $0.alleles.indices.contains(index) && ($0.alleles[index] ?? 0) > 0 }) {
+          .other
+        } else if others.contains(where: { $0.alleles.indices.contains(index) && $0.alleles[index] == 0 }) {
+          .reference
+        } else {
+          .missing
+        }
+      }
+    }
+    return AlleleGenotype(alleles, isPhased: !dropsPhase && one.raw.phased.dropFirst().allSatisfy { $0 })
+  }
+
+  /// The record that a half was split from: `APUS_ORIG` without the allele's number.
+  private static func original(_ info: String) -> String? {
+    guard let field = info.split(separator: ";").last(where: { $0.hasPrefix("APUS_ORIG=") }),
+      let bar = field.lastIndex(of: "|")
+    else { return nil }
+    return String(field[..<bar])
+  }
+
+  /// The end of a reference block, interbase.
+  private static func end(_ info: String) -> Int? {
+    info.split(separator: ";").first { $0.hasPrefix("END=") }.flatMap { Int($0.dropFirst(4)) }
+  }
+}
+
+/// One sample's fields of a record, read when asked.
+private struct Fields {
+  private let keys: [Substring]
+  private let values: [Substring]
+
+  init(_ view: VariantRecords, _ record: Int, _ column: Int) {
+    keys = String(decoding: view[view.column(.format, of: record)], as: UTF8.self).split(
+      separator: ":", omittingEmptySubsequences: false)
+    let samples = view[view.samples(of: record)].split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+    values =
+      samples.indices.contains(column)
+      ? String(decoding: samples[column], as: UTF8.self).split(separator: ":", omittingEmptySubsequences: false) : []
+  }
+
+  private func value(_ key: String) -> Substring? {
+    keys.firstIndex { $0 == key }.flatMap { values.indices.contains($0) ? values[$0] : nil }
+  }
+
+  var genotype: Genotype? { value("GT").flatMap { Genotype(text: $0.utf8) } }
+
+  /// The least depth of a block, or the depth.
+  var depth: Int? { (value("MIN_DP") ?? value("DP")).flatMap { Int($0) } }
+}

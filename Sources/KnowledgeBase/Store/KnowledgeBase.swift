@@ -1,0 +1,153 @@
+import GRDB
+import GenomicFiles
+import Genomics
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A knowledge base in SQLite: a fold over contributions.
+///
+/// Every call blocks: use the blocking executor. A change is one transaction with a rollback journal, synced before it
+/// counts; a process that dies leaves the base as it was. No write-ahead log: it fails on network file systems.
+public final class KnowledgeBase: Sendable {
+  /// What a base is for.
+  public enum Purpose: String, Sendable, CaseIterable {
+    /// For research: people enter by their own choice alone.
+    case research
+    /// For the laboratory's own frequencies: never released, never served by Beacon.
+    case clinical
+  }
+
+  /// The base's path.
+  public let path: String
+  /// What it is for.
+  public let purpose: Purpose
+  /// The key of its pseudonyms.
+  public let key: PseudonymKey
+  let queue: DatabaseQueue
+
+  /// Opens a base.
+  /// - Throws: `KnowledgeBaseError`.
+  public convenience init(path: String) throws {
+    guard case .file = content(at: path) else {
+      throw KnowledgeBaseError(
+        .missing, path: path, "there is no knowledge base", remedy: "make one with apus kb init, or correct the path")
+    }
+    try self.init(opening: path)
+  }
+
+  private init(opening path: String) throws {
+    self.path = path
+    (queue, purpose, key) = try Self.translating(path) {
+      let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+      let (purpose, key) = try queue.read { db in
+        guard try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID,
+          try Int.fetchOne(db, sql: "PRAGMA user_version") == Schema.version,
+          let purpose = try Self.meta("purpose", db).flatMap({ Purpose(rawValue: $0) }),
+          let key = try Self.meta("key", db).flatMap({ Self.bytes(hexadecimal: $0) })
+        else {
+          throw KnowledgeBaseError(
+            .damaged, path: path, "the file is not a knowledge base of this version",
+            remedy: "name a base that apus kb init made")
+        }
+        return (purpose, PseudonymKey(bytes: key))
+      }
+      return (queue, purpose, key)
+    }
+  }
+
+  /// Makes an empty base. It has its name only when it is whole.
+  /// - Parameter key: the key of its pseudonyms; a new one for every base but a copy.
+  /// - Throws: `KnowledgeBaseError` of kind `exists` or `failed`.
+  public static func create(path: String, purpose: Purpose, key: PseudonymKey = PseudonymKey()) throws -> KnowledgeBase
+  {
+    guard content(at: path) == .absent else {
+      throw KnowledgeBaseError(.exists, path: path, "exists already", remedy: "name another file")
+    }
+    let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    let partial = "\(path[..<slash]).\(path[slash...]).\(getpid()).partial"
+    defer {
+      unlink(partial)
+      unlink(partial + "-journal")
+    }
+    try translating(path) {
+      let queue = try DatabaseQueue(path: partial, configuration: configuration)
+      try initialise(queue, purpose, key)
+      try queue.close()
+    }
+    // A link never replaces what appeared at the path meanwhile; some file systems have none.
+    guard link(partial, path) == 0 || (errno != EEXIST && rename(partial, path) == 0) else {
+      throw KnowledgeBaseError(
+        .exists, path: path, "the base cannot be given its name", remedy: "check the folder and its permissions")
+    }
+    return try KnowledgeBase(opening: path)
+  }
+
+  private static func initialise(_ queue: DatabaseQueue, _ purpose: Purpose, _ key: PseudonymKey) throws {
+    try queue.inTransaction(.immediate) { db in
+      try Schema.create(db)
+      for (name, value) in [("purpose", purpose.rawValue), ("key", hexadecimal(key.bytes))] {
+        try db.execute(sql: "INSERT INTO meta VALUES (?, ?)", arguments: [name, value])
+      }
+      return .commit
+    }
+  }
+
+  /// A base in memory, for tests of many orders.
+  init(inMemory key: PseudonymKey) throws {
+    path = ":memory:"
+    purpose = .research
+    self.key = key
+    queue = try DatabaseQueue(configuration: Self.configuration)
+    try Self.initialise(queue, .research, key)
+  }
+
+  private static var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(1)
+    configuration.prepareDatabase { db in
+      // EXTRA also syncs the folder after the journal is gone.
+      try db.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; PRAGMA secure_delete = ON")
+    }
+    return configuration
+  }
+
+  static func meta(_ key: String, _ db: Database) throws -> String? {
+    try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key])
+  }
+
+  private static func bytes(hexadecimal text: String) -> [UInt8]? {
+    let digits = text.utf8.map(\.hexadecimalValue)
+    guard digits.count == 64, digits.allSatisfy({ $0 != nil }) else { return nil }
+    let values = digits.compactMap { $0 }
+    return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
+  }
+
+  /// Runs SQLite work; its errors become `KnowledgeBaseError`.
+  static func translating<R>(_ path: String, _ body: () throws -> R) throws -> R {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw KnowledgeBaseError(error, path: path)
+    }
+  }
+
+  func read<R>(_ body: (Database) throws -> R) throws -> R {
+    try Self.translating(path) { try queue.read(body) }
+  }
+}
+
+extension UInt8 {
+  fileprivate var hexadecimalValue: UInt8? {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+    default: nil
+    }
+  }
+}

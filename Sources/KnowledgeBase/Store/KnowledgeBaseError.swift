@@ -1,0 +1,52 @@
+import GRDB
+
+/// A failure of a knowledge base itself.
+public struct KnowledgeBaseError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The kind; each has its exit code (CLI.md).
+  public enum Kind: String, Sendable, Hashable {
+    /// Another process writes to it (75).
+    case busy = "kb-busy"
+    /// There is none at the path (66).
+    case missing = "kb-missing"
+    /// Something stands at the path already (73).
+    case exists = "kb-exists"
+    /// The file is no knowledge base, of another version, or damaged (65).
+    case damaged = "kb-damaged"
+    /// It holds other data of the person already (65).
+    case conflict = "kb-conflict"
+    /// It is of another reference or filter configuration (78).
+    case configuration = "kb-configuration"
+    /// Reading or writing failed (74).
+    case failed = "kb-failed"
+  }
+
+  /// The kind.
+  public var kind: Kind
+  /// The base's path; what is wrong; what to do.
+  public var description: String
+
+  /// A failure of the base at a path.
+  init(_ kind: Kind, path: String, _ reason: String, remedy: String) {
+    self.kind = kind
+    description = "\(path): \(reason); \(remedy)"
+  }
+
+  /// SQLite's own errors. Its messages hold no values, and none is passed on.
+  init(_ error: DatabaseError, path: String) {
+    switch error.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      self.init(.busy, path: path, "another process writes to the base", remedy: "try again when it has ended")
+    case .SQLITE_NOTADB, .SQLITE_CORRUPT:
+      self.init(
+        .damaged, path: path, "the file is not a knowledge base, or is damaged", remedy: "restore it from a backup")
+    case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH:
+      self.init(
+        .missing, path: path, "the file cannot be opened for reading and writing",
+        remedy: "check the path, the folder and their permissions")
+    default:
+      self.init(
+        .failed, path: path, "the base could not be read or written (SQLite \(error.extendedResultCode.rawValue))",
+        remedy: "check the space and the quota of the disk, then run again")
+    }
+  }
+}

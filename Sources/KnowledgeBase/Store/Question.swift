@@ -1,0 +1,60 @@
+import Genomics
+
+/// What a knowledge base can be asked.
+public enum Question: Sendable, Hashable {
+  /// One allele by contig, place (interbase, from 0), reference and alternate bases.
+  case variant(contig: String, start: Int, reference: String, alternate: String)
+  /// Every allele that begins in a stretch of a contig (0-based half-open).
+  case region(contig: String, Range<Int>)
+  /// One allele by its VRS 2.0 identifier.
+  case allele(vrs: String)
+
+  /// Reads `CHROM-POS-REF-ALT`, `CHROM:START-END` (counted from 1, both ends in), `CHROM:POS` or `ga4gh:VA.…`; nil for
+  /// anything else.
+  ///
+  /// Bases that REF and ALT share at their ends are trimmed, as in a normalised VCF; a variant is not moved, which would
+  /// need the reference.
+  public init?(_ text: String) {
+    if text.hasPrefix("ga4gh:VA.") {
+      self = .allele(vrs: text)
+      return
+    }
+    if let question = Self.variant(text) ?? Self.region(text) { self = question } else { return nil }
+  }
+
+  private static func variant(_ text: String) -> Question? {
+    // Names of contigs may hold hyphens, so the fields are taken from the end.
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count >= 4, let position = Int(parts[parts.count - 3]), position >= 1 else { return nil }
+    var reference = Array(parts[parts.count - 2].uppercased().utf8)
+    var alternate = Array(parts[parts.count - 1].uppercased().utf8)
+    guard !reference.isEmpty, !alternate.isEmpty, reference != alternate,
+      (reference + alternate).allSatisfy(Base.isVCFBase)
+    else { return nil }
+    while reference.count > 1, alternate.count > 1, reference.last == alternate.last {
+      reference.removeLast()
+      alternate.removeLast()
+    }
+    var start = position - 1
+    while reference.count > 1, alternate.count > 1, reference.first == alternate.first {
+      reference.removeFirst()
+      alternate.removeFirst()
+      start += 1
+    }
+    let contig = parts.dropLast(3).joined(separator: "-")
+    guard !contig.isEmpty else { return nil }
+    return .variant(
+      contig: contig, start: start, reference: String(decoding: reference, as: UTF8.self),
+      alternate: String(decoding: alternate, as: UTF8.self))
+  }
+
+  private static func region(_ text: String) -> Question? {
+    guard let colon = text.lastIndex(of: ":"), colon > text.startIndex else { return nil }
+    let ends = text[text.index(after: colon)...].filter { $0 != "," }.split(
+      separator: "-", omittingEmptySubsequences: false)
+    guard (1...2).contains(ends.count), let first = Int(ends[0]), first >= 1, let last = Int(ends[ends.count - 1]),
+      last >= first
+    else { return nil }
+    return .region(contig: String(text[..<colon]), (first - 1)..<last)
+  }
+}

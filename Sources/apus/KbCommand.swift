@@ -1,0 +1,151 @@
+public import ArgumentParser
+import Batching
+import GenomicFiles
+import Genomics
+public import KnowledgeBase
+import Service
+import Workflow
+
+extension KnowledgeBase.Purpose: ExpressibleByArgument {}
+
+/// `apus kb`.
+struct KbCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "kb", abstract: "The knowledge base: contribute permitted people's variants, and ask what is known.",
+    discussion: """
+      Example:
+        apus kb init lab.kb
+        apus kb add lab.kb results/CASE1 --consent consent.json
+        apus kb query lab.kb 20-10012714-TCTC-T
+      """,
+    subcommands: [Init.self, Add.self, Query.self, Info.self, Digest.self])
+}
+
+extension KbCommand {
+  struct Init: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make an empty base.",
+      discussion: """
+        The base holds the key of its pseudonyms: keep the file where only those may read it who may know who is in it.
+
+        Example:
+          apus kb init lab.kb --purpose research
+        """)
+
+    @Argument(help: "The base: a path of an SQLite file that does not exist yet.")
+    var kb: String
+
+    @Option(help: "What it is for: research, or clinical (the laboratory's own frequencies; never released).")
+    var purpose: KnowledgeBase.Purpose = .research
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+      let resources = shared.resources
+      let (path, purpose) = (try localPath(kb), purpose)
+      try await interruptible(resources) {
+        _ = try await resources.blocking.run { try KnowledgeBase.create(path: path, purpose: purpose) }
+      }
+    }
+  }
+
+  struct Add: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Contribute the permitted people of cases; adding twice changes nothing.",
+      discussion: """
+        Prints a line a person: permitted (added or present), denied with every reason, or none with the reason. Ends with
+        77 when nobody is permitted, or a case is on HOLD without a release.
+
+        Example:
+          apus kb add lab.kb results/CASE1 results/CASE2 --consent consent.json
+        """)
+
+    @Argument(help: "The base.")
+    var kb: String
+
+    @Argument(help: "Case folders as apus run wrote them.")
+    var cases: [String]
+
+    @Option(help: "Consent records (apus-consent/1); may be given several times.")
+    var consent: [String] = []
+
+    @Option(
+      name: [.customShort("f"), .long],
+      help: "The cases' reference FASTA; the path that the run was given is taken otherwise.")
+    var fasta: String?
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+      let resources = shared.resources
+      let command = self
+      try await interruptible(resources) {
+        let contribution = Contributing(
+          kb: try localPath(command.kb), consent: command.consent, fasta: command.fasta, logger: command.shared.logger)
+        try await contribution.add(command.cases, resources)
+      }
+    }
+  }
+
+  struct Info: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "What a base holds, in numbers.",
+      discussion: """
+        Example:
+          apus kb info lab.kb
+        """)
+
+    @Argument(help: "The base.")
+    var kb: String
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+      let resources = shared.resources
+      let path = try localPath(kb)
+      try await interruptible(resources) {
+        let info = try await resources.blocking.run { try KnowledgeBase(path: path).info() }
+        print("purpose\t\(info.purpose.rawValue)")
+        print("assembly\t\(info.assembly ?? "not known")")
+        print("reference\t\(info.referenceDigest ?? "none yet")")
+        print("filters\t\(info.filters ?? "none yet")")
+        print("contributions\t\(info.contributions)")
+        print("without callability\t\(info.withoutCallability)")
+        print("alleles\t\(info.alleles)")
+        print("observations\t\(info.observations)")
+      }
+    }
+  }
+
+  struct Digest: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "The digest of a base's canonical rows, checked against every contribution.",
+      discussion: """
+        The same for the same data in any order of adding.
+
+        Example:
+          apus kb digest lab.kb
+        """)
+
+    @Argument(help: "The base.")
+    var kb: String
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+      let resources = shared.resources
+      let path = try localPath(kb)
+      try await interruptible(resources) {
+        print(try await resources.blocking.run { try KnowledgeBase(path: path).digest() })
+      }
+    }
+  }
+}
+
+/// Refuses the back ends that are not built.
+func localPath(_ kb: String) throws -> String {
+  guard !kb.hasPrefix("postgresql:"), !kb.hasPrefix("postgres:") else {
+    throw RunError(.usage, "a knowledge base in PostgreSQL is not built yet in this version; give the path of a file")
+  }
+  return kb
+}

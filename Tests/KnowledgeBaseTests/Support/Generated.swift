@@ -1,0 +1,74 @@
+import Genomics
+import Service
+import TestSupport
+import Testing
+
+@testable import KnowledgeBase
+
+/// Small random contributions with everything that counting must get right.
+enum Generated {
+  static let names = ["1", "X", "Y", "MT"]
+
+  static func reference() throws -> ReferenceContigs {
+    ReferenceContigs(
+      assembly: .grch38,
+      contigs: try names.map { name in
+        ReferenceContigs.Entry(
+          name: name, length: 300_000, digest: try #require(RefgetDigest(sha512t24u: sha512t24u(name.utf8))))
+      })
+  }
+
+  /// The sites that alleles stand at; X has one inside PAR1 and one outside.
+  static let sites: [(contig: Int, start: Int)] = [
+    (0, 100), (0, 101), (0, 500), (1, 5000), (1, 20_000), (2, 6000), (3, 70),
+  ]
+
+  static func permission(_ participant: String) throws -> ResearchPermission {
+    var record = ConsentRecord(participant: participant)
+    record.form = "NGIS-ROD v4.03"
+    (record.discussed, record.agreed, record.category) = ("yes", "yes", "adult")
+    (record.date, record.signed, record.scope) = ("2026-03-01", true, ConsentRecord.researchScope)
+    let today = try #require(CalendarDate(year: 2026, month: 11, day: 21))
+    guard case .permit(let permission) = ConsentDecision(participant: participant, record: record, today: today) else {
+      throw Unexpected()
+    }
+    return permission
+  }
+
+  struct Unexpected: Error {}
+
+  static func contribution(
+    _ participant: String, key: PseudonymKey, using random: inout SplitMix64, alleles: Int = 6
+  ) throws -> ConsentedContribution {
+    let reference = try reference()
+    let sex = random.pick(Sex.allCases)
+    var observations: [Contribution.Observation] = []
+    var used: Set<String> = []
+    for _ in 0..<random.int(0...alleles) {
+      let site = random.pick(sites)
+      let alternate = random.pick(["C", "G", "CT"])
+      guard used.insert("\(site.contig) \(site.start) \(alternate)").inserted else { continue }
+      let ploidy = random.pick([1, 2, 2, 2, 3])
+      var genotype = (0..<ploidy).map { _ in random.pick([AlleleGenotype.Allele.reference, .this, .other, .missing]) }
+      genotype[random.int(0...(ploidy - 1))] = .this
+      observations.append(
+        Contribution.Observation(
+          contig: reference.contigs[site.contig].digest, start: site.start, reference: "A", alternate: alternate,
+          vrs: "ga4gh:VA.\(sha512t24u("\(site) \(alternate)".utf8))",
+          genotype: AlleleGenotype(genotype, isPhased: random.chance(0.5))))
+    }
+    var callable: [RefgetDigest: IntervalSet] = [:]
+    for contig in reference.contigs {
+      callable[contig.digest] = IntervalSet(
+        (0..<random.int(0...4)).map { _ in
+          let start = random.pick([0, 60, 90, 101, 400, 4000, 19_000])
+          return start..<(start + random.int(1...2000))
+        })
+    }
+    let basis = random.chance(0.2) ? nil : "depth>=10"
+    let contribution = Contribution(
+      pseudonym: key.pseudonym(of: participant), sex: sex, reference: reference, filters: .standard,
+      callabilityBasis: basis, callable: callable, observations: observations.shuffled(using: &random))
+    return try ConsentedContribution(contribution, try permission(participant), key: key)
+  }
+}
