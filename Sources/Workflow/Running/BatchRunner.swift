@@ -121,7 +121,7 @@ func versions() -> [String: String] {
   ["apus": apusVersion, "htslib": String(cString: hts_version())]
 }
 
-/// The cases that the folder's `batch.json` calls failed, or does not name at all.
+/// The cases that the folder's `batch.json` calls failed; nil, which is every case, where it cannot be read.
 private func failedCases(_ options: RunOptions) -> Set<String>? {
   guard let bytes = try? readWhole(options.out + "/batch.json"),
     let batch = try? JSONDecoder().decode(EarlierBatch.self, from: Data(bytes))
