@@ -120,9 +120,17 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-// Thread sanitizer needs a build of its own and runs on Batching alone (`make tsan`): nothing else is built for it.
-// Dependencies stay declared, or Package.resolved would change to and fro.
-if Context.environment["APUS_ONLY"] == "Batching" {
-  package.targets.removeAll { $0.name != "Batching" && $0.name != "BatchingTests" }
+// A part alone, for a build that needs nothing else: `APUS_ONLY=Batching` for thread sanitizer (`make tsan`), which needs
+// a build of its own, `APUS_ONLY=Reads` for work on one engine. Dependencies stay declared, or Package.resolved would
+// change to and fro.
+let parts: [String: Set<String>] = [
+  "Batching": ["Batching", "BatchingTests"],
+  "Reads": [
+    "CHTSlib", "CCompression", "Genomics", "Batching", "GenomicFiles", "Reads", "TestSupport", "EngineTestSupport",
+    "GenomicFilesTests", "ReadsTests",
+  ],
+]
+if let part = Context.environment["APUS_ONLY"], let kept = parts[part] {
+  package.targets.removeAll { !kept.contains($0.name) }
   package.products = []
 }
