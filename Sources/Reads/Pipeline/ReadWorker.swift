@@ -1,9 +1,7 @@
 import GenomicFiles
 
 /// Trims, filters and counts the reads of units, one unit after the other; each worker has counts of its own.
-///
-/// Used by one thread at a time.
-final class ReadWorker {
+struct ReadWorker: ~Copyable {
   let plan: ReadPlan
   let layout: ReadOutputLayout
   var overlaps: OverlapFinder
@@ -29,7 +27,7 @@ final class ReadWorker {
   /// - Parameters:
   ///   - isDuplicate: which records' bases were all seen before; empty: none is dropped for that.
   ///   - duplicates: takes the keys of the unit's reads.
-  func process(_ unit: FASTQUnit, isDuplicate: [Bool], duplicates: DuplicateCounter) -> RenderedReads {
+  mutating func process(_ unit: FASTQUnit, isDuplicate: [Bool], duplicates: DuplicateCounter) -> RenderedReads {
     var rendered = RenderedReads()
     duplicateKeys.removeAll(keepingCapacity: true)
     unit.read1.batch.withRecords { records1 in
@@ -59,7 +57,7 @@ final class ReadWorker {
   var isFull: Bool { mate1.isFull || mate2.isFull }
 
   /// Moves all counts to totals.
-  func empty(into total: inout ReadSummary) {
+  mutating func empty(into total: inout ReadSummary) {
     mate1.empty(into: &total.before1, &total.after1)
     mate2.empty(into: &total.before2, &total.after2)
     total.filter.merge(filter)
@@ -68,7 +66,7 @@ final class ReadWorker {
     total.joinGroups()
   }
 
-  private func processPair(
+  private mutating func processPair(
     _ records1: FASTQRecords, _ record1: Int, _ records2: FASTQRecords, _ record2: Int, isDuplicate: Bool,
     _ rendered: inout RenderedReads
   ) {
@@ -87,7 +85,7 @@ final class ReadWorker {
 
     var outcome = worse(pair.read1.outcome(plan.options), pair.read2.outcome(plan.options))
     if outcome == .passed, isDuplicate { outcome = .duplicate }
-    filter.outcomes[outcome, default: 0] += 2
+    filter.count(outcome, reads: 2)
     custody.choose(name1)
     guard outcome == .passed else {
       custody.addDropped(checksum1)
@@ -117,7 +115,7 @@ final class ReadWorker {
     }
   }
 
-  private func processSingle(
+  private mutating func processSingle(
     _ records: FASTQRecords, _ record: Int, isDuplicate: Bool, _ rendered: inout RenderedReads
   ) {
     let original = WorkingRead(records, record)
@@ -134,7 +132,7 @@ final class ReadWorker {
 
     var outcome = read.outcome(plan.options)
     if outcome == .passed, isDuplicate { outcome = .duplicate }
-    filter.outcomes[outcome, default: 0] += 1
+    filter.count(outcome, reads: 1)
     custody.choose(name)
     guard outcome == .passed else {
       custody.addDropped(checksum)
@@ -156,7 +154,7 @@ final class ReadWorker {
   }
 
   /// Counts a pair as it came in.
-  func countBefore(_ pair: ReadPair) {
+  mutating func countBefore(_ pair: ReadPair) {
     mate1.countBefore(pair.read1)
     mate2.countBefore(pair.read2)
   }
@@ -169,8 +167,9 @@ final class ReadWorker {
   }
 
   /// A read's checksums, over letters as BAM holds them.
-  private func checksum(_ name: UnsafeRawBufferPointer, _ read: WorkingRead, flag: UInt8) -> ReadChecksum.Read {
-    if BasePlanes.isPlain(read.sequence, read.length) {
+  private mutating func checksum(_ name: UnsafeRawBufferPointer, _ read: WorkingRead, flag: UInt8) -> ReadChecksum.Read
+  {
+    if read.letters != .mixed {
       return ReadChecksum.Read(
         flag: flag, name: name, bases: read.sequence, qualities: read.quality, count: read.length)
     }
@@ -183,7 +182,7 @@ final class ReadWorker {
     }
   }
 
-  private func outputChecksum(
+  private mutating func outputChecksum(
     _ input: ReadChecksum.Read, _ name: UnsafeRawBufferPointer, _ original: WorkingRead, _ result: WorkingRead,
     _ identifier: [UInt8], _ flag: UInt8
   ) -> ReadChecksum.Read {
