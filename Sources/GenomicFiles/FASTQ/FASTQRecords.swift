@@ -1,0 +1,40 @@
+/// A borrowed view of a batch's records. Byte ranges are relative to `bytes` and exclude line ends.
+public struct FASTQRecords {
+  /// All bytes of the batch, with qualities in Phred+33.
+  public let bytes: UnsafeRawBufferPointer
+  let lineEnds: UnsafeBufferPointer<UInt32>
+  /// The line of record 0 and the lines from record to record.
+  private let firstLine: Int
+  private let lineStep: Int
+  /// The same bytes before qualities were decoded; nil where they were not kept.
+  let originals: UnsafeRawBufferPointer?
+
+  init(
+    bytes: UnsafeRawBufferPointer, lineEnds: UnsafeBufferPointer<UInt32>, selection: RecordSelection = .all,
+    originals: UnsafeRawBufferPointer? = nil
+  ) {
+    self.bytes = bytes
+    self.lineEnds = lineEnds
+    self.originals = originals
+    firstLine = 4 * selection.first
+    lineStep = 4 * selection.step
+  }
+
+  /// A line of a record (0 name with its `@`, 1 sequence, 2 separator, 3 quality), without its line end (LF or CR LF).
+  @inline(__always)
+  public func line(_ line: Int, of record: Int) -> Range<Int> {
+    let index = lineStep * record + firstLine + line
+    let start = index == 0 ? 0 : Int(lineEnds[index - 1]) + 1
+    var end = Int(lineEnds[index])
+    if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    return start..<end
+  }
+
+  /// The bytes of some records, line ends included; they follow each other except in an interleaved file.
+  func byteRange(_ records: Range<Int>) -> Range<Int> {
+    let first = lineStep * records.lowerBound + firstLine
+    let start = first == 0 ? 0 : Int(lineEnds[first - 1]) + 1
+    let end = records.isEmpty ? start : Int(lineEnds[lineStep * (records.upperBound - 1) + firstLine + 3]) + 1
+    return start..<end
+  }
+}
