@@ -30,6 +30,20 @@ public struct FASTQRecords {
     return start..<end
   }
 
+  /// Start and length of a record's lines, a carriage return before the line feed included.
+  @inline(__always)
+  func rawLines(of record: Int) -> (name: RawLine, sequence: RawLine, separator: RawLine, quality: RawLine) {
+    let first = lineStep * record + firstLine
+    let start = first == 0 ? 0 : Int(lineEnds[first - 1]) + 1
+    let ends = (Int(lineEnds[first]), Int(lineEnds[first + 1]), Int(lineEnds[first + 2]), Int(lineEnds[first + 3]))
+    return (
+      (start, ends.0 - start), (ends.0 + 1, ends.1 - ends.0 - 1), (ends.1 + 1, ends.2 - ends.1 - 1),
+      (ends.2 + 1, ends.3 - ends.2 - 1)
+    )
+  }
+
+  typealias RawLine = (start: Int, count: Int)
+
   /// The bytes of some records, line ends included; they follow each other except in an interleaved file.
   func byteRange(_ records: Range<Int>) -> Range<Int> {
     let first = lineStep * records.lowerBound + firstLine

@@ -19,7 +19,9 @@ public struct FASTQUnit: Sendable {
     try read2.batch.validate(read2.records)
     try read1.batch.withRecords { first in
       try read2.batch.withRecords { second in
-        for (a, b) in zip(read1.records, read2.records) {
+        let shift = read2.records.lowerBound - read1.records.lowerBound
+        for a in read1.records where !first.areUsualMates(a, second, a + shift) {
+          let b = a + shift
           if let fault = first.mateFault(of: a, with: second, b) { throw error(fault, read2.batch, b) }
         }
       }

@@ -86,7 +86,6 @@ extension FASTQRecords {
   /// Checks that two records are mates.
   func mateFault(of record: Int, with other: FASTQRecords, _ otherRecord: Int) -> MateFault? {
     let (line1, line2) = (line(0, of: record), other.line(0, of: otherRecord))
-    if Self.areUsualMates(bytes, line1, other.bytes, line2) { return nil }
     let (mate1, mate2) = (MateName(bytes, line1), MateName(other.bytes, line2))
     guard bytes[mate1.shared].elementsEqual(other.bytes[mate2.shared]) else { return .names }
     switch (mate1.number, mate2.number) {
@@ -97,48 +96,49 @@ extension FASTQRecords {
     }
   }
 
-  /// Whether two lines differ in one byte, which is 1 in the first and 2 in the second and stands in a mate's mark:
-  /// what nearly all pairs look like, told without taking the names apart. False where a closer look is needed.
-  static func areUsualMates(
-    _ bytes1: UnsafeRawBufferPointer, _ line1: Range<Int>, _ bytes2: UnsafeRawBufferPointer, _ line2: Range<Int>
-  ) -> Bool {
-    guard line1.count == line2.count, let base1 = bytes1.baseAddress, let base2 = bytes2.baseAddress else {
-      return false
-    }
-    let (start1, start2) = (base1 + line1.lowerBound, base2 + line2.lowerBound)
-    let count = line1.count
-    let place = firstDifference(start1, start2, count)
-    guard place >= 4, place < count, byte(start1, place) == UInt8(ascii: "1"), byte(start2, place) == UInt8(ascii: "2"),
-      firstDifference(start1 + place + 1, start2 + place + 1, count - place - 1) == count - place - 1
+  /// Whether the names of two records differ in one byte, which is 1 in the first and 2 in the second and stands in a
+  /// mate's mark: what nearly all pairs look like, told without taking the names apart. False where a closer look is
+  /// needed.
+  @inline(__always)
+  func areUsualMates(_ record: Int, _ other: FASTQRecords, _ otherRecord: Int) -> Bool {
+    let (line1, line2) = (rawLines(of: record).name, other.rawLines(of: otherRecord).name)
+    guard line1.count == line2.count, line1.count >= 8, let base1 = bytes.baseAddress,
+      let base2 = other.bytes.baseAddress
     else { return false }
-    let next = place + 1 < count ? byte(start1, place + 1) : nil
-    switch byte(start1, place - 1) {
-    case UInt8(ascii: "/"): return next == nil || next == UInt8(ascii: " ")
+    let name = base1 + line1.start
+    guard let place = placeOfMates(name, base2 + line2.start, line1.count), place >= 4,
+      name.load(fromByteOffset: place, as: UInt8.self) == UInt8(ascii: "1")
+    else { return false }
+    let next = name.load(fromByteOffset: place + 1, as: UInt8.self)
+    switch name.load(fromByteOffset: place - 1, as: UInt8.self) {
+    case UInt8(ascii: "/"): return next == UInt8(ascii: "\n") || next == UInt8(ascii: " ")
     // A mark in the name itself goes before the comment's.
     case UInt8(ascii: " "):
-      return next == UInt8(ascii: ":") && byte(start1, place - 3) != UInt8(ascii: "/")
-        && byte(start1, place - 3) != UInt8(ascii: ".")
+      let mark = name.load(fromByteOffset: place - 3, as: UInt8.self)
+      return next == UInt8(ascii: ":") && mark != UInt8(ascii: "/") && mark != UInt8(ascii: ".")
     default: return false
     }
   }
+}
 
-  @inline(__always)
-  private static func byte(_ base: UnsafeRawPointer, _ offset: Int) -> UInt8 {
-    base.load(fromByteOffset: offset, as: UInt8.self)
-  }
-
-  /// The offset of the first byte that differs; `count` where none does.
-  @inline(__always)
-  private static func firstDifference(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ count: Int) -> Int {
-    var offset = 0
-    while offset + 8 <= count {
-      let difference =
-        a.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
-        ^ b.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
-      if difference != 0 { return offset + difference.trailingZeroBitCount / 8 }
-      offset += 8
+/// The offset of the one byte that differs between two runs of at least eight bytes, by as much as 1 and 2 do; nil where
+/// none or more differ.
+@inline(__always)
+private func placeOfMates(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ count: Int) -> Int? {
+  let mark = UInt64(UInt8(ascii: "1") ^ UInt8(ascii: "2"))
+  var place = -1
+  var offset = 0
+  // The last eight bytes overlap those before them.
+  while true {
+    let difference =
+      a.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
+      ^ b.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
+    if difference != 0 {
+      if place < 0 { place = offset + difference.trailingZeroBitCount / 8 }
+      guard place >= offset, difference == mark << UInt64(8 * (place - offset)) else { return nil }
     }
-    while offset < count, byte(a, offset) == byte(b, offset) { offset += 1 }
-    return offset
+    if offset == count - 8 { break }
+    offset = min(offset + 8, count - 8)
   }
+  return place < 0 ? nil : place
 }
