@@ -90,7 +90,7 @@ extension FASTQRecords {
       return .qualityByte(bytes[index], encoding)
     }
     if let byte = bytes[sequence].first(where: { !isSequence($0) }) { return .sequenceByte(byte) }
-    guard name.count > 1, bytes[name.lowerBound + 1] != UInt8(ascii: " ") else { return .noName }
+    guard name.count > 1, !isBlank(bytes[name.lowerBound + 1]) else { return .noName }
     if let byte = bytes[name].first(where: isControl) { return .nameByte(byte) }
     return nil
   }

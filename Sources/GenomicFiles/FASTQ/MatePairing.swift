@@ -64,7 +64,8 @@ struct MateName {
   }
 }
 
-private func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+/// A space or a tab, which end a read's name.
+func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 
 private func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
@@ -96,9 +97,9 @@ extension FASTQRecords {
     }
   }
 
-  /// Whether the names of two records differ in one byte, which is 1 in the first and 2 in the second and stands in a
-  /// mate's mark: what nearly all pairs look like, told without taking the names apart. False where a closer look is
-  /// needed.
+  /// Whether the names of two records differ in one byte alone, which is the mate's mark: `/1` and `/2` at the name's
+  /// end, or CASAVA's 1 and 2. What most pairs look like, told without taking the names apart. False where a closer look
+  /// is needed.
   @inline(__always)
   func areUsualMates(_ record: Int, _ other: FASTQRecords, _ otherRecord: Int) -> Bool {
     let (line1, line2) = (rawLines(of: record).name, other.rawLines(of: otherRecord).name)
@@ -106,39 +107,49 @@ extension FASTQRecords {
       let base2 = other.bytes.baseAddress
     else { return false }
     let name = base1 + line1.start
-    guard let place = placeOfMates(name, base2 + line2.start, line1.count), place >= 4,
-      name.load(fromByteOffset: place, as: UInt8.self) == UInt8(ascii: "1")
+    guard let (place, end) = placeOfMark(name, base2 + line2.start, line1.count), end >= 4,
+      Self.byte(name, place) == UInt8(ascii: "1")
     else { return false }
-    let next = name.load(fromByteOffset: place + 1, as: UInt8.self)
-    switch name.load(fromByteOffset: place - 1, as: UInt8.self) {
-    case UInt8(ascii: "/"): return next == UInt8(ascii: "\n") || next == UInt8(ascii: " ")
-    // A mark in the name itself goes before the comment's.
-    case UInt8(ascii: " "):
-      let mark = name.load(fromByteOffset: place - 3, as: UInt8.self)
-      return next == UInt8(ascii: ":") && mark != UInt8(ascii: "/") && mark != UInt8(ascii: ".")
-    default: return false
+    guard place > end else { return place == end - 1 && Self.byte(name, end - 2) == UInt8(ascii: "/") }
+    // A mark in the name goes before the comment's.
+    let before = Self.byte(name, end - 2)
+    guard before != UInt8(ascii: "/"), before != UInt8(ascii: "."), place == end + 1, place + 3 < line1.count else {
+      return false
     }
+    let isFiltered = Self.byte(name, place + 2)
+    return Self.byte(name, place + 1) == UInt8(ascii: ":") && Self.byte(name, place + 3) == UInt8(ascii: ":")
+      && (isFiltered == UInt8(ascii: "N") || isFiltered == UInt8(ascii: "Y"))
+  }
+
+  @inline(__always)
+  private static func byte(_ base: UnsafeRawPointer, _ offset: Int) -> UInt8 {
+    base.load(fromByteOffset: offset, as: UInt8.self)
   }
 }
 
-/// The offset of the one byte that differs between two runs of at least eight bytes, by as much as 1 and 2 do; nil where
-/// none or more differ.
+/// Looks for the one byte in which two runs of at least eight bytes differ, by as much as 1 and 2 do.
+/// - Returns: its offset and that of the first blank (or control character; the count where there is none); nil where
+///   none or more bytes differ.
 @inline(__always)
-private func placeOfMates(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ count: Int) -> Int? {
+private func placeOfMark(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ count: Int) -> (place: Int, end: Int)? {
   let mark = UInt64(UInt8(ascii: "1") ^ UInt8(ascii: "2"))
+  let everyByte: UInt64 = 0x0101_0101_0101_0101
   var place = -1
+  var end = -1
   var offset = 0
   // The last eight bytes overlap those before them.
   while true {
-    let difference =
-      a.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
-      ^ b.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
+    let word = a.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
+    let difference = word ^ b.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
     if difference != 0 {
       if place < 0 { place = offset + difference.trailingZeroBitCount / 8 }
       guard place >= offset, difference == mark << UInt64(8 * (place - offset)) else { return nil }
     }
+    // The high bit of bytes up to a space; the lowest one that is set is right, whatever was borrowed above it.
+    let blanks = (word &- everyByte &* 0x21) & ~word & (everyByte &* 0x80)
+    if end < 0, blanks != 0 { end = offset + blanks.trailingZeroBitCount / 8 }
     if offset == count - 8 { break }
     offset = min(offset + 8, count - 8)
   }
-  return place < 0 ? nil : place
+  return place < 0 ? nil : (place, end < 0 ? count : end)
 }
