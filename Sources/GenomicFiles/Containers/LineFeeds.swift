@@ -7,12 +7,19 @@
 #endif
 
 extension UnsafeRawBufferPointer {
+  /// The offset of the first line feed at or behind an offset.
+  @inline(__always)
+  func firstLineFeed(from start: Int) -> Int? {
+    guard let base = baseAddress, start < count,
+      let hit = memchr(base + start, Int32(UInt8(ascii: "\n")), count - start)
+    else { return nil }
+    return UnsafeRawPointer(hit) - base
+  }
+
   /// Appends the offset of each line feed.
   func appendLineFeeds(to ends: inout [UInt32]) {
-    guard let base = baseAddress else { return }
     var position = 0
-    while position < count, let hit = memchr(base + position, Int32(UInt8(ascii: "\n")), count - position) {
-      let offset = UnsafeRawPointer(hit) - base
+    while let offset = firstLineFeed(from: position) {
       ends.append(UInt32(truncatingIfNeeded: offset))
       position = offset + 1
     }

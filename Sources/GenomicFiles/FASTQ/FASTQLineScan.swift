@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Finds the line ends of four-line records, going on where it stopped when more bytes are there.
 struct FASTQLineScan {
   /// Offsets of the line feeds so far.
@@ -29,7 +21,6 @@ struct FASTQLineScan {
 
   /// Goes on to the end of `bytes`, which begin with the bytes of the call before.
   mutating func scan(_ bytes: UnsafeRawBufferPointer) {
-    guard let base = bytes.baseAddress else { return }
     let count = bytes.count
     var start = lineStart
     while searched < count, blankStart == nil {
@@ -38,17 +29,16 @@ struct FASTQLineScan {
           blankStart = start
           return
         }
-        if let next = takeRecord(base, start, count) {
+        if let next = takeRecord(bytes, start) {
           start = next
           searched = next
           continue
         }
       }
-      guard let hit = memchr(base + searched, Int32(Self.lineFeed), count - searched) else {
+      guard let offset = bytes.firstLineFeed(from: searched) else {
         searched = count
         return
       }
-      let offset = UnsafeRawPointer(hit) - base
       ends.append(UInt32(truncatingIfNeeded: offset))
       start = offset + 1
       searched = start
@@ -59,15 +49,13 @@ struct FASTQLineScan {
   /// since the byte where it has to end is one; validation finds any inside it.
   /// - Returns: where the next record starts; nil where the lines have to be found one by one.
   @inline(__always)
-  private mutating func takeRecord(_ base: UnsafeRawPointer, _ start: Int, _ count: Int) -> Int? {
-    let lineFeed = Int32(Self.lineFeed)
-    guard let nameHit = memchr(base + start, lineFeed, count - start) else { return nil }
-    let name = UnsafeRawPointer(nameHit) - base
-    guard let sequenceHit = memchr(base + (name + 1), lineFeed, count - name - 1) else { return nil }
-    let sequence = UnsafeRawPointer(sequenceHit) - base
+  private mutating func takeRecord(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int? {
+    guard let base = bytes.baseAddress, let name = bytes.firstLineFeed(from: start),
+      let sequence = bytes.firstLineFeed(from: name + 1)
+    else { return nil }
     let separator = sequence + 2
     let quality = separator + (sequence - name)
-    guard quality < count, base.load(fromByteOffset: sequence + 1, as: UInt8.self) == UInt8(ascii: "+"),
+    guard quality < bytes.count, base.load(fromByteOffset: sequence + 1, as: UInt8.self) == UInt8(ascii: "+"),
       base.load(fromByteOffset: separator, as: UInt8.self) == Self.lineFeed,
       base.load(fromByteOffset: quality, as: UInt8.self) == Self.lineFeed
     else { return nil }

@@ -16,11 +16,15 @@ public final class FASTQReader {
   public static let longestRecord = 256 << 20
 
   /// Reads what `source` gives.
-  public init(_ source: ChunkSource, options: FASTQOptions = FASTQOptions()) {
+  public convenience init(_ source: ChunkSource, options: FASTQOptions = FASTQOptions()) {
+    self.init(source, options: options, longestRecord: Self.longestRecord)
+  }
+
+  init(_ source: ChunkSource, options: FASTQOptions, longestRecord: Int) {
     self.source = source
     self.options = options
     let context = FramingContext(
-      path: source.input.path, group: options.isInterleaved ? 2 : 1, longestRecord: Self.longestRecord)
+      path: source.input.path, group: options.isInterleaved ? 2 : 1, longestRecord: longestRecord)
     framing = options.unwraps ? WrappedFraming(context) : FourLineFraming(context)
     sample = options.checksEncoding && options.encoding == .phred33 ? EncodingSample() : nil
   }

@@ -24,22 +24,23 @@ final class WrappedFraming: FASTQFraming {
     }
     if carry.count == 0 { carryOffset = chunk.dataOffset }
     chunk.withBytes { carry.append($0) }
-    guard carry.count >= 2 * lastLook else { return nil }
-    return try unwrap(isLast: false)
+    guard carry.count >= 2 * lastLook || carry.count > context.longestRecord else { return nil }
+    return try unwrap(.more)
   }
 
   func finish() throws -> FramedRecords? {
     if let pending { throw pending }
     guard carry.count > 0 else { return nil }
-    if carry.bytes.last != UInt8(ascii: "\n") { [UInt8(ascii: "\n")].withUnsafeBytes { carry.append($0) } }
-    return try unwrap(isLast: true)
+    guard carry.bytes.last != UInt8(ascii: "\n") else { return try unwrap(.endBehindLine) }
+    [UInt8(ascii: "\n")].withUnsafeBytes { carry.append($0) }
+    return try unwrap(.endInLine)
   }
 
   /// Joins the lines of the carry's whole records and drops these from it.
-  private func unwrap(isLast: Bool) throws -> FramedRecords? {
+  private func unwrap(_ rest: WrappedRecord.Rest) throws -> FramedRecords? {
     var output = JoinedRecords(capacity: carry.count)
     do {
-      while try takeGroup(&output, isLast: isLast) {}
+      while try takeGroup(&output, rest) {}
       guard carry.count <= context.longestRecord else {
         throw context.tooLong(record: records + 1, offset: carryOffset)
       }
@@ -54,7 +55,7 @@ final class WrappedFraming: FASTQFraming {
 
   /// Takes the records that stay together from the front of the carry.
   /// - Returns: whether more may follow.
-  private func takeGroup(_ output: inout JoinedRecords, isLast: Bool) throws -> Bool {
+  private func takeGroup(_ output: inout JoinedRecords, _ rest: WrappedRecord.Rest) throws -> Bool {
     var found: [WrappedRecord] = []
     var start = 0
     while found.count < context.group {
@@ -62,7 +63,7 @@ final class WrappedFraming: FASTQFraming {
       let offset = carryOffset + start
       let bytes = UnsafeRawBufferPointer(rebasing: carry.bytes[start...])
       guard let first = bytes.first else {
-        guard isLast, !found.isEmpty else { return false }
+        guard rest != .more, !found.isEmpty else { return false }
         throw context.withoutMate(record: record - 1, offset: carryOffset)
       }
       if first == UInt8(ascii: "\n") || first == UInt8(ascii: "\r") {
@@ -72,12 +73,12 @@ final class WrappedFraming: FASTQFraming {
         drop(start + bytes.count)
         return false
       }
-      switch WrappedRecord.parse(bytes, isLast: isLast) {
+      switch WrappedRecord.parse(bytes, rest) {
       case .record(let one):
         found.append(one.moved(by: start))
         start += one.end
       case .incomplete:
-        guard isLast else { return false }
+        guard rest != .more else { return false }
         throw context.truncated(record: record, offset: offset)
       case .fault(let fault):
         throw InputError(

@@ -14,12 +14,20 @@ struct WrappedRecord {
     case fault(FASTQFault)
   }
 
+  /// What follows some text.
+  enum Rest {
+    case more
+    /// The file ends behind the text, whose last line feed is its own.
+    case endBehindLine
+    /// The file ended inside the last line, which was given its line feed.
+    case endInLine
+  }
+
   /// Reads the record at the start of `bytes`.
   ///
   /// A quality line may begin with `@` or `+`: the length of the sequence tells which lines are quality (Cock et al.
   /// 2010). An empty line stands for an empty sequence or quality only.
-  /// - Parameter isLast: whether the file ends with these bytes, whose last is a line feed.
-  static func parse(_ bytes: UnsafeRawBufferPointer, isLast: Bool) -> Parsed {
+  static func parse(_ bytes: UnsafeRawBufferPointer, _ rest: Rest) -> Parsed {
     var lines = LinesOfRecord(bytes)
     guard bytes.first == UInt8(ascii: "@") else { return .fault(.noAt) }
     guard let name = lines.next() else { return .incomplete }
@@ -40,7 +48,8 @@ struct WrappedRecord {
     var found = 0
     repeat {
       guard let line = lines.next() else {
-        if length == 0, isLast { break }
+        // The empty quality at the end of the file, without a line feed.
+        if length == 0, rest == .endBehindLine { break }
         return .incomplete
       }
       found += line.count
@@ -70,8 +79,7 @@ private struct LinesOfRecord {
 
   /// The next line without its line end; nil where its line feed is not there yet.
   mutating func next() -> Range<Int>? {
-    let rest = bytes[position...]
-    guard let lineFeed = rest.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+    guard let lineFeed = bytes.firstLineFeed(from: position) else { return nil }
     let start = position
     position = lineFeed + 1
     let end = lineFeed > start && bytes[lineFeed - 1] == UInt8(ascii: "\r") ? lineFeed - 1 : lineFeed
