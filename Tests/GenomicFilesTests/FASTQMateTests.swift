@@ -151,4 +151,25 @@ import Testing
       }
     }
   }
+
+  /// Faults of both files and of their pairing, of which the first in the order of pairs is said at any batch size.
+  @Test func theFirstFaultIsTheSameAtEverySetting() async throws {
+    let folder = try TemporaryFolder()
+    func text(_ mate: Int, _ faults: [Int: String]) -> [UInt8] {
+      (0..<900).flatMap { faults[$0].map { Array($0.utf8) } ?? record("r\($0)/\(mate)") }
+    }
+    let broken = "@x\nA C\n+\nIII\n"
+    let cases: [(first: [Int: String], second: [Int: String], file: Int, record: Int)] = [
+      ([700: broken], [20: broken], 1, 20), ([20: broken], [700: broken], 0, 20), ([20: broken], [20: broken], 0, 20),
+      ([700: broken], [20: "@y/2\nA\n+\nI\n"], 1, 20), ([20: "@y/1\nA\n+\nI\n"], [700: broken], 1, 20),
+    ]
+    for (first, second, file, expected) in cases {
+      let paths = [try folder.write(text(1, first), to: "1.fq"), try folder.write(text(2, second), to: "2.fq")]
+      for setting in Setting.all {
+        let error = await failure { try await readPairs(paths[0], paths[1], setting.resources) } as? InputError
+        #expect(error?.location.file == paths[file])
+        #expect(error?.location.record == expected + 1)
+      }
+    }
+  }
 }

@@ -11,17 +11,19 @@ public struct FASTQUnit: Sendable {
   public var count: Int { read1.records.count }
 
   /// Checks the records of both files, that mates have the same name, and that no name says that it is the other mate,
-  /// as where one file is given twice or the two are swapped.
+  /// as where one file is given twice or the two are swapped. Pair after pair, so that the fault found first is the same
+  /// one however the files are cut into units.
   /// - Throws: `InputError` of kind `malformed` or `mismatch`.
   public func validate() throws {
-    try read1.batch.validate(read1.records)
-    guard let read2 else { return }
-    try read2.batch.validate(read2.records)
+    guard let read2 else { return try read1.batch.validate(read1.records) }
+    let shift = read2.records.lowerBound - read1.records.lowerBound
     try read1.batch.withRecords { first in
       try read2.batch.withRecords { second in
-        let shift = read2.records.lowerBound - read1.records.lowerBound
-        for a in read1.records where !first.areUsualMates(a, second, a + shift) {
+        for a in read1.records {
           let b = a + shift
+          if first.isUsual(a), second.isUsual(b), first.areUsualMates(a, second, b) { continue }
+          try read1.batch.check(first, a)
+          try read2.batch.check(second, b)
           if let fault = first.mateFault(of: a, with: second, b) { throw error(fault, read2.batch, b) }
         }
       }

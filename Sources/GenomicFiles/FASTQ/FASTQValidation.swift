@@ -40,11 +40,15 @@ extension FASTQBatch {
   func validate(_ records: Range<Int>, encoding: QualityEncoding) throws {
     try withRecords { view in
       for record in records where encoding != .phred33 || !view.isUsual(record) {
-        if let fault = view.fault(of: record, encoding: encoding) {
-          throw InputError(.malformed, at: location(of: record), fault.reason, remedy: fault.remedy)
-        }
+        try check(view, record, encoding: encoding)
       }
     }
+  }
+
+  /// Looks at one record closely.
+  func check(_ view: FASTQRecords, _ record: Int, encoding: QualityEncoding = .phred33) throws {
+    guard let fault = view.fault(of: record, encoding: encoding) else { return }
+    throw InputError(.malformed, at: location(of: record), fault.reason, remedy: fault.remedy)
   }
 }
 

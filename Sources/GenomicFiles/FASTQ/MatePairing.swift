@@ -97,27 +97,28 @@ extension FASTQRecords {
     }
   }
 
-  /// Whether the names of two records differ in one byte alone, which is the mate's mark: `/1` and `/2` at the name's
-  /// end, or CASAVA's 1 and 2. What most pairs look like, told without taking the names apart. False where a closer look
-  /// is needed.
+  /// Whether the names of two records are equal or differ in the mate's mark alone, 1 in the first and 2 in the second:
+  /// what most pairs look like, told without taking the names apart. False where a closer look is needed.
   @inline(__always)
   func areUsualMates(_ record: Int, _ other: FASTQRecords, _ otherRecord: Int) -> Bool {
     let (line1, line2) = (rawLines(of: record).name, other.rawLines(of: otherRecord).name)
-    guard line1.count == line2.count, line1.count >= 8, let base1 = bytes.baseAddress,
-      let base2 = other.bytes.baseAddress
+    let count = line1.count
+    guard count == line2.count, count >= 8, let base1 = bytes.baseAddress, let base2 = other.bytes.baseAddress
     else { return false }
     let name = base1 + line1.start
-    guard let (place, end) = placeOfMark(name, base2 + line2.start, line1.count), end >= 4,
-      Self.byte(name, place) == UInt8(ascii: "1")
-    else { return false }
-    guard place > end else { return place == end - 1 && Self.byte(name, end - 2) == UInt8(ascii: "/") }
-    // A mark in the name goes before the comment's.
+    guard let (place, end) = placeOfMark(name, base2 + line2.start, count), end >= 4 else { return false }
+    if let place, Self.byte(name, place) != UInt8(ascii: "1") { return false }
     let before = Self.byte(name, end - 2)
-    guard before != UInt8(ascii: "/"), before != UInt8(ascii: "."), place == end + 1, place + 3 < line1.count else {
-      return false
-    }
-    let isFiltered = Self.byte(name, place + 2)
-    return Self.byte(name, place + 1) == UInt8(ascii: ":") && Self.byte(name, place + 3) == UInt8(ascii: ":")
+    if let place, place < end { return place == end - 1 && before == UInt8(ascii: "/") }
+    // A mark in the name goes before the comment's.
+    guard before != UInt8(ascii: "/"), before != UInt8(ascii: ".") else { return false }
+    guard end + 4 < count else { return place == nil && end == count }
+    let mayBeCasava = Self.byte(name, end + 2) == UInt8(ascii: ":")
+    let hasSlash = Self.byte(name, count - 2) == UInt8(ascii: "/")
+    guard let place else { return !mayBeCasava && !hasSlash }
+    if place == count - 1 { return !mayBeCasava && hasSlash }
+    let isFiltered = Self.byte(name, end + 3)
+    return place == end + 1 && mayBeCasava && Self.byte(name, end + 4) == UInt8(ascii: ":")
       && (isFiltered == UInt8(ascii: "N") || isFiltered == UInt8(ascii: "Y"))
   }
 
@@ -128,10 +129,10 @@ extension FASTQRecords {
 }
 
 /// Looks for the one byte in which two runs of at least eight bytes differ, by as much as 1 and 2 do.
-/// - Returns: its offset and that of the first blank (or control character; the count where there is none); nil where
-///   none or more bytes differ.
+/// - Returns: its offset (nil where none differs) and that of the first blank (or control character; the count where
+///   there is none); nil where more bytes differ, or by something else.
 @inline(__always)
-private func placeOfMark(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ count: Int) -> (place: Int, end: Int)? {
+private func placeOfMark(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ count: Int) -> (place: Int?, end: Int)? {
   let mark = UInt64(UInt8(ascii: "1") ^ UInt8(ascii: "2"))
   let everyByte: UInt64 = 0x0101_0101_0101_0101
   var place = -1
@@ -151,5 +152,5 @@ private func placeOfMark(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ count: 
     if offset == count - 8 { break }
     offset = min(offset + 8, count - 8)
   }
-  return place < 0 ? nil : (place, end < 0 ? count : end)
+  return (place < 0 ? nil : place, end < 0 ? count : end)
 }
