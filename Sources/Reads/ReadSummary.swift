@@ -59,6 +59,9 @@ public struct ReadSummary: Sendable, Equatable {
     custody = [Self.joined: custody.values.reduce(into: ReadCustody()) { $0.merge($1) }]
   }
 
+  /// The warning for scores above the highest that the output's encoding has; they became that.
+  static let clampedScores = "quality-above-encoding"
+
   /// The name of a group that stands for too many.
   static let joined = "*"
 }

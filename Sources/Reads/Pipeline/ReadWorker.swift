@@ -14,9 +14,12 @@ struct ReadWorker: ~Copyable {
   private var custody = CustodyCounter()
   private var duplicateKeys: [UInt64] = []
   private var letters: [UInt8] = []
+  private let encoder: QualityEncoder
+  private var clampedScores = 0
 
-  init(_ plan: ReadPlan, _ layout: ReadOutputLayout) {
+  init(_ plan: ReadPlan, _ layout: ReadOutputLayout, _ encoder: QualityEncoder) {
     self.plan = plan
+    self.encoder = encoder
     self.layout = layout
     overlaps = OverlapFinder(plan.options.overlap)
     adapter1 = AdapterFinder(plan.adapter1 ?? [])
@@ -64,22 +67,23 @@ struct ReadWorker: ~Copyable {
     filter = FilterStatistics()
     custody.empty(into: &total.custody)
     total.joinGroups()
+    if clampedScores > 0 { total.warnings[ReadSummary.clampedScores, default: 0] += clampedScores }
+    clampedScores = 0
   }
 
   private mutating func processPair(
     _ records1: FASTQRecords, _ record1: Int, _ records2: FASTQRecords, _ record2: Int, isDuplicate: Bool,
     _ rendered: inout RenderedReads
   ) {
-    let original1 = WorkingRead(records1, record1)
-    let original2 = WorkingRead(records2, record2)
+    let text1 = RecordInWork(records1, record1)
+    let text2 = RecordInWork(records2, record2)
+    let (original1, original2) = (text1.original, text2.original)
     let name1 = UnsafeRawBufferPointer(rebasing: records1.bytes[records1.pairName(of: record1)])
     let checksum1 = checksum(name1, original1, flag: ReadChecksum.firstMate)
     let checksum2 = checksum(name1, original2, flag: ReadChecksum.secondMate)
     duplicateKeys.append(Self.key(original1, original2))
 
     var pair = ReadPair(read1: original1, read2: original2)
-    let text1 = RecordText(records1, record1)
-    let text2 = RecordText(records2, record2)
     let identifier = takeIdentifier(&pair, text1, text2)
     let corrects = trim(&pair)
 
@@ -107,24 +111,30 @@ struct ReadWorker: ~Copyable {
     switch layout {
     case .none: break
     case .separate:
-      text1.append(to: &rendered.first, pair.read1, identifier: identifier)
-      text2.append(to: &rendered.second, pair.read2, identifier: identifier)
+      write(text1, pair.read1, identifier, to: &rendered.first)
+      write(text2, pair.read2, identifier, to: &rendered.second)
     case .interleaved:
-      text1.append(to: &rendered.first, pair.read1, identifier: identifier)
-      text2.append(to: &rendered.first, pair.read2, identifier: identifier)
+      write(text1, pair.read1, identifier, to: &rendered.first)
+      write(text2, pair.read2, identifier, to: &rendered.first)
     }
+  }
+
+  private mutating func write(
+    _ text: RecordInWork, _ read: WorkingRead, _ identifier: [UInt8], to output: inout [UInt8]
+  ) {
+    clampedScores += text.append(to: &output, read, identifier: identifier, encoder)
   }
 
   private mutating func processSingle(
     _ records: FASTQRecords, _ record: Int, isDuplicate: Bool, _ rendered: inout RenderedReads
   ) {
-    let original = WorkingRead(records, record)
+    let text = RecordInWork(records, record)
+    let original = text.original
     let name = UnsafeRawBufferPointer(rebasing: records.bytes[records.pairName(of: record)])
     let checksum = checksum(name, original, flag: ReadChecksum.single)
     duplicateKeys.append(SequenceHash.hash(original.sequence, original.length))
 
     var read = original
-    let text = RecordText(records, record)
     var none: WorkingRead?
     let identifier =
       plan.options.molecularIdentifiers?.take(&read, name1: text.name, &none, name2: nil) ?? []
@@ -142,10 +152,10 @@ struct ReadWorker: ~Copyable {
     custody.addKept(
       checksum, output: outputChecksum(checksum, name, original, read, identifier, ReadChecksum.single))
     mate1.countKept(original, read)
-    if layout != .none { text.append(to: &rendered.first, read, identifier: identifier) }
+    if layout != .none { write(text, read, identifier, to: &rendered.first) }
   }
 
-  private func takeIdentifier(_ pair: inout ReadPair, _ text1: RecordText, _ text2: RecordText) -> [UInt8] {
+  private func takeIdentifier(_ pair: inout ReadPair, _ text1: RecordInWork, _ text2: RecordInWork) -> [UInt8] {
     guard let identifiers = plan.options.molecularIdentifiers else { return [] }
     var mate: WorkingRead? = pair.read2
     let identifier = identifiers.take(&pair.read1, name1: text1.name, &mate, name2: text2.name)
@@ -198,14 +208,4 @@ struct ReadWorker: ~Copyable {
 struct ReadPair {
   var read1: WorkingRead
   var read2: WorkingRead
-}
-
-extension WorkingRead {
-  /// A record's read as it came in.
-  init(_ records: FASTQRecords, _ record: Int) {
-    let bases = records.line(1, of: record)
-    self.init(
-      sequence: records.writable + bases.lowerBound, quality: records.writable + records.line(3, of: record).lowerBound,
-      length: bases.count)
-  }
 }
