@@ -19,7 +19,7 @@ import Testing
     }
 
     /// Compression costs time and hides nothing from the parser: most cases are plain.
-    var rounds: Int { self == .plain ? 2500 : 700 }
+    var rounds: Int { self == .plain ? 2000 : 500 }
   }
 
   private let settings = SharedSettings()

@@ -71,8 +71,12 @@ import Testing
     let stored: [[UInt8]] = [text, gzipMember(text), try bgzf(text)]
     for (ordinal, bytes) in stored.enumerated() {
       let path = try folder.write(bytes, to: "reads.fq")
-      // Every setting for plain text; the others differ in how chunks are made alone.
-      let settings = ordinal == 0 ? Setting.all : [Setting(threads: 2, batchBytes: 4096)]
+      // Several settings for plain text; the others differ in how chunks are made alone.
+      let settings =
+        ordinal == 0
+        ? [1, 7].flatMap { threads in
+          [4096, 64 << 10].map { Setting(threads: threads, batchBytes: $0) }
+        } : [Setting(threads: 2, batchBytes: 4096)]
       for setting in settings {
         for unwraps in [false, true] {
           let wanted = unwraps && fault.wrappedReason != "same" ? fault.wrappedReason : fault.reason
