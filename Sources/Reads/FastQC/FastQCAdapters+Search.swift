@@ -5,16 +5,17 @@ extension FastQCAdapters {
   }
 
   /// The codes of bases 0–3 and 4–7 of each adapter.
-  private static let codes: (
-    SIMD8<UInt8>, SIMD8<UInt8>
-  ) = {
-    var codes = (SIMD8<UInt8>(), SIMD8<UInt8>())
-    for (index, adapter) in all.enumerated() {
-      codes.0[index] = code(adapter.bases, 0)
-      codes.1[index] = code(adapter.bases, 4)
-    }
-    return codes
-  }()
+  private static let codes:
+    (
+      SIMD8<UInt8>, SIMD8<UInt8>
+    ) = {
+      var codes = (SIMD8<UInt8>(), SIMD8<UInt8>())
+      for (index, adapter) in all.enumerated() {
+        codes.0[index] = code(adapter.bases, 0)
+        codes.1[index] = code(adapter.bases, 4)
+      }
+      return codes
+    }()
 
   /// Places that are looked at together.
   private static let stretch = 512
