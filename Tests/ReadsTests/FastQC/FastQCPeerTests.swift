@@ -17,17 +17,35 @@ struct FastQCPeerTests {
     try expectEqual(FastQCTestSet(fastq: text.utf8))
   }
 
-  private func expectEqual(_ set: FastQCTestSet) throws {
+  @Test(arguments: FastQCCase.allCases, seeds(1))
+  func `generated reads give FastQC's report`(case: FastQCCase, seed: UInt64) throws {
+    try expectEqual(`case`.reads(seed: seed), hasMixedFractions: `case`.hasMixedFractions)
+  }
+
+  @Test func `a file without reads gives FastQC's report`() throws {
+    try expectEqual(FastQCTestSet())
+  }
+
+  private func expectEqual(_ set: FastQCTestSet, hasMixedFractions: Bool = false) throws {
     let theirs = try FastQCPeer.run(set)
     let ours = set.report("reads.fastq", try FastQCPeer.contaminants())
     let modules = FastQCPeer.modules(String(decoding: ours.text, as: UTF8.self))
     #expect(modules.map(\.name) == theirs.modules.map(\.name))
     for (ours, theirs) in zip(modules, theirs.modules) {
-      let different = zip(ours.lines, theirs.lines).first { $0 != $1 }
-      #expect(different == nil, "\(ours.name): ours, then FastQC's")
       #expect(ours.lines.count == theirs.lines.count, "\(ours.name)")
+      let isRounded = hasMixedFractions && ours.name.hasPrefix(">>Per sequence GC content")
+      let different = zip(ours.lines, theirs.lines).first { isRounded ? !isNear($0, $1) : $0 != $1 }
+      #expect(different == nil, "\(ours.name): ours, then FastQC's")
     }
-    #expect(String(decoding: ours.text, as: UTF8.self) == theirs.data)
     #expect(String(decoding: ours.summary, as: UTF8.self) == theirs.summary)
+  }
+
+  /// Whether two lines are equal but for the last digits of their numbers.
+  private func isNear(_ ours: Substring, _ theirs: Substring) -> Bool {
+    let pairs = zip(ours.split(separator: "\t"), theirs.split(separator: "\t"))
+    return pairs.allSatisfy { ours, theirs in
+      guard let a = Double(ours), let b = Double(theirs) else { return ours == theirs }
+      return abs(a - b) <= 1e-11 * max(abs(a), 1)
+    }
   }
 }
