@@ -21,8 +21,9 @@ public struct FastQCAdapterCounts: Sendable, Equatable {
 
   @inline(never)
   private mutating func addStarts(_ sequence: UnsafeRawBufferPointer) {
-    for adapter in FastQCAdapters.all.indices {
-      guard let place = FastQCAdapters.firstPlace(of: adapter, in: sequence) else { continue }
+    let places = FastQCAdapters.firstPlaces(in: sequence)
+    for adapter in starts.indices where places[adapter] >= 0 {
+      let place = places[adapter]
       if place < Self.earlyPlaces {
         starts[adapter].grow(to: place + 1)
         starts[adapter][place] &+= 1

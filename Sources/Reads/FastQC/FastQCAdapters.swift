@@ -20,16 +20,26 @@ public enum FastQCAdapters {
   /// The bases of each adapter.
   static let length = 12
 
-  /// The first place of an adapter in a read, in either case.
-  static func firstPlace(of adapter: Int, in sequence: UnsafeRawBufferPointer) -> Int? {
-    guard sequence.count >= length else { return nil }
-    let bases = all[adapter].bases.utf8Start
-    let first = bases[0]
-    for place in 0...(sequence.count - length) where sequence[place] & 0xDF == first {
-      var matched = 1
-      while matched < length, sequence[place + matched] & 0xDF == bases[matched] { matched += 1 }
-      if matched == length { return place }
+  /// Two bits a base, the last lowest, of the bases of each adapter.
+  private static let codes: [UInt32] = all.map { adapter in
+    (0..<length).reduce(0) { $0 << 2 | code(adapter.bases.utf8Start[$1]) }
+  }
+
+  @inline(__always)
+  private static func code(_ base: UInt8) -> UInt32 { UInt32(base >> 1 & 3) }
+
+  /// The first place of each adapter in a read, in either case; -1 for those that are not there.
+  static func firstPlaces(in sequence: UnsafeRawBufferPointer) -> SIMD8<Int> {
+    var places = SIMD8<Int>(repeating: -1)
+    var code: UInt32 = 0
+    for end in 0..<sequence.count {
+      code = (code << 2 | Self.code(sequence[end])) & (1 << (2 * UInt32(length)) - 1)
+      guard end >= length - 1, let adapter = codes.firstIndex(of: code), places[adapter] < 0 else { continue }
+      // Other letters have these bits too.
+      let place = end + 1 - length
+      let bases = all[adapter].bases.utf8Start
+      if (0..<length).allSatisfy({ sequence[place + $0] & 0xDF == bases[$0] }) { places[adapter] = place }
     }
-    return nil
+    return places
   }
 }

@@ -69,17 +69,20 @@ extension UnsafeRawBufferPointer {
   /// G and C in either case. The four letters differ in two bits alone, which are masked.
   @inline(__always)
   var strongBases: Int {
-    var total = 0
+    guard let base = baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
+    var weak = 0
     var start = 0
     while start < count {
       // 240 at a time: a byte holds the count, and the compiler takes whole vectors of bytes.
       let end = Swift.min(count, start + 240)
-      var strong: UInt8 = 0
-      for index in start..<end { strong &+= self[index] & 0xDB == 0x43 ? 1 : 0 }
-      total += Int(strong)
-      start = end
+      var others: UInt8 = 0
+      while start < end {
+        others &+= Swift.min(base[start] & 0xDB ^ 0x43, 1)
+        start &+= 1
+      }
+      weak += Int(others)
     }
-    return total
+    return count - weak
   }
 }
 

@@ -41,7 +41,8 @@ public struct FastQCTileCounts: Sendable, Equatable {
 
   @inline(never)
   mutating func add(name: UnsafeRawBufferPointer, qualities: UnsafeRawBufferPointer, index: Int) {
-    let fields = FastQCNameFields(name)
+    // How many fields there are matters for the first sampled name alone.
+    let fields = FastQCNameFields(name, atMost: index == 9 ? .max : 5)
     if index == 9 { field = fields.count >= 7 ? .fifth : fields.count >= 5 ? .third : .none }
     thirdFields.add(tile: fields.third, qualities: qualities, index: index)
     fifthFields.add(tile: fields.fifth, qualities: qualities, index: index)
@@ -57,13 +58,14 @@ public struct FastQCTileCounts: Sendable, Equatable {
 
 /// A name cut at its colons, as Java cuts text: empty fields at the end are none.
 struct FastQCNameFields {
+  /// Fields, as far as they were looked at.
   private(set) var count = 0
   /// The third field as a number.
   private(set) var third: Int32?
   /// The fifth field as a number.
   private(set) var fifth: Int32?
 
-  init(_ name: UnsafeRawBufferPointer) {
+  init(_ name: UnsafeRawBufferPointer, atMost limit: Int) {
     var start = 0
     var field = 0
     for end in 0...name.count where end == name.count || name[end] == UInt8(ascii: ":") {
@@ -71,6 +73,7 @@ struct FastQCNameFields {
       if field == 2 { third = Self.number(name[start..<end]) }
       if field == 4 { fifth = Self.number(name[start..<end]) }
       field += 1
+      guard field < limit else { return }
       start = end + 1
     }
   }
