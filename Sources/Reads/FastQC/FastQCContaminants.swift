@@ -22,8 +22,7 @@ public struct FastQCContaminants: Sendable {
   ///   - path: its file, for errors.
   /// - Throws: `InputError` of kind `malformed` for a line without two columns or with other letters than A, C, G and T.
   public init(text: String, path: String) throws(InputError) {
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let line = line.last == "\r" ? line.dropLast() : line
+    for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       guard !line.hasPrefix("#"), line.contains(where: { !$0.isWhitespace }) else { continue }
       let columns = line.split(separator: "\t")
       let bases = columns.last.map { Array($0.uppercased().utf8) } ?? []

@@ -18,13 +18,13 @@
 /// full, so in the order of the file too it only counts. For this the table must have been published by the sink, which
 /// gets batches in order, so that no earlier batch is still to come when it is full.
 public struct FastQCSequences: Sendable, Equatable {
-  private(set) var table = FastQCSequenceTable()
+  var table = FastQCSequenceTable()
   /// Reads by sequence, in the order in which sequences came.
-  public private(set) var counts: [UInt64] = []
+  public internal(set) var counts: [UInt64] = []
   /// All reads.
-  public private(set) var reads = 0
+  public internal(set) var reads = 0
   /// Reads up to the one that brought the 100,000th sequence, itself among them; all reads while there are fewer.
-  public private(set) var readsAtLimit = 0
+  public internal(set) var readsAtLimit = 0
 
   /// Nothing counted.
   public init() {}
