@@ -52,7 +52,7 @@ struct FastQCDuplication {
     // Below this chance the correction is less than a hundredth of a sequence.
     let negligible = 1 - Double(observed) / (Double(observed) + 0.01)
     var unseen = 1.0
-    for left in (total - limit + 1...total).reversed() {
+    for left in stride(from: total, to: total - limit, by: -1) {
       unseen *= Double(left - times) / Double(left)
       if unseen < negligible { return Double(observed) }
     }

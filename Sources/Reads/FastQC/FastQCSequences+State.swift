@@ -32,11 +32,7 @@ extension FastQCSequences {
   /// Goes on from a state; nil where its parts cannot belong together.
   public init?(_ state: State) {
     self.init()
-    guard state.lengths.count == state.counts.count, state.lengths.count <= FastQCSequenceTable.limit,
-      state.lengths.allSatisfy({ $0 <= FastQCSequenceKey.longest }),
-      state.letters.count == state.lengths.reduce(0, { $0 + Int($1) }),
-      0...state.reads ~= state.readsAtLimit, state.counts.allSatisfy({ $0 > 0 })
-    else { return nil }
+    guard state.isConsistent else { return nil }
     var start = 0
     for (length, count) in zip(state.lengths, state.counts) {
       let letters = Array(state.letters[start..<start + Int(length)])
@@ -72,5 +68,17 @@ extension FastQCSequences {
         counts.append(times)
       }
     }
+  }
+}
+
+extension FastQCSequences.State {
+  /// Whether the parts can be those of one file, as far as can be told without comparing sequences.
+  fileprivate var isConsistent: Bool {
+    guard lengths.count == counts.count, lengths.count <= FastQCSequenceTable.limit,
+      lengths.allSatisfy({ $0 <= FastQCSequenceKey.longest }), letters.count == lengths.reduce(0, { $0 + Int($1) }),
+      reads >= 0, counts.allSatisfy({ $0 > 0 && $0 <= UInt64(reads) })
+    else { return false }
+    let isFull = lengths.count == FastQCSequenceTable.limit
+    return isFull ? readsAtLimit >= lengths.count && readsAtLimit <= reads : readsAtLimit == reads
   }
 }

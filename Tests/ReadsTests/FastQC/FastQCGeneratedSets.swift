@@ -6,10 +6,11 @@ enum FastQCCase: String, CaseIterable, Sendable {
   case uniform150, uniform251, trimmed20to150, trimmed20to300, long, overrepresented, tiedCounts, tilesCasava18,
     tilesCasava1
   case tilesFirstHasHighQualities, tilesTooMany, tilesMostAllowed, tilesNotNumbers, tileNamesMixed, namesWithoutTiles
-  case manyUnknown, otherCodes, moreThan100000Distinct, illumina13, illumina15, tiny, withEmpty, twelveBases, oneRead
+  case manyUnknown, otherCodes, moreThan100000Distinct, illumina13, illumina15, tiny, withEmpty, twelveBases, oneRead,
+    anything
 
   /// Whether FastQC adds up thirds and the like, so that its sums by G+C have the order of the file in their last digits.
-  var hasMixedFractions: Bool { self == .trimmed20to300 || self == .long }
+  var hasMixedFractions: Bool { [.trimmed20to300, .long, .anything].contains(self) }
 
   func reads(seed: UInt64) -> FastQCTestSet {
     var random = FastQCReadGenerator(seed: seed)
@@ -60,6 +61,7 @@ enum FastQCCase: String, CaseIterable, Sendable {
     case .tiny: return random.set(60) { $0.read($1, length: $0.random.int(1...9)) }
     case .withEmpty: return random.set(300) { $0.read($1, length: $0.random.int(0...40)) }
     case .twelveBases: return random.set(300) { $0.read($1, length: 12) }
+    case .anything: return random.anything()
     case .oneRead: return random.set(1) { $0.read($1, length: 36) }
     }
   }
@@ -100,6 +102,32 @@ struct FastQCReadGenerator {
       read.name = Array(name(number).utf8)
       // A cycle that is bad on some tiles.
       if number % 5 == 4 { for cycle in 20..<26 { read.qualities[cycle] = 40 } }
+      return read
+    }
+  }
+
+  /// Reads of lengths, qualities, names and repeats that the seed chooses.
+  mutating func anything() -> FastQCTestSet {
+    let shortest = random.pick([0, 1, 12, 13, 30, 74, 100, 190])
+    let longest = shortest + random.int(1...random.pick([1, 5, 70, 400, 3_000]))
+    let offset = random.pick([33, 33, 64])
+    let scores = (offset + random.int(0...10))...(offset + random.int(20...41))
+    let format = random.int(0...4)
+    let tiles = random.int(1...random.pick([3, 60, 1_100]))
+    let repeats = random.int(2...30)
+    var reads: [Read] = []
+    return set(random.pick([3, 10, 101, 2_000])) { random, number in
+      var read = random.read(number, length: random.random.int(shortest...longest), qualities: scores)
+      if !reads.isEmpty, random.random.oneIn(repeats) { read = random.random.pick(reads) }
+      reads.append(read)
+      // Adapters of the whole read are a difference on purpose.
+      if read.sequence.count == 12 { read.sequence[0] = UInt8(ascii: "N") }
+      let tile = random.random.int(1...tiles)
+      read.name = Array(
+        [
+          "@r\(number)", "@i:1:\(tile):5:6#0/1", "@i:1:f:2:\(tile):5:6 1:N:0:A", "@i:1:\(tile):5:6:",
+          "@i:1:f:2:\(tile):5:6 comment",
+        ][format].utf8)
       return read
     }
   }

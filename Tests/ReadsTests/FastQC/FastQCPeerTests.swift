@@ -22,6 +22,11 @@ struct FastQCPeerTests {
     try expectEqual(`case`.reads(seed: seed), hasMixedFractions: `case`.hasMixedFractions)
   }
 
+  @Test(arguments: seeds(5))
+  func `any reads give FastQC's report`(seed: UInt64) throws {
+    try expectEqual(FastQCCase.anything.reads(seed: seed), hasMixedFractions: true)
+  }
+
   @Test func `a file without reads gives FastQC's report`() throws {
     try expectEqual(FastQCTestSet())
   }

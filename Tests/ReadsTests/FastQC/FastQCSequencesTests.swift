@@ -28,6 +28,8 @@ import Testing
           letters: Array("ACGTAC".utf8), lengths: [4, 2], counts: [2, 1], reads: 3, readsAtLimit: 3))
     let faults: [(inout FastQCSequences.State) -> Void] = [
       { $0.letters.removeLast() }, { $0.lengths[0] = 3 }, { $0.counts.append(1) }, { $0.readsAtLimit = 4 },
+      { $0.readsAtLimit = 2 },
+      { $0.counts[0] = 4 },
       { $0.counts[0] = 0 },
       {
         $0.letters = Array("ACAC".utf8); $0.lengths = [2, 2]
