@@ -16,12 +16,17 @@ public struct FastQCAdapterCounts: Sendable, Equatable {
   @inline(__always)
   mutating func add(_ sequence: UnsafeRawBufferPointer) {
     if sequence.count > longest { longest = sequence.count }
-    if FastQCAdapters.mayContain(sequence) { addStarts(sequence) }
+    var places = SIMD8<Int>(repeating: -1)
+    var isCandidate = false
+    FastQCAdapters.withCandidates(in: sequence) { range in
+      FastQCAdapters.search(sequence, in: range, first: &places)
+      isCandidate = true
+    }
+    if isCandidate { addStarts(places) }
   }
 
   @inline(never)
-  private mutating func addStarts(_ sequence: UnsafeRawBufferPointer) {
-    let places = FastQCAdapters.firstPlaces(in: sequence)
+  private mutating func addStarts(_ places: SIMD8<Int>) {
     for adapter in starts.indices where places[adapter] >= 0 {
       let place = places[adapter]
       if place < Self.earlyPlaces {

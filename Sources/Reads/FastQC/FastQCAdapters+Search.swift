@@ -14,26 +14,24 @@ extension FastQCAdapters {
   /// Places that are done at once.
   private static let step = 32
 
-  /// Whether the first eight bases of an adapter are in a read: true too for other letters with the same two bits.
+  /// Calls `body` with the parts of a read that hold the first eight bases of an adapter, or other letters with the same
+  /// two bits. Parts overlap by so much that an adapter lies whole in one.
   ///
-  /// One read in a hundred of 150 bases passes by chance; the others cost two loops that the compiler turns into vectors
-  /// of bytes (`SIMD16` did not: its shifts and comparisons stayed calls).
+  /// One read in a hundred of 150 bases is such a part by chance; the others cost two loops that the compiler turns into
+  /// vectors of bytes (`SIMD16` did not: its shifts and comparisons stayed calls).
   @inline(__always)
-  static func mayContain(_ sequence: UnsafeRawBufferPointer) -> Bool {
-    guard sequence.count >= length, let base = sequence.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
-      return false
-    }
-    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: stretch + 2 * step) { scratch in
-      guard let codes = scratch.baseAddress else { return true }
+  static func withCandidates(in sequence: UnsafeRawBufferPointer, _ body: (Range<Int>) -> Void) {
+    guard sequence.count >= length, let base = sequence.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: stretch + 2 * step) { scratch in
+      guard let codes = scratch.baseAddress else { return }
       // Each stretch begins where the last had no room for a whole adapter.
       var start = 0
       while start + length <= sequence.count {
         let count = min(stretch, sequence.count - start)
         encode(base + start, count, codes)
-        if hasCode(codes, count) { return true }
+        if hasCode(codes, count) { body(start..<start + count) }
         start += count - length + 1
       }
-      return false
     }
   }
 

@@ -28,18 +28,19 @@ public enum FastQCAdapters {
   @inline(__always)
   private static func code(_ base: UInt8) -> UInt32 { UInt32(base >> 1 & 3) }
 
-  /// The first place of each adapter in a read, in either case; -1 for those that are not there.
-  static func firstPlaces(in sequence: UnsafeRawBufferPointer) -> SIMD8<Int> {
-    var places = SIMD8<Int>(repeating: -1)
+  /// Looks for adapters in a part of a read, in either case.
+  /// - Parameters:
+  ///   - range: the part; an adapter must lie within.
+  ///   - places: the first place of each adapter in the read, -1 where there is none before this part.
+  static func search(_ sequence: UnsafeRawBufferPointer, in range: Range<Int>, first places: inout SIMD8<Int>) {
     var code: UInt32 = 0
-    for end in 0..<sequence.count {
+    for end in range {
       code = (code << 2 | Self.code(sequence[end])) & (1 << (2 * UInt32(length)) - 1)
-      guard end >= length - 1, let adapter = codes.firstIndex(of: code), places[adapter] < 0 else { continue }
-      // Other letters have these bits too.
       let place = end + 1 - length
+      guard place >= range.lowerBound, let adapter = codes.firstIndex(of: code), places[adapter] < 0 else { continue }
+      // Other letters have these bits too.
       let bases = all[adapter].bases.utf8Start
       if (0..<length).allSatisfy({ sequence[place + $0] & 0xDF == bases[$0] }) { places[adapter] = place }
     }
-    return places
   }
 }

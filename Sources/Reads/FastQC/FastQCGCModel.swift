@@ -12,11 +12,21 @@ struct FastQCGCModel {
 
   init(length: Int) {
     self.length = length
-    var claims = [Int](repeating: 0, count: 101)
-    for strong in 0...length {
-      for percent in Self.percents(strong, of: length) { claims[percent] += 1 }
+    increments = (0...100).map { percent in
+      let first = Self.first(of: length) { Self.percents($0, of: length).upperBound >= percent }
+      let end = Self.first(of: length) { Self.percents($0, of: length).lowerBound > percent }
+      return 1 / Double(end - first)
     }
-    increments = claims.map { 1 / Double($0) }
+  }
+
+  /// The first of the counts 0 to `length` from which a condition holds; `length` + 1 without one.
+  private static func first(of length: Int, where holds: (Int) -> Bool) -> Int {
+    var (low, high) = (0, length + 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(middle) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 
   /// The percents that a read claims.

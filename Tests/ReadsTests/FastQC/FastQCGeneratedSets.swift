@@ -7,6 +7,7 @@ enum FastQCCase: String, CaseIterable, Sendable {
     tilesCasava1
   case tilesFirstHasHighQualities, tilesTooMany, tilesMostAllowed, tilesNotNumbers, tileNamesMixed, namesWithoutTiles
   case manyUnknown, otherCodes, moreThan100000Distinct, illumina13, illumina15, tiny, withEmpty, twelveBases, oneRead,
+    allEmpty,
     anything
 
   /// Whether FastQC adds up thirds and the like, so that its sums by G+C have the order of the file in their last digits.
@@ -61,6 +62,7 @@ enum FastQCCase: String, CaseIterable, Sendable {
     case .tiny: return random.set(60) { $0.read($1, length: $0.random.int(1...9)) }
     case .withEmpty: return random.set(300) { $0.read($1, length: $0.random.int(0...40)) }
     case .twelveBases: return random.set(300) { $0.read($1, length: 12) }
+    case .allEmpty: return random.set(20) { $0.read($1, length: 0) }
     case .anything: return random.anything()
     case .oneRead: return random.set(1) { $0.read($1, length: 36) }
     }
