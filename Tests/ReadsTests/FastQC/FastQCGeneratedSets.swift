@@ -7,11 +7,11 @@ enum FastQCCase: String, CaseIterable, Sendable {
     tilesCasava1
   case tilesFirstHasHighQualities, tilesTooMany, tilesMostAllowed, tilesNotNumbers, tileNamesMixed, namesWithoutTiles
   case manyUnknown, otherCodes, moreThan100000Distinct, illumina13, illumina15, tiny, withEmpty, twelveBases, oneRead,
-    allEmpty,
+    allEmpty, veryLong,
     anything
 
   /// Whether FastQC adds up thirds and the like, so that its sums by G+C have the order of the file in their last digits.
-  var hasMixedFractions: Bool { [.trimmed20to300, .long, .anything].contains(self) }
+  var hasMixedFractions: Bool { [.trimmed20to300, .long, .veryLong, .anything].contains(self) }
 
   func reads(seed: UInt64) -> FastQCTestSet {
     var random = FastQCReadGenerator(seed: seed)
@@ -63,6 +63,12 @@ enum FastQCCase: String, CaseIterable, Sendable {
     case .withEmpty: return random.set(300) { $0.read($1, length: $0.random.int(0...40)) }
     case .twelveBases: return random.set(300) { $0.read($1, length: 12) }
     case .allEmpty: return random.set(20) { $0.read($1, length: 0) }
+    case .veryLong:
+      return random.set(4) { random, number in
+        var read = random.read(number, length: 66_000 + 1_000 * number)
+        read.sequence.replaceSuffix(from: 65_700 + 200 * number, with: Array("CTGTCTCTTATA".utf8))
+        return read
+      }
     case .anything: return random.anything()
     case .oneRead: return random.set(1) { $0.read($1, length: 36) }
     }
