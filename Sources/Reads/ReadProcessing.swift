@@ -16,6 +16,9 @@ public struct ReadJob: Sendable {
   public var options: ReadOptions
   /// Whether FastQC's tables are made, of the reads as they came in.
   public var makesFastQC = false
+  /// Whether only statistics by cycle and FastQC's tables are wanted: nothing is trimmed, dropped or written, and there are
+  /// no checksums, duplicates and insert sizes.
+  public var countsAlone = false
   /// Where the reads go: nowhere, into one file (mates in turn), or one file a mate.
   public var outputs: [OutputPlan]
 
@@ -27,6 +30,9 @@ public struct ReadJob: Sendable {
     self.options = options
     self.outputs = outputs
   }
+
+  /// What is done to the reads, all considered.
+  var settledOptions: ReadOptions { countsAlone ? .passThrough : options }
 
   var isPaired: Bool { input2 != nil || format.isInterleaved }
 
@@ -62,7 +68,9 @@ public struct ReadResult: Sendable {
 /// - Throws: `InputError` for damaged, malformed or unpaired input; `OutputError`; `CancellationError`;
 ///   `ReadBalanceError`. Nothing has a final name until the result's pending outputs are committed.
 public func processReads(_ job: ReadJob, resources: RunResources) async throws -> ReadResult {
-  var plan = ReadPlan(job.options, isPaired: job.isPaired)
+  precondition(!job.countsAlone || job.outputs.isEmpty, "what is only counted is not written")
+  var plan = ReadPlan(job.settledOptions, isPaired: job.isPaired)
+  plan.countsAlone = job.countsAlone
   try await plan.findAdapters(job, resources)
   let detected = plan
   return try await withChunks(of: job.input1, endOfFile: .expected, resources: resources) { source1 in

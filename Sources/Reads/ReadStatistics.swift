@@ -180,7 +180,9 @@ public struct ReadStatistics: Sendable, Equatable {
   }
 
   private mutating func addFiveMers(_ narrow: borrowing NarrowCounts) {
-    for word in 0..<NarrowCounts.fiveMers { fiveMers[Self.inClasses(word)] += Int(narrow.fiveMers[word]) }
+    for word in 0..<NarrowCounts.fiveMers {
+      fiveMers[Self.inClasses(word)] += Int(Int32(bitPattern: narrow.fiveMers[word]))
+    }
     for word in 0..<NarrowCounts.sixMers {
       let count = Int(narrow.sixMers[word])
       fiveMers[Self.inClasses(word >> 2)] += count

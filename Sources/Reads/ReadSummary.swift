@@ -29,10 +29,10 @@ public struct ReadSummary: Sendable, Equatable {
 
   /// Whether reads in are reads out and reads dropped by reason, by count and by checksum.
   public var balances: Bool {
-    let group = custody.values.reduce(into: ReadCustody()) { $0.merge($1) }
-    return readsIn == readsOut + filter.dropped && filter.reads(.passed) == readsOut
-      && custody.values.allSatisfy(\.balances)
-      && group.input.reads == readsIn && group.output.reads == readsOut
+    guard readsIn == readsOut + filter.dropped, filter.reads(.passed) == readsOut else { return false }
+    if plan.countsAlone { return custody.isEmpty }
+    let all = custody.values.reduce(into: ReadCustody()) { $0.merge($1) }
+    return custody.values.allSatisfy(\.balances) && all.input.reads == readsIn && all.output.reads == readsOut
   }
 
   /// Adds another part.

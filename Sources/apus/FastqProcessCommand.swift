@@ -107,6 +107,8 @@ struct FastqProcessCommand: AsyncParsableCommand {
     job.format = FASTQOptions(encoding: phred, isInterleaved: interleaved, unwraps: unwrap)
     job.outputEncoding = outPhred
     job.makesFastQC = fastqc != nil
+    // FastQC's tables alone need no more than counts.
+    job.countsAlone = fastqc != nil && json == nil && html == nil && output1 == nil && state == nil
     let settled = job
     let result = try await withProgress(progress, shows: Terminal.isStandardError) {
       try await processReads(settled, resources: resources)

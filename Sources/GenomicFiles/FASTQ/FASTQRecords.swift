@@ -2,10 +2,10 @@
 public struct FASTQRecords {
   /// All bytes of the batch, with qualities in Phred+33.
   public let bytes: UnsafeRawBufferPointer
-  let lineEnds: UnsafeBufferPointer<UInt32>
+  @usableFromInline let lineEnds: UnsafeBufferPointer<UInt32>
   /// The line of record 0 and the lines from record to record.
-  private let firstLine: Int
-  private let lineStep: Int
+  @usableFromInline let firstLine: Int
+  @usableFromInline let lineStep: Int
   /// The same bytes before qualities were decoded; nil where they were not kept.
   let originals: UnsafeRawBufferPointer?
 
@@ -29,7 +29,7 @@ public struct FASTQRecords {
   }
 
   /// The lines of a record, without their line ends.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func lines(of record: Int) -> FASTQLines {
     let raw = rawLines(of: record)
     return FASTQLines(
@@ -37,8 +37,8 @@ public struct FASTQRecords {
       quality: trimmed(raw.quality))
   }
 
-  @inline(__always)
-  private func trimmed(_ line: RawLine) -> Range<Int> {
+  @inlinable @inline(__always)
+  func trimmed(_ line: RawLine) -> Range<Int> {
     let end = line.start &+ line.count
     let hasReturn = line.count > 0 && bytes[end &- 1] == UInt8(ascii: "\r")
     return line.start..<(hasReturn ? end &- 1 : end)
@@ -55,7 +55,7 @@ public struct FASTQRecords {
   }
 
   /// Start and length of a record's lines, a carriage return before the line feed included.
-  @inline(__always)
+  @inlinable @inline(__always)
   func rawLines(of record: Int) -> (name: RawLine, sequence: RawLine, separator: RawLine, quality: RawLine) {
     let first = lineStep * record + firstLine
     let start = first == 0 ? 0 : Int(lineEnds[first - 1]) + 1
@@ -66,7 +66,7 @@ public struct FASTQRecords {
     )
   }
 
-  typealias RawLine = (start: Int, count: Int)
+  @usableFromInline typealias RawLine = (start: Int, count: Int)
 
   /// The bytes of some records, line ends included; they follow each other except in an interleaved file.
   func byteRange(_ records: Range<Int>) -> Range<Int> {
@@ -87,4 +87,12 @@ public struct FASTQLines {
   public let separator: Range<Int>
   /// The qualities, Phred+33.
   public let quality: Range<Int>
+
+  @inlinable @inline(__always)
+  init(name: Range<Int>, sequence: Range<Int>, separator: Range<Int>, quality: Range<Int>) {
+    self.name = name
+    self.sequence = sequence
+    self.separator = separator
+    self.quality = quality
+  }
 }

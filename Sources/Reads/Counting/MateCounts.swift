@@ -19,20 +19,20 @@ struct MateCounts: ~Copyable {
       return
     }
     var rolling = NarrowCounts.Rolling()
-    kept.count(original.sequence, original.quality, 0..<result.length, isCalled: original.letters == .called, &rolling)
+    kept.count(original.sequence, original.quality, 0..<result.length, original.letters, &rolling)
     after.countRead(length: result.length, strong: rolling.strong, called: rolling.called)
     if original.letters == .mixed {
       before.countAmbiguous(original)
       after.countAmbiguous(result)
     }
-    beforeOnly.count(original.sequence, original.quality, result.length..<original.length, isCalled: false, &rolling)
+    beforeOnly.count(original.sequence, original.quality, result.length..<original.length, original.letters, &rolling)
     before.countRead(length: original.length, strong: rolling.strong, called: rolling.called)
   }
 
   /// Counts a read as it came in.
   mutating func countBefore(_ read: WorkingRead) {
     var rolling = NarrowCounts.Rolling()
-    beforeOnly.count(read.sequence, read.quality, 0..<read.length, isCalled: read.letters == .called, &rolling)
+    beforeOnly.count(read.sequence, read.quality, 0..<read.length, read.letters, &rolling)
     before.countAmbiguous(read)
     before.countRead(length: read.length, strong: rolling.strong, called: rolling.called)
   }
@@ -40,7 +40,7 @@ struct MateCounts: ~Copyable {
   /// Counts a read as it went out.
   mutating func countAfter(_ read: WorkingRead) {
     var rolling = NarrowCounts.Rolling()
-    afterOnly.count(read.sequence, read.quality, 0..<read.length, isCalled: read.letters == .called, &rolling)
+    afterOnly.count(read.sequence, read.quality, 0..<read.length, read.letters, &rolling)
     after.countAmbiguous(read)
     after.countRead(length: read.length, strong: rolling.strong, called: rolling.called)
   }

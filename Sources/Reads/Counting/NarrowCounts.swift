@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Counts of bases, qualities and 5-mers that one worker fills for one file: narrow columns that stay in the caches,
 /// emptied into `ReadStatistics` before they could overflow.
 ///
@@ -20,6 +28,7 @@ struct NarrowCounts: ~Copyable {
   private(set) var called: UnsafeMutablePointer<UInt16>
   /// Counts of other letters by cycle and score.
   private(set) var others: UnsafeMutablePointer<UInt16>
+  /// 5-mers, beside those in 6-mers; wraps around where more are taken back than were counted on their own.
   let fiveMers: UnsafeMutablePointer<UInt32>
   let sixMers: UnsafeMutablePointer<UInt32>
   /// Bases behind the last cycle that is counted on its own, by score and class of five.
@@ -104,11 +113,11 @@ struct NarrowCounts: ~Copyable {
 
   /// Counts bases `range` of a read at the cycles of the same numbers, those from `ReadStatistics.cycleLimit` on
   /// together.
-  /// - Parameter isCalled: whether all bases are A, C, G or T in upper case.
+  /// - Parameter letters: what letters the read has, at worst.
   /// - Precondition: qualities lie in `!`…`~`.
   @inline(__always)
   mutating func count(
-    _ sequence: UnsafePointer<UInt8>, _ quality: UnsafePointer<UInt8>, _ range: Range<Int>, isCalled: Bool,
+    _ sequence: UnsafePointer<UInt8>, _ quality: UnsafePointer<UInt8>, _ range: Range<Int>, _ letters: BaseLetters,
     _ rolling: inout Rolling
   ) {
     guard !range.isEmpty else { return }
@@ -117,8 +126,9 @@ struct NarrowCounts: ~Copyable {
     bases += range.count
     reserve(min(range.upperBound, limit))
     let near = range.clamped(to: 0..<limit)
-    if isCalled, near.lowerBound == 0, near.upperBound >= 6 {
+    if letters != .mixed, near.lowerBound == 0, near.upperBound >= 6 {
       countCalled(sequence, quality, near.upperBound, &rolling)
+      if letters == .plain { takeBackN(sequence, quality, near.upperBound, &rolling) }
     } else {
       countMixed(sequence, quality, near, &rolling)
     }
@@ -127,7 +137,7 @@ struct NarrowCounts: ~Copyable {
     }
   }
 
-  /// Counts the first six or more bases of a read, all of them known.
+  /// Counts the first six or more bases of a read, N as though it were G, whose code it has.
   @inline(__always)
   private func countCalled(
     _ sequence: UnsafePointer<UInt8>, _ quality: UnsafePointer<UInt8>, _ count: Int, _ rolling: inout Rolling
@@ -159,6 +169,35 @@ struct NarrowCounts: ~Copyable {
     rolling.run = count
     rolling.called = count
     rolling.strong = strong
+  }
+
+  /// Counts each N of a read as such, which `countCalled` took for G.
+  private func takeBackN(
+    _ sequence: UnsafePointer<UInt8>, _ quality: UnsafePointer<UInt8>, _ count: Int, _ rolling: inout Rolling
+  ) {
+    var next = 0
+    // 5-mers that end before this were put right.
+    var mended = 0
+    while next < count, let hit = memchr(sequence + next, Int32(UInt8(ascii: "N")), count - next) {
+      let place = UnsafeRawPointer(hit) - UnsafeRawPointer(sequence)
+      let score = Int(quality[place] &- 33)
+      called[place * Self.stride + score * Self.codes + BaseCode.of(UInt8(ascii: "N"))] &-= 1
+      others[place * Self.scores + score] &+= 1
+      rolling.strong -= 1
+      rolling.called -= 1
+      rolling.run = count - place - 1
+      for end in max(place, mended, 4)..<max(place, mended, 4, min(place + 5, count)) {
+        fiveMers[Self.fiveMer(sequence, endingAt: end)] &-= 1
+      }
+      mended = place + 5
+      next = place + 1
+    }
+  }
+
+  private static func fiveMer(_ sequence: UnsafePointer<UInt8>, endingAt end: Int) -> Int {
+    var word = 0
+    for place in (end - 4)...end { word = word << 2 | BaseCode.of(sequence[place]) }
+    return word
   }
 
   private func countMixed(

@@ -11,6 +11,10 @@ struct FastQCSequenceTable: Sendable, Equatable {
   private(set) var lengths: [UInt8] = []
   /// By hash: 17 bits number of the sequence plus one, 15 bits of the hash; 0 where free.
   private var index = [UInt32](repeating: 0, count: slots)
+  /// A bit for each sequence, by other bits of its hash: small enough to stay near, and most reads that are not in the
+  /// table find theirs unset.
+  private var marks = [UInt64](repeating: 0, count: markBits / 64)
+  private static let markBits = 1 << 20
 
   /// Sequences.
   var count: Int { lengths.count }
@@ -21,6 +25,8 @@ struct FastQCSequenceTable: Sendable, Equatable {
   @inline(__always)
   func find(_ key: FastQCSequenceKey) -> Int? {
     let hash = key.hash
+    let mark = Self.mark(hash)
+    guard marks.withUnsafeBufferPointer({ $0[mark / 64] >> UInt64(mark % 64) & 1 }) != 0 else { return nil }
     return index.withUnsafeBufferPointer { index in
       var slot = Self.slot(hash)
       while index[slot] != 0 {
@@ -41,12 +47,16 @@ struct FastQCSequenceTable: Sendable, Equatable {
     var slot = Self.slot(hash)
     while index[slot] != 0 { slot = (slot + 1) & (Self.slots - 1) }
     index[slot] = Self.tag(hash) << 17 | UInt32(count + 1)
+    marks[Self.mark(hash) / 64] |= 1 << UInt64(Self.mark(hash) % 64)
     for word in 0..<FastQCSequenceKey.words { words.append(word < key.wordCount ? key.word(word) : 0) }
     lengths.append(UInt8(key.length))
   }
 
   @inline(__always)
   private static func slot(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash) & (slots - 1) }
+
+  @inline(__always)
+  private static func mark(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> 20) & (markBits - 1) }
 
   @inline(__always)
   private static func tag(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 49) }

@@ -6,6 +6,8 @@ public struct ReadPlan: Sendable, Hashable, Codable {
   public var isPaired: Bool
   /// Whether tails of G are cut.
   public var cutsPolyG: Bool
+  /// Whether reads are only counted, see `ReadJob.countsAlone`.
+  public var countsAlone = false
   /// The adapter of first mates or single reads, given or found; nil: none.
   public var adapter1: [UInt8]?
   /// The adapter of second mates, given or found; nil: none.

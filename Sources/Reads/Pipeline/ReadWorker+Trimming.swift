@@ -1,40 +1,38 @@
 extension ReadWorker {
   /// Trims a single read, in fastp's order.
   mutating func trim(_ read: inout WorkingRead) {
-    let options = plan.options
-    read.cut(options.cut1, options)
+    read.cut(plan.options.cut1, plan.options)
     guard !read.isGone else { return }
-    if plan.cutsPolyG { read.cutPolyG(shortest: options.polyGLength) }
-    if options.adapters.isEnabled {
+    if plan.cutsPolyG { read.cutPolyG(shortest: plan.options.polyGLength) }
+    if plan.options.adapters.isEnabled {
       cutAdapter(&read, adapter1.position(in: read, scratch: &scratch), adapter1.sequence, isSecond: false)
     }
-    if let shortest = options.polyX { cutPolyX(&read, shortest) }
-    if options.cut1.longest > 0 { read.truncate(to: options.cut1.longest) }
+    if let shortest = plan.options.polyX { cutPolyX(&read, shortest) }
+    if plan.options.cut1.longest > 0 { read.truncate(to: plan.options.cut1.longest) }
   }
 
   /// Trims a pair, in fastp's order. Where one mate is gone after the cuts, nothing more is done to the other.
   /// - Returns: whether bases may have been corrected in place; the reads were then counted as they came in.
   mutating func trim(_ pair: inout ReadPair) -> Bool {
-    let options = plan.options
     let original = pair
-    pair.read1.cut(options.cut1, options)
-    pair.read2.cut(options.cut2, options)
+    pair.read1.cut(plan.options.cut1, plan.options)
+    pair.read2.cut(plan.options.cut2, plan.options)
     guard !pair.read1.isGone, !pair.read2.isGone else { return false }
     if plan.cutsPolyG {
-      pair.read1.cutPolyG(shortest: options.polyGLength)
-      pair.read2.cutPolyG(shortest: options.polyGLength)
+      pair.read1.cutPolyG(shortest: plan.options.polyGLength)
+      pair.read2.cutPolyG(shortest: plan.options.polyGLength)
     }
     let overlap = overlaps.overlap(pair.read1, pair.read2)
     countInsert(pair, overlap)
     var corrects = false
-    if options.correctsBases, let overlap { corrects = correct(&pair, overlap, original) }
-    if options.adapters.isEnabled { cutAdapters(&pair, overlap) }
-    if let shortest = options.polyX {
+    if plan.options.correctsBases, let overlap { corrects = correct(&pair, overlap, original) }
+    if plan.options.adapters.isEnabled { cutAdapters(&pair, overlap) }
+    if let shortest = plan.options.polyX {
       cutPolyX(&pair.read1, shortest)
       cutPolyX(&pair.read2, shortest)
     }
-    if options.cut1.longest > 0 { pair.read1.truncate(to: options.cut1.longest) }
-    if options.cut2.longest > 0 { pair.read2.truncate(to: options.cut2.longest) }
+    if plan.options.cut1.longest > 0 { pair.read1.truncate(to: plan.options.cut1.longest) }
+    if plan.options.cut2.longest > 0 { pair.read2.truncate(to: plan.options.cut2.longest) }
     return corrects
   }
 

@@ -58,6 +58,10 @@ struct ReadWorker: ~Copyable {
     for record in unit.read1.records {
       let text = RecordInWork(records, record)
       if !fastqc.isEmpty { fastqc[0].add(text, index: unit.read1.batch.number(of: record)) }
+      if plan.countsAlone {
+        countAlone(text, nil)
+        continue
+      }
       processSingle(
         text, UnsafeRawBufferPointer(rebasing: records.bytes[records.pairName(of: record)]),
         isDuplicate: !isDuplicate.isEmpty && isDuplicate[record - first], &rendered)
@@ -81,6 +85,10 @@ struct ReadWorker: ~Copyable {
         fastqc[0].add(text1, index: batch1.number(of: record1))
         fastqc[1].add(text2, index: batch2.number(of: record2))
       }
+      if plan.countsAlone {
+        countAlone(text1, text2)
+        continue
+      }
       processPair(
         text1, text2, UnsafeRawBufferPointer(rebasing: records1.bytes[records1.pairName(of: record1)]),
         isDuplicate: !isDuplicate.isEmpty && isDuplicate[record1 - range1.lowerBound], &rendered)
@@ -100,6 +108,13 @@ struct ReadWorker: ~Copyable {
     total.joinGroups()
     if clampedScores > 0 { total.warnings[ReadSummary.clampedScores, default: 0] += clampedScores }
     clampedScores = 0
+  }
+
+  /// Counts reads and does nothing else to them.
+  private mutating func countAlone(_ text1: RecordInWork, _ text2: RecordInWork?) {
+    mate1.countKept(text1.original, text1.original)
+    if let text2 { mate2.countKept(text2.original, text2.original) }
+    filter.count(.passed, reads: text2 == nil ? 1 : 2)
   }
 
   private mutating func processPair(
