@@ -119,7 +119,8 @@ struct VRSModelTests {
   }
 
   private func adjacency(_ entry: [String]) throws -> Adjacency {
-    let linker = entry.contains { $0.contains("linker:") } ? value(" sequence", entry).map(SequenceExpression.literal) : nil
+    let linker =
+      entry.contains { $0.contains("linker:") } ? value(" sequence", entry).map(SequenceExpression.literal) : nil
     let ends = try parts(entry, at: "- type: SequenceLocation").map(location)
     #expect(ends.count == 2)
     return Adjacency(ends[0], ends[1], linker: linker)
@@ -177,7 +178,9 @@ struct VRSModelTests {
     let text = String(decoding: try readFile(SharedData.path("ga4gh/vrs/functions.yaml")), as: UTF8.self)
     let body = text.split(separator: "\n").drop { $0 != "sha512t24u:" }.dropFirst().prefix { $0.hasPrefix(" ") }
     func quoted(_ key: String) -> [String] {
-      body.filter { $0.contains("\(key): \"") }.map { String($0.split(separator: "\"", omittingEmptySubsequences: false)[1]) }
+      body.filter { $0.contains("\(key): \"") }.map {
+        String($0.split(separator: "\"", omittingEmptySubsequences: false)[1])
+      }
     }
     let (blobs, digests) = (quoted("blob"), quoted("out"))
     #expect(blobs.count >= 2 && blobs.count == digests.count)

@@ -19,10 +19,13 @@ public struct Contribution: Sendable, Hashable {
     public var vrs: String
     /// The person's genotype.
     public var genotype: AlleleGenotype
+    /// The genes that the contribution's annotation places the allele in; nil where it says nothing of the allele.
+    public var genes: GeneSet?
 
     /// An observation.
     public init(
-      contig: RefgetDigest, start: Int, reference: String, alternate: String, vrs: String, genotype: AlleleGenotype
+      contig: RefgetDigest, start: Int, reference: String, alternate: String, vrs: String, genotype: AlleleGenotype,
+      genes: GeneSet? = nil
     ) {
       self.contig = contig
       self.start = start
@@ -30,6 +33,7 @@ public struct Contribution: Sendable, Hashable {
       self.alternate = alternate
       self.vrs = vrs
       self.genotype = genotype
+      self.genes = genes
     }
   }
 
@@ -45,13 +49,16 @@ public struct Contribution: Sendable, Hashable {
   public let callabilityBasis: String?
   /// Where an absent record means the reference, by contig.
   public let callable: [RefgetDigest: IntervalSet]
+  /// The digest of the annotation cache that named the alleles' genes; nil for alleles that were not annotated.
+  public let annotation: String?
   /// The alleles, by contig digest, place, reference and alternate.
   public let observations: [Observation]
 
   /// A contribution; the observations may be in any order, an allele that stands twice is kept once.
   public init(
     pseudonym: Pseudonym, sex: Sex, reference: ReferenceContigs, filters: FilterConfiguration,
-    callabilityBasis: String?, callable: [RefgetDigest: IntervalSet], observations: [Observation]
+    callabilityBasis: String?, callable: [RefgetDigest: IntervalSet], annotation: String? = nil,
+    observations: [Observation]
   ) {
     self.pseudonym = pseudonym
     self.sex = sex
@@ -59,10 +66,13 @@ public struct Contribution: Sendable, Hashable {
     self.filters = filters
     self.callabilityBasis = callabilityBasis
     self.callable = callabilityBasis == nil ? [:] : callable.filter { !$0.value.ranges.isEmpty }
+    self.annotation = annotation
     var kept: [Observation] = []
     for observation in observations.sorted(by: { $0.key < $1.key }) where kept.last?.alleleKey != observation.alleleKey
     {
       kept.append(observation)
+      // Genes without the cache that named them are nobody's word.
+      if annotation == nil { kept[kept.count - 1].genes = nil }
     }
     self.observations = kept
   }
@@ -71,6 +81,6 @@ public struct Contribution: Sendable, Hashable {
 extension Contribution.Observation {
   fileprivate var alleleKey: String { "\(contig.sha512t24u)\t\(start)\t\(reference)\t\(alternate)" }
   fileprivate var key: (String, Int, String, String, String) {
-    (contig.sha512t24u, start, reference, alternate, genotype.text)
+    (contig.sha512t24u, start, reference, alternate, genotype.text + "\t" + (genes?.text ?? "."))
   }
 }

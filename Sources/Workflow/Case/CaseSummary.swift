@@ -64,6 +64,7 @@ struct CaseSummary: Sendable {
           .object([
             .init("path", .string(reference.path)),
             .init("assembly", reference.assembly.map { .string($0.rawValue) } ?? .null),
+            .init("assemblyDigest", .string(reference.assemblyDigest)),
           ])
         } ?? .null),
       .init("samples", .array(try samples.map { try $0.json() })),

@@ -33,6 +33,8 @@ public struct Manifest: Codable, Sendable, Equatable {
     public var path: String
     /// `GRCh37`, `GRCh38`; nil for anything else.
     public var assembly: Assembly?
+    /// The digest of the whole assembly: the GA4GH digest of its sequence collection, 32 letters.
+    public var assemblyDigest: String
     /// The contigs in order.
     public var contigs: [Contig]
 

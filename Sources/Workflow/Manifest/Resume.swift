@@ -32,7 +32,8 @@ struct EarlierRun: Sendable {
   func proven(
     _ unit: UnitPlan, versions: [String: String], reference: Manifest.Reference?, progress: ProgressCounter
   ) -> UnitResult? {
-    guard let manifest, manifest.versions == versions, manifest.reference?.contigs == reference?.contigs,
+    guard let manifest, manifest.versions == versions, manifest.reference?.assemblyDigest == reference?.assemblyDigest,
+      manifest.reference?.contigs == reference?.contigs,
       let record = manifest.units.first(where: { $0.name == unit.name }), record.options == unit.options,
       record.inputs.map(\.path) == unit.inputs
     else { return nil }

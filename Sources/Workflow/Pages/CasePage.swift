@@ -136,6 +136,7 @@ enum CasePage {
       definitions.append(
         Definition(
           "Assembly", .text(reference.assembly?.rawValue ?? "neither GRCh37 nor GRCh38 by the lengths of its contigs")))
+      definitions.append(Definition("Assembly digest", .code(reference.assemblyDigest)))
     }
     var blocks: [ReportBlock] = [
       .definitions(definitions),
