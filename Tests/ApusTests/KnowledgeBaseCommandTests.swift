@@ -81,7 +81,7 @@ struct KnowledgeBaseCommandTests {
     #expect(try kb("digest", "lab.kb").output == digest)
     #expect(try kb("init", "lab.kb").code == 73)
     #expect(try kb("add", "none.kb", "out/SYN-001", "--consent", "consent.json").code == 66)
-    #expect(try kb("query", "lab.kb", "BRCA1").code == 64)
+    #expect(try kb("query", "lab.kb", "20-1000-A-").code == 64)
     #expect(try kb("info", "postgresql://host/db").code == 64)
   }
 

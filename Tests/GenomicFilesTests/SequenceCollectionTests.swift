@@ -6,8 +6,12 @@ import Testing
 @Suite("Sequence collections (refget Sequence Collections 1.0.0)")
 struct SequenceCollectionTests {
   private func collection(_ rows: [(String, Int, String)]) throws -> SequenceCollection {
-    SequenceCollection(
-      try rows.map { (name: $0.0, length: $0.1, digest: try #require(RefgetDigest(sha512t24u: $0.2))) })
+    var contigs: [(name: String, length: Int, digest: RefgetDigest)] = []
+    for (name, length, text) in rows {
+      let digest = try #require(RefgetDigest(sha512t24u: text))
+      contigs.append((name: name, length: length, digest: digest))
+    }
+    return SequenceCollection(contigs)
   }
 
   @Test("The specification's worked example, each step of it")

@@ -7,7 +7,8 @@ public struct CisPhasedBlock: Sendable, Hashable {
   public init(_ members: Set<VRSAllele>) { self.members = members }
 
   /// The canonical JSON (RFC 8785) of the digest keys: the members by their digests, which are sorted by code point.
-  /// A block's `sequenceReference` is none of the keys: its members' locations hold it.
+  /// A block's `sequenceReference` is none of the keys, so each member's location must name its sequence, or blocks on
+  /// two sequences would have one identifier (as they have where the block alone names it).
   public var serialised: String {
     // Digests are ASCII, where the order of bytes is that of code points.
     let digests = members.map(\.digest).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
