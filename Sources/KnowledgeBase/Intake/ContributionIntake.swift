@@ -46,7 +46,8 @@ struct ContributionIntake {
     var raw: Genotype
     /// The allele's number in `raw`.
     var number: Int
-    var depth: Int?
+    /// Whether depth and quality suffice for a reference call.
+    var suffices: Bool
   }
 
   private(set) var counts = IntakeCounts()
@@ -119,11 +120,11 @@ struct ContributionIntake {
       return "no-call"
     }
     guard known.contains(where: { $0 > 0 }) else {
-      if known.count == genotype.ploidy, Self.suffices(fields.depth) { callability.call(contig.digest, span) }
+      if known.count == genotype.ploidy, fields.suffice { callability.call(contig.digest, span) }
       return "not-carried"
     }
     if part == .blocks {
-      if known.count == genotype.ploidy, Self.suffices(fields.depth) {
+      if known.count == genotype.ploidy, fields.suffice {
         callability.call(contig.digest, start..<start + 1)
       }
       return "alleles-of-the-vcf"
@@ -134,40 +135,27 @@ struct ContributionIntake {
     // Records of bases beside <NON_REF> and the like are not split, so a record may hold several.
     for (index, text) in alternates.enumerated() where known.contains(index + 1) {
       guard AlternateAlleleKind(text) == .bases else { continue }
-      var change = Change(start: start, reference: bases, alternate: text.map(Base.uppercased))
-      if alternates.count > 1 { change.trim() }
+      var change = AlleleChange(start: start, reference: bases, alternate: text.map(Base.uppercased))
+      if alternates.count > 1 { try normalise(&change, on: contig) }
       var observation = try observation(of: change, on: contig)
       observation.genes = annotated?.genes(of: index + 1, info: info)
       pending.append(
         Pending(
-          observation: observation, original: original?.name, raw: genotype, number: index + 1, depth: fields.depth))
+          observation: observation, original: original?.name, raw: genotype, number: index + 1, suffices: fields.suffice
+        ))
       isTaken = true
     }
     return isTaken ? nil : "not-bases"
   }
 
-  /// One alternate allele as VCF writes it.
-  private struct Change {
-    var start: Int
-    var reference: [UInt8]
-    var alternate: [UInt8]
-
-    /// Drops the bases that both end with, then those that both begin with, but one.
-    mutating func trim() {
-      while reference.count > 1, alternate.count > 1, reference.last == alternate.last {
-        reference.removeLast()
-        alternate.removeLast()
-      }
-      while reference.count > 1, alternate.count > 1, reference.first == alternate.first {
-        reference.removeFirst()
-        alternate.removeFirst()
-        start += 1
-      }
-    }
+  private mutating func normalise(_ change: inout AlleleChange, on contig: ReferenceContigs.Entry) throws {
+    var window = self.window
+    defer { self.window = window }
+    try change.normalise { try window.base(contig.name, $0) }
   }
 
   /// The observation, its genotype still to come.
-  private mutating func observation(of change: Change, on contig: ReferenceContigs.Entry) throws
+  private mutating func observation(of change: AlleleChange, on contig: ReferenceContigs.Entry) throws
     -> Contribution.Observation
   {
     var window = self.window
@@ -203,7 +191,7 @@ struct ContributionIntake {
       var observation = one.observation
       observation.genotype = genotype(one)
       // Carriers are held to the same measure as the others, or no frequency would count them.
-      if isToldByCalls, Self.suffices(one.depth), observation.genotype.called == observation.genotype.ploidy {
+      if isToldByCalls, one.suffices, observation.genotype.called == observation.genotype.ploidy {
         callability.call(observation.contig, observation.start..<observation.start + 1)
       }
       return observation
@@ -213,8 +201,6 @@ struct ContributionIntake {
       callabilityBasis: basis.isEmpty ? nil : basis.joined(separator: ","),
       callable: callability.stretches(and: deep), annotation: annotation, observations: observations)
   }
-
-  private static func suffices(_ depth: Int?) -> Bool { depth.map { $0 >= CallerCallability.depth } ?? false }
 
   /// Puts the halves of a split record together: what this half calls missing and another half carries is another
   /// alternate; what another half calls reference is the reference.

@@ -24,6 +24,12 @@ struct SampleFields {
   /// The number of bases of a reference block that tells its length and not its end (VCF 4.5, section 1.6.2, "LEN").
   var blockLength: Int? { value("LEN").flatMap { Int($0) } }
 
+  /// The quality of the genotype, also where a joint caller gives that of the reference by a name of its own.
+  var quality: Int? { (value("GQ") ?? value("RGQ")).flatMap { Int($0) } }
+
+  /// Whether depth and quality suffice for a genotype to tell of callability.
+  var suffice: Bool { CallerCallability.suffices(depth, quality) }
+
   /// The least depth of a block, or the depth.
   var depth: Int? { (value("MIN_DP") ?? value("DP")).flatMap { Int($0) } }
 }

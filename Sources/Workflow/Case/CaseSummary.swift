@@ -89,7 +89,9 @@ extension SampleSummary {
       .init("verdict", try JSONValue(encoding: verdict)),
       .init("reads", try value(results.reads?.summary)),
       .init("alignments", try value(results.alignments.map { AlignmentDigest($0) })),
+      .init("variantSource", sample.variantSource.map { .string($0.isGVCF ? "gvcf" : "vcf") } ?? .null),
       .init("variants", try value(results.variants)),
+      .init("referenceBlocks", try value(results.referenceBlocks)),
     ])
   }
 }

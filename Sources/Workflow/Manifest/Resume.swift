@@ -55,7 +55,9 @@ struct EarlierRun: Sendable {
     case .reads(let sample): decode("\(sample.name)/reads.json").map { .reads(sample: sample.name, $0) }
     case .alignments(let sample, _):
       decode("\(sample.name)/alignments.qc.json").map { .alignments(sample: sample.name, $0) }
-    case .variants(let vcf, let folder): decode("\(folder)variants.json").map { .variants(vcf: vcf, $0) }
+    case .variants(let source, let folder): decode("\(folder)variants.json").map { .variants(source, $0) }
+    case .referenceBlocks(let sample, _):
+      decode("\(sample.name)/reference-blocks.json").map { .referenceBlocks(sample: sample.name, $0) }
     }
   }
 

@@ -103,7 +103,8 @@ enum CasePage {
     }
     let missing = [
       ("reads (FASTQ)", sample.results.reads == nil), ("alignments (BAM)", sample.results.alignments == nil),
-      ("variants (VCF)", sample.results.variants == nil),
+      ("variants (VCF or gVCF)", sample.results.variants == nil),
+      ("reference blocks (gVCF)", sample.sample.gvcf == nil),
     ].filter(\.1).map(\.0)
     if !missing.isEmpty { about.append(Definition("Not supplied", .text(missing.joined(separator: ", ")))) }
     sections.append(ReportSection(id: "sample-\(name)", heading: name, blocks: [.definitions(about)]))
@@ -123,6 +124,12 @@ enum CasePage {
     if let variants = sample.results.variants {
       sections.append(
         ReportSection(id: "variants-\(name)", heading: "\(name): variants", blocks: VariantPages.blocks(variants)))
+    }
+    if let blocks = sample.results.referenceBlocks {
+      sections.append(
+        ReportSection(
+          id: "reference-blocks-\(name)", heading: "\(name): reference blocks",
+          blocks: VariantPages.referenceBlocks(blocks)))
     }
     return sections
   }
