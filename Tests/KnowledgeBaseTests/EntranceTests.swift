@@ -50,6 +50,8 @@ struct EntranceTests {
         "AlleleCounts.swift: public init", "AlleleGenotype.swift: public init", "AlleleGenotype.swift: public init?",
         "FilterConfiguration.swift: public init", "IntervalSet.swift: public init",
         "IntervalSet.swift: public func contains", "IntervalSet.swift: public func subtracting",
+        "ObservationList.swift: public mutating func next", "ObservationList.swift: public func makeIterator",
+        "ObservationList.swift: public static func ==", "ObservationList.swift: public func hash",
         "Pseudonym.swift: public init", "Pseudonym.swift: public func pseudonym", "ReferenceContigs.swift: public init",
         "ReferenceContigs.swift: public func contig", "SequenceLocation.swift: public init",
         "TruncatedDigest.swift: public func sha512t24u", "VRSAllele+Justified.swift: public static func justified",

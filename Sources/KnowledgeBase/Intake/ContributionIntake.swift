@@ -10,6 +10,8 @@ public struct IntakeCounts: Sendable, Hashable {
   public var taken = 0
   /// Records that did not, by reason.
   public var dropped: [String: Int] = [:]
+  /// Alleles of records taken in that stood more than once, beyond the first of each.
+  public var repeatedAlleles = 0
 
   /// Whether every record is accounted for.
   public var balances: Bool { records == taken + dropped.values.reduce(0, +) }
@@ -51,9 +53,13 @@ struct ContributionIntake {
   }
 
   private(set) var counts = IntakeCounts()
+  /// Of the contig that is being read; memory holds those of one contig unpacked.
   private var pending: [Pending] = []
-  /// All halves of each split record.
+  /// All halves of each split record of the contig.
   private var halves: [String: [Genotype]] = [:]
+  private var packed = ObservationList()
+  /// Where alleles are carried by genotypes that would tell of callability.
+  private var carried: [RefgetDigest: [Range<Int>]] = [:]
   private(set) var callability = CallerCallability()
   private var window: ReferenceWindow
 
@@ -79,6 +85,7 @@ struct ContributionIntake {
             .mismatch, at: batch.location(of: run.records.lowerBound), "contig \(run.contig) is not in the reference",
             remedy: "give the FASTA that the case was run with")
         }
+        if let last = pending.last, last.observation.contig != contig.digest { pack() }
         for record in run.records {
           counts.records += 1
           if let reason = try add(view, record, contig, column, at: batch.location(of: record)) {
@@ -187,19 +194,34 @@ struct ContributionIntake {
     if let blocks { callability.replaceCalls(by: blocks) }
     let isToldByCalls = part == .allelesAndBlocks || blocks != nil || !callability.called.isEmpty
     if isToldByCalls { basis.append(CallerCallability.basis) }
-    let observations = pending.map { one in
-      var observation = one.observation
-      observation.genotype = genotype(one)
+    pack()
+    if isToldByCalls {
       // Carriers are held to the same measure as the others, or no frequency would count them.
-      if isToldByCalls, one.suffices, observation.genotype.called == observation.genotype.ploidy {
-        callability.call(observation.contig, observation.start..<observation.start + 1)
-      }
-      return observation
+      for (contig, sites) in carried { for site in sites { callability.call(contig, site) } }
     }
+    counts.repeatedAlleles = packed.repeated
     return Contribution(
       pseudonym: pseudonym, sex: sex, reference: reference, filters: .standard,
       callabilityBasis: basis.isEmpty ? nil : basis.joined(separator: ","),
-      callable: callability.stretches(and: deep), annotation: annotation, observations: observations)
+      callable: callability.stretches(and: deep), annotation: annotation, list: packed)
+  }
+
+  /// Settles the genotypes of the contig that was read, now that all halves of its split records are known.
+  private mutating func pack() {
+    guard let contig = pending.last?.observation.contig else { return }
+    var observations: [Contribution.Observation] = []
+    observations.reserveCapacity(pending.count)
+    for one in pending {
+      var observation = one.observation
+      observation.genotype = genotype(one)
+      if one.suffices, observation.genotype.called == observation.genotype.ploidy {
+        carried[contig, default: []].append(observation.start..<observation.start + 1)
+      }
+      observations.append(observation)
+    }
+    packed.add(observations, of: contig)
+    pending.removeAll(keepingCapacity: true)
+    halves.removeAll(keepingCapacity: true)
   }
 
   /// Puts the halves of a split record together: what this half calls missing and another half carries is another

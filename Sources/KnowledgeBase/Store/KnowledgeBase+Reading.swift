@@ -98,22 +98,38 @@ extension KnowledgeBase {
       let sex = Sex(rawValue: row["sex"])
     else { return nil }
     var callable: [RefgetDigest: [Range<Int>]] = [:]
-    for row in try Row.fetchAll(db, sql: "SELECT * FROM callable WHERE contribution = ?", arguments: [id]) {
+    let stretches = try Row.fetchCursor(db, sql: "SELECT * FROM callable WHERE contribution = ?", arguments: [id])
+    while let row = try stretches.next() {
       let start: Int = row["start"]
       let end: Int = row["end"]
       guard let contig = RefgetDigest(sha512t24u: row["contig"]), start < end else { return nil }
       callable[contig, default: []].append(start..<end)
     }
+    guard let list = try observations(of: id, db) else { return nil }
+    return Contribution(
+      pseudonym: Pseudonym(text: row["pseudonym"]), sex: sex, reference: reference,
+      filters: FilterConfiguration(text: try Self.meta("filters", db) ?? ""), callabilityBasis: row["callability"],
+      callable: callable.mapValues { IntervalSet($0) }, annotation: row["annotation"], list: list)
+  }
+
+  /// A contribution's alleles, contig by contig, so that memory holds one contig's unpacked; nil where rows are no allele.
+  private func observations(of id: Int64, _ db: Database) throws -> ObservationList? {
+    var list = ObservationList()
     var observations: [Contribution.Observation] = []
     let rows = try Row.fetchCursor(
       db,
       sql: """
         SELECT contig, start, reference, alternate, vrs, genotype, gene_set.genes FROM observation
         JOIN allele ON allele.id = allele LEFT JOIN gene_set ON gene_set.id = observation.genes WHERE contribution = ?
+        ORDER BY contig
         """, arguments: [id])
     while let row = try rows.next() {
       guard let contig = RefgetDigest(sha512t24u: row["contig"]), let genotype = AlleleGenotype(row["genotype"]) else {
         return nil
+      }
+      if let last = observations.last?.contig, last != contig {
+        list.add(observations, of: last)
+        observations.removeAll(keepingCapacity: true)
       }
       let names: String? = row["genes"]
       let genes = names.map { GeneSet(text: $0) }
@@ -123,9 +139,7 @@ extension KnowledgeBase {
           contig: contig, start: row["start"], reference: row["reference"], alternate: row["alternate"],
           vrs: row["vrs"], genotype: genotype, genes: genes ?? nil))
     }
-    return Contribution(
-      pseudonym: Pseudonym(text: row["pseudonym"]), sex: sex, reference: reference,
-      filters: FilterConfiguration(text: try Self.meta("filters", db) ?? ""), callabilityBasis: row["callability"],
-      callable: callable.mapValues { IntervalSet($0) }, annotation: row["annotation"], observations: observations)
+    if let last = observations.last?.contig { list.add(observations, of: last) }
+    return list
   }
 }
