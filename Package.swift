@@ -49,7 +49,8 @@ let package = Package(
       swiftSettings: settings),
 
     // Floor 3: engines.
-    .target(name: "Reads", dependencies: ["Genomics", "Batching", "GenomicFiles"], swiftSettings: settings),
+    .target(
+      name: "Reads", dependencies: ["CCompression", "Genomics", "Batching", "GenomicFiles"], swiftSettings: settings),
     .target(name: "Alignments", dependencies: ["Genomics", "Batching", "GenomicFiles"], swiftSettings: settings),
     .target(name: "Variants", dependencies: ["Genomics", "Batching", "GenomicFiles"], swiftSettings: settings),
 

@@ -1,7 +1,6 @@
 import Batching
 public import GenomicFiles
 import Genomics
-import Synchronization
 
 /// One or two FASTQ files and what is to be made of them.
 public struct ReadJob: Sendable {
@@ -9,121 +8,160 @@ public struct ReadJob: Sendable {
   public var input1: InputFile
   /// The second mates; nil for single-end reads.
   public var input2: InputFile?
-  /// Where the reads go, unchanged; empty for counting only, else one plan a file.
+  /// What is done to the reads.
+  public var options: ReadOptions
+  /// Where the reads go: nowhere, into one file (mates in turn), or one file a mate.
   public var outputs: [OutputPlan]
 
   /// A job over one file or a pair.
-  /// - Precondition: `outputs` is empty or has one plan a file.
-  public init(input1: InputFile, input2: InputFile?, outputs: [OutputPlan]) {
-    precondition(outputs.isEmpty || outputs.count == (input2 == nil ? 1 : 2), "one output a file")
+  /// - Precondition: no more outputs than files.
+  public init(input1: InputFile, input2: InputFile?, options: ReadOptions, outputs: [OutputPlan]) {
+    precondition(outputs.count <= (input2 == nil ? 1 : 2), "at most one output a file")
     self.input1 = input1
     self.input2 = input2
+    self.options = options
     self.outputs = outputs
+  }
+
+  var isPaired: Bool { input2 != nil }
+
+  var layout: ReadOutputLayout {
+    switch outputs.count {
+    case 0: .none
+    case 1: isPaired ? .interleaved : .separate
+    default: .separate
+    }
   }
 }
 
-/// What came of a read job. Reads in equal reads out: the thin engine drops none.
+/// What came of a read job. Reads in are reads out and reads dropped by reason.
 public struct ReadResult: Sendable {
-  /// Counts of the first file.
-  public var read1: ReadStatistics
-  /// Counts of the second file.
-  public var read2: ReadStatistics?
-  /// What was odd but legal, with its count, by file.
+  /// What was counted.
+  public var summary: ReadSummary
+  /// The files as they were read.
   public var inputs: [InputSummary]
   /// Outputs that wait for their final names.
   public var pending: [PendingOutput]
 }
 
-/// Counts reads, checks them, and passes them on.
+/// Checks reads, trims and filters them, counts them before and after, and passes on those that are kept.
 ///
-/// - Throws: `InputError` for damaged, malformed or unpaired input; `OutputError`; `CancellationError`. Nothing has a
-///   final name until the result's pending outputs are committed.
+/// - Throws: `InputError` for damaged, malformed or unpaired input; `OutputError`; `CancellationError`;
+///   `ReadBalanceError`. Nothing has a final name until the result's pending outputs are committed.
 public func processReads(_ job: ReadJob, resources: RunResources) async throws -> ReadResult {
-  try await withChunks(of: job.input1, endOfFile: .expected, resources: resources) { source1 in
-    guard let input2 = job.input2 else { return try await run(job, source1, nil, resources) }
+  var plan = ReadPlan(job.options, isPaired: job.isPaired)
+  try await plan.findAdapters(job, resources)
+  let detected = plan
+  return try await withChunks(of: job.input1, endOfFile: .expected, resources: resources) { source1 in
+    guard let input2 = job.input2 else { return try await run(job, detected, source1, nil, resources) }
     return try await withChunks(of: input2, endOfFile: .expected, resources: resources) { source2 in
-      try await run(job, source1, source2, resources)
+      try await run(job, detected, source1, source2, resources)
     }
   }
 }
 
-private func run(_ job: ReadJob, _ source1: ChunkSource, _ source2: ChunkSource?, _ resources: RunResources)
-  async throws -> ReadResult
-{
-  let partials = PartialStatistics()
+/// Counts that do not add up: a fault of the program, never of the input.
+public struct ReadBalanceError: Error, Sendable, CustomStringConvertible {
+  /// Reads that came in.
+  public var readsIn: Int
+  /// Reads that went out.
+  public var readsOut: Int
+  public var description: String {
+    "reads in (\(readsIn)) are not reads out (\(readsOut)) and reads dropped, by count or by checksum"
+  }
+}
+
+private func run(
+  _ job: ReadJob, _ plan: ReadPlan, _ source1: ChunkSource, _ source2: ChunkSource?, _ resources: RunResources
+) async throws -> ReadResult {
+  let units = UnitSource(FASTQUnitReader(FASTQReader(source1), source2.map { FASTQReader($0) }), job.options)
+  guard let firstName = try await units.peekName() else {
+    throw InputError(
+      .empty, at: InputLocation(file: job.input1.path), "the file holds no reads", remedy: "give a FASTQ with reads")
+  }
+  var plan = plan
+  firstName.withUnsafeBytes { plan.decide(firstName: $0) }
+  let pool = WorkerPool(plan, job.layout)
+  let duplicates = DuplicateCounter()
   var pending: [PendingOutput] = []
   switch job.outputs.count {
-  case 0: try await walk(source1, source2, partials, [], resources)
+  case 0: try await walk(units, pool, duplicates, [], resources)
   case 1:
     let (_, output) = try await withOutput(job.outputs[0], resources: resources) { stream in
-      try await walk(source1, source2, partials, [stream], resources)
+      try await walk(units, pool, duplicates, [stream], resources)
     }
     pending = [output]
   default:
     let (output2, output1) = try await withOutput(job.outputs[0], resources: resources) { stream1 in
       try await withOutput(job.outputs[1], resources: resources) { stream2 in
-        try await walk(source1, source2, partials, [stream1, stream2], resources)
+        try await walk(units, pool, duplicates, [stream1, stream2], resources)
       }.1
     }
     pending = [output1, output2]
   }
-  let (read1, read2) = partials.total()
-  guard read1.reads > 0 else {
-    throw InputError(
-      .empty, at: InputLocation(file: job.input1.path), "the file holds no reads", remedy: "give a FASTQ with reads")
-  }
+  var summary = pool.total()
+  summary.duplicates = duplicates.estimate
   let inputs = [job.input1, job.input2].compactMap { $0?.summary }
-  return ReadResult(
-    read1: read1, read2: source2 == nil ? nil : read2, inputs: inputs, pending: pending)
+  for input in inputs { summary.warnings.merge(input.warnings, uniquingKeysWith: +) }
+  guard summary.balances else { throw ReadBalanceError(readsIn: summary.readsIn, readsOut: summary.readsOut) }
+  return ReadResult(summary: summary, inputs: inputs, pending: pending)
+}
+
+/// A unit, and what had to be found out about it in the order of the file.
+private struct NumberedUnit: Sendable {
+  var unit: FASTQUnit
+  /// Which records' bases were all seen before; empty: none is dropped for that.
+  var isDuplicate: [Bool]
+}
+
+/// The units of a run in order. One task at a time holds it: the run's own for the first name, then the map's source.
+private final class UnitSource: @unchecked Sendable {
+  private let reader: FASTQUnitReader
+  private var peeked: FASTQUnit?
+  private var duplicates: ExactDuplicates?
+
+  init(_ reader: FASTQUnitReader, _ options: ReadOptions) {
+    self.reader = reader
+    duplicates = options.dropsDuplicates ? ExactDuplicates() : nil
+  }
+
+  /// The name of the first read; nil where there is none.
+  func peekName() async throws -> [UInt8]? {
+    peeked = try await reader.next()
+    return peeked.map { unit in
+      unit.read1.batch.withRecords { records in
+        Array(records.bytes[records.pairName(of: unit.read1.records.lowerBound)])
+      }
+    }
+  }
+
+  func next() async throws -> NumberedUnit? {
+    let unit: FASTQUnit
+    if let first = peeked {
+      unit = first
+      peeked = nil
+    } else {
+      guard let following = try await reader.next() else { return nil }
+      unit = following
+    }
+    return NumberedUnit(unit: unit, isDuplicate: duplicates?.flags(unit) ?? [])
+  }
 }
 
 private func walk(
-  _ source1: ChunkSource, _ source2: ChunkSource?, _ partials: PartialStatistics, _ streams: [OutputStream],
+  _ units: UnitSource, _ pool: WorkerPool, _ duplicates: DuplicateCounter, _ streams: [OutputStream],
   _ resources: RunResources
 ) async throws {
-  let reader = FASTQUnitReader(FASTQReader(source1), source2.map { FASTQReader($0) })
   try await orderedMap(
     inFlight: resources.window, budget: resources.budget,
-    source: { try await reader.next() },
-    transform: { (unit: FASTQUnit) in
-      try unit.validate()
-      partials.with { part in
-        part.read1.count(unit.read1.batch, unit.read1.records)
-        if let read2 = unit.read2 { part.read2.count(read2.batch, read2.records) }
-      }
-      return unit
+    source: { try await units.next() },
+    transform: { (numbered: NumberedUnit) in
+      try numbered.unit.validate()
+      return pool.with { $0.process(numbered.unit, isDuplicate: numbered.isDuplicate, duplicates: duplicates) }
     },
-    sink: { (unit: FASTQUnit) in
+    sink: { (rendered: RenderedReads) in
       guard let stream1 = streams.first else { return }
-      try await unit.read1.batch.write(unit.read1.records, to: stream1)
-      if let read2 = unit.read2 { try await read2.batch.write(read2.records, to: streams[1]) }
+      try await stream1.append(rendered.first)
+      if streams.count > 1 { try await streams[1].append(rendered.second) }
     })
-}
-
-/// Statistics that workers add to, each to one of its own; sums do not depend on who added what.
-private final class PartialStatistics: Sendable {
-  struct Part {
-    var read1 = ReadStatistics()
-    var read2 = ReadStatistics()
-  }
-
-  private let idle = Mutex<[Part]>([])
-
-  func with(_ body: (inout Part) -> Void) {
-    var part = idle.withLock { $0.popLast() } ?? Part()
-    body(&part)
-    idle.withLock { $0.append(part) }
-  }
-
-  func total() -> (ReadStatistics, ReadStatistics) {
-    idle.withLock { parts in
-      var read1 = ReadStatistics()
-      var read2 = ReadStatistics()
-      for part in parts {
-        read1.merge(part.read1)
-        read2.merge(part.read2)
-      }
-      return (read1, read2)
-    }
-  }
 }

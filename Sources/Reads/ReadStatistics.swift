@@ -1,33 +1,36 @@
-public import GenomicFiles
-
 /// What is counted of the reads of one file: additive, so that parts merge in any order to the same totals.
 public struct ReadStatistics: Sendable, Equatable {
-  /// The classes that bases are counted in, in the order of `baseCounts`.
-  public static let baseClasses: [Character] = ["A", "C", "G", "T", "N"]
-  static let baseStride = 8
+  /// The classes that bases are counted in, in the order of `baseCounts`. IUPAC codes count as N.
+  public static let baseClasses: [Character] = ["A", "T", "C", "G", "N"]
+  static let baseStride = NarrowCounts.baseStride
   /// Phred scores 0 to 93.
   public static let qualityCount = 94
-  static let qualityStride = 96
+  static let qualityStride = NarrowCounts.scoreStride
+
+  /// Bases from this cycle on are counted in the totals alone, so that memory does not grow with the longest read.
+  public static let cycleLimit = 1 << 17
 
   /// Reads.
-  public private(set) var reads = 0
+  public internal(set) var reads = 0
   /// Bases of all reads.
-  public private(set) var bases = 0
+  public internal(set) var bases = 0
   /// Reads by length, up to `cycleLimit`: `lengths[n]` reads are n bases long.
-  public private(set) var lengths: [Int] = []
+  public internal(set) var lengths: [Int] = []
   /// Reads by length, of those longer than `cycleLimit`.
-  public private(set) var longLengths: [Int: Int] = [:]
-  /// Reads by GC content, rounded to whole percent: 101 counts. G and C over A, C, G and T; reads without any of these are left out.
-  public private(set) var gcPercents = [Int](repeating: 0, count: 101)
-  private var baseTable: [UInt64] = []
-  private var qualityTable: [UInt64] = []
+  public internal(set) var longLengths: [Int: Int] = [:]
+  /// Reads by GC content, rounded to whole percent: 101 counts. G and C over A, C, G and T; reads without any of these
+  /// are left out.
+  public internal(set) var gcPercents = [Int](repeating: 0, count: 101)
+  /// 5-mers of A, T, C, G (0 to 3, first base in the highest bits); those with another letter are left out.
+  public internal(set) var fiveMers = [Int](repeating: 0, count: NarrowCounts.kmers)
+  var baseTable: [UInt64] = []
+  var qualitySums: [UInt64] = []
+  var qualityTable: [UInt64] = []
+  /// As `NarrowCounts.beyond`.
+  var beyond = [UInt64](repeating: 0, count: NarrowCounts.beyondCount)
 
   /// Nothing counted.
   public init() {}
-
-  /// Cycles from here on are counted as one, the last, so that memory does not grow with the longest read: a table row
-  /// is 832 bytes a cycle.
-  public static let cycleLimit = 1 << 16
 
   /// The length of the longest read, in bases.
   public var longest: Int { longLengths.keys.max() ?? max(0, lengths.count - 1) }
@@ -35,33 +38,40 @@ public struct ReadStatistics: Sendable, Equatable {
   /// The cycles that are counted: the length of the longest read, at most `cycleLimit`.
   public var cycles: Int { baseTable.count / Self.baseStride }
 
-  /// Bases of a class (index in `baseClasses`) at a cycle, counted from 0. IUPAC codes count as N.
+  /// Bases of a class (index in `baseClasses`) at a cycle, counted from 0.
   public func baseCount(_ base: Int, cycle: Int) -> Int { Int(baseTable[cycle * Self.baseStride + base]) }
+
+  /// The sum of the Phred scores of a class's bases at a cycle.
+  public func qualitySum(_ base: Int, cycle: Int) -> Int { Int(qualitySums[cycle * Self.baseStride + base]) }
 
   /// Bases of a Phred score at a cycle, counted from 0.
   public func qualityCount(_ quality: Int, cycle: Int) -> Int {
     Int(qualityTable[cycle * Self.qualityStride + quality])
   }
 
-  /// Bases of a class over all cycles.
-  public func baseTotal(_ base: Int) -> Int { (0..<cycles).reduce(0) { $0 + baseCount(base, cycle: $1) } }
+  /// Bases of a class of all reads.
+  public func baseTotal(_ base: Int) -> Int {
+    (0..<cycles).reduce(Int(beyond[base])) { $0 + baseCount(base, cycle: $1) }
+  }
+
+  /// G and C of all reads.
+  public var strongTotal: Int { baseTotal(2) + baseTotal(3) }
 
   /// Bases of a Phred score of at least `limit`.
   public func bases(atLeast limit: Int) -> Int {
-    (0..<cycles).reduce(0) { sum, cycle in
+    let far = (limit..<Self.qualityCount).reduce(0) { $0 + Int(beyond[2 * Self.baseStride + $1]) }
+    return (0..<cycles).reduce(far) { sum, cycle in
       (limit..<Self.qualityCount).reduce(sum) { $0 + qualityCount($1, cycle: cycle) }
     }
   }
 
+  /// Bases at a cycle.
+  public func depth(cycle: Int) -> Int { (0..<BaseClass.count).reduce(0) { $0 + baseCount($1, cycle: cycle) } }
+
   /// The arithmetic mean of the Phred scores at a cycle (not the Phred score of the mean error); nil without bases.
   public func meanQuality(cycle: Int) -> Double? {
-    var count = 0
-    var sum = 0
-    for quality in 0..<Self.qualityCount {
-      let n = qualityCount(quality, cycle: cycle)
-      count += n
-      sum += n * quality
-    }
+    let count = depth(cycle: cycle)
+    let sum = (0..<BaseClass.count).reduce(0) { $0 + qualitySum($1, cycle: cycle) }
     return count == 0 ? nil : Double(sum) / Double(count)
   }
 
@@ -72,8 +82,11 @@ public struct ReadStatistics: Sendable, Equatable {
     Self.add(other.lengths, to: &lengths)
     longLengths.merge(other.longLengths, uniquingKeysWith: +)
     Self.add(other.gcPercents, to: &gcPercents)
+    Self.add(other.fiveMers, to: &fiveMers)
     Self.add(other.baseTable, to: &baseTable)
+    Self.add(other.qualitySums, to: &qualitySums)
     Self.add(other.qualityTable, to: &qualityTable)
+    Self.add(other.beyond, to: &beyond)
   }
 
   private static func add<T: FixedWidthInteger>(_ part: [T], to whole: inout [T]) {
@@ -81,73 +94,34 @@ public struct ReadStatistics: Sendable, Equatable {
     for index in part.indices { whole[index] += part[index] }
   }
 
-  /// Counts some records of a batch. They must have been validated: qualities outside `!`…`~` would leave the table.
-  public mutating func count(_ batch: FASTQBatch, _ records: Range<Int>) {
-    batch.withRecords { view in
-      for record in records {
-        let sequence = view.line(1, of: record)
-        let quality = view.line(3, of: record)
-        count(
-          sequence: UnsafeRawBufferPointer(rebasing: view.bytes[sequence]),
-          quality: UnsafeRawBufferPointer(rebasing: view.bytes[quality]))
-      }
-    }
-  }
-
-  private mutating func count(sequence: UnsafeRawBufferPointer, quality: UnsafeRawBufferPointer) {
-    let length = sequence.count
+  /// Counts a read's length and GC content.
+  @inline(__always)
+  mutating func countRead(length: Int, strong: Int, called: Int) {
     reads += 1
     bases += length
-    let rows = min(length, Self.cycleLimit)
-    if cycles < rows {
-      baseTable += [UInt64](repeating: 0, count: (rows - cycles) * Self.baseStride)
-      qualityTable += [UInt64](repeating: 0, count: rows * Self.qualityStride - qualityTable.count)
-    }
     if length <= Self.cycleLimit {
       if lengths.count <= length { lengths += [Int](repeating: 0, count: length + 1 - lengths.count) }
       lengths[length] += 1
     } else {
       longLengths[length, default: 0] += 1
     }
-    var strong = 0
-    var called = 0
-    baseClassOfByte.withUnsafeBufferPointer { classes in
-      baseTable.withUnsafeMutableBufferPointer { baseTable in
-        qualityTable.withUnsafeMutableBufferPointer { qualityTable in
-          guard var base = baseTable.baseAddress, var scores = qualityTable.baseAddress else { return }
-          for index in 0..<rows {
-            let class_ = Int(classes[Int(sequence[index])])
-            // A 0, C 1, G 2, T 3, N 4.
-            strong += class_ == 1 || class_ == 2 ? 1 : 0
-            called += class_ < 4 ? 1 : 0
-            base[class_] &+= 1
-            scores[Int(quality[index] &- 33)] &+= 1
-            base += Self.baseStride
-            scores += Self.qualityStride
-          }
-          guard length > rows else { return }
-          // Into the last row again.
-          base -= Self.baseStride
-          scores -= Self.qualityStride
-          for index in rows..<length {
-            let class_ = Int(classes[Int(sequence[index])])
-            strong += class_ == 1 || class_ == 2 ? 1 : 0
-            called += class_ < 4 ? 1 : 0
-            base[class_] &+= 1
-            scores[Int(quality[index] &- 33)] &+= 1
-          }
-        }
-      }
-    }
     if called > 0 { gcPercents[(200 * strong + called) / (2 * called)] += 1 }
   }
-}
 
-/// A 0, C 1, G 2, T 3 in either case, 4 for anything else.
-private let baseClassOfByte: [UInt8] = {
-  var table = [UInt8](repeating: 4, count: 256)
-  for (index, letters) in ["Aa", "Cc", "Gg", "Tt"].enumerated() {
-    for byte in letters.utf8 { table[Int(byte)] = UInt8(index) }
+  /// Adds narrow counts.
+  mutating func add(_ narrow: borrowing NarrowCounts) {
+    let rows = narrow.cycles
+    if cycles < rows {
+      baseTable += [UInt64](repeating: 0, count: rows * Self.baseStride - baseTable.count)
+      qualitySums += [UInt64](repeating: 0, count: rows * Self.baseStride - qualitySums.count)
+      qualityTable += [UInt64](repeating: 0, count: rows * Self.qualityStride - qualityTable.count)
+    }
+    for index in 0..<rows * Self.baseStride {
+      baseTable[index] += narrow.bases[index] >> UInt64(NarrowCounts.sumBits)
+      qualitySums[index] += narrow.bases[index] & (1 << UInt64(NarrowCounts.sumBits) - 1)
+    }
+    for index in 0..<rows * Self.qualityStride { qualityTable[index] += UInt64(narrow.scores[index]) }
+    for index in 0..<NarrowCounts.kmers { fiveMers[index] += Int(narrow.fiveMers[index]) }
+    for index in beyond.indices { beyond[index] += narrow.beyond[index] }
   }
-  return table
-}()
+}

@@ -11,11 +11,7 @@ enum Unbuilt {
 
   private static let flags: [String: Set<String>] = [
     "fastq": [
-      "--interleaved", "--fastqc", "--state", "--adapter1", "--adapter2", "--detect-adapters", "--no-adapter",
-      "--trim-poly-g", "--no-trim-poly-g", "--trim-poly-x", "--trim-front1", "--trim-front2", "--trim-tail1",
-      "--trim-tail2", "--cut-front", "--cut-tail", "--cut-right", "--qualified-quality", "--unqualified-percent",
-      "--max-n", "--min-length", "--max-length", "--no-quality-filter", "--no-length-filter", "--low-complexity",
-      "--correct", "--dedup", "--umi", "--phred", "--out-phred", "--gzip",
+      "--interleaved", "--fastqc", "--state", "--phred", "--out-phred", "--gzip",
     ],
     "bam": [
       "--targets", "--genes", "--panel", "--sites", "--clinvar", "--policy", "--per-base", "--quantize", "--mapq",

@@ -31,7 +31,7 @@ struct UsageTests {
     "What is not built yet is a usage error that says so",
     arguments: [
       ["kb", "withdraw", "x"], ["tier", "x.vcf"], ["vcf", "check", "x.vcf"], ["bam", "compare", "a"],
-      ["fastq", "-i", "a", "--dedup"], ["fastq", "-i", "a", "--adapter1=ACGT"],
+      ["fastq", "-i", "a", "--state=x"], ["fastq", "merge", "a"],
       ["bam", "x", "--out-prefix", "p", "--mapq", "10"],
       ["vcf", "norm", "x", "-f", "y", "--atomize"], ["run", "--samplesheet", "s", "--out", "o", "--estimate"],
       ["run", "--samplesheet", "s", "--out", "o", "--policy", "k"],
@@ -49,7 +49,10 @@ struct UsageTests {
       ["nonsense"], ["fastq"], ["fastq", "-i", "a", "--nonsense"], ["fastq", "-i", "a", "--threads", "0"],
       ["fastq", "-i", "a", "--batch-size", "12"], ["bam", "a"], ["bam", "a", "--out-prefix", "p", "--collect", "x"],
       ["vcf", "filter", "a"], ["vcf", "norm", "a", "-f", "b", "-o", "c.bcf"],
-      ["fastq", "-i", "a", "-I", "b", "-o", "c"],
+      ["fastq", "-i", "a", "-o", "b", "-O", "c"], ["fastq", "-i", "a", "--correct"],
+      ["fastq", "-i", "a", "--adapter1", "AXC"],
+      ["fastq", "-i", "a", "--no-adapter", "--adapter1", "ACGT"], ["fastq", "-i", "a", "--cut-window", "0"],
+      ["fastq", "-i", "a", "--umi", "read1"],
       ["vcf", "norm", "a", "-f", "b", "--check-ref", "maybe"],
     ])
   func usage(arguments: [String]) throws {

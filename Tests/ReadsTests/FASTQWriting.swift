@@ -79,11 +79,12 @@ struct NaiveReads {
 
 /// Runs the engine on one file or two.
 func process(
-  _ input1: String, _ input2: String? = nil, outputs: [String] = [], threads: Int = 2, batchBytes: Int = 1 << 20
+  _ input1: String, _ input2: String? = nil, outputs: [String] = [], threads: Int = 2, batchBytes: Int = 1 << 20,
+  options: ReadOptions = .passThrough
 ) async throws -> ReadResult {
   let result = try await processReads(
     ReadJob(
-      input1: InputFile(path: input1), input2: input2.map { InputFile(path: $0) },
+      input1: InputFile(path: input1), input2: input2.map { InputFile(path: $0) }, options: options,
       outputs: outputs.map { OutputPlan(path: $0, container: OutputContainer(path: $0, level: 4), force: false) }),
     resources: RunResources(threads: threads, batchBytes: batchBytes))
   for output in result.pending { _ = try await output.commit() }

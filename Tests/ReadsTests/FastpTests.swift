@@ -37,7 +37,7 @@ struct FastpTests {
     #expect(try Peer.run("fastp", arguments).status == 0)
     let theirs = try JSONDecoder().decode(Report.self, from: folder.bytes(of: "f.json"))
     let result = try await process(paths[0], paths.count == 2 ? paths[1] : nil)
-    let ours = ReadMetrics(read1: result.read1, read2: result.read2, warnings: [:], command: "test")
+    let ours = ReadMetrics(result.summary, command: "test")
     let (a, b) = (ours.summary.before_filtering, theirs.summary.before_filtering)
     #expect(a.total_reads == b.total_reads)
     #expect(a.total_bases == b.total_bases)

@@ -19,7 +19,7 @@ import Testing
     ("x", "x anything"), ("/1", "/1"), ("x/3", "x/3"),
   ])
   func `names that belong together`(name1: String, name2: String) async throws {
-    #expect(try await pair([name1], [name2]).read1.reads == 1)
+    #expect(try await pair([name1], [name2]).summary.before1.reads == 1)
   }
 
   @Test(arguments: [

@@ -56,6 +56,14 @@ public struct FASTQRecords {
   public let bytes: UnsafeRawBufferPointer
   let lineEnds: UnsafeBufferPointer<UInt32>
 
+  /// The same bytes, for correcting bases in place. Only the one holder of a unit may write, and only to sequences and
+  /// qualities of the unit's records, so that units of one batch do not meet.
+  public var writable: UnsafeMutablePointer<UInt8> {
+    // Storage of a chunk is allocated memory; the empty batch has no records to write to.
+    UnsafeMutableRawPointer(mutating: bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 1)!)
+      .assumingMemoryBound(to: UInt8.self)
+  }
+
   /// A line of a record (0 name with its `@`, 1 sequence, 2 separator, 3 quality), without its line end (LF or CR LF).
   @inline(__always)
   public func line(_ line: Int, of record: Int) -> Range<Int> {

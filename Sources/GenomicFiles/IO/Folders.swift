@@ -69,3 +69,9 @@ public func readWhole(_ path: String, limit: Int = 64 << 20) throws -> [UInt8] {
     if count < buffer.count { return bytes }
   }
 }
+
+/// Whether a path names a regular file, which can be read twice, not a pipe or device. Blocks.
+public func isRegularFile(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+}

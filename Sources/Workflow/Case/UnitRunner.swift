@@ -51,28 +51,21 @@ struct UnitRunner: Sendable {
 
   private func runReads(_ unit: UnitPlan, _ sample: SampleSheet.Sample) async throws -> UnitResult {
     try await makeFolder(sample.name)
-    var read1 = ReadStatistics()
-    var read2: ReadStatistics?
-    var warnings: [String: Int] = [:]
+    var summary: ReadSummary?
     var inputs: [InputSummary] = []
     var pending: [PendingOutput] = []
     for lane in sample.lanes {
       let mates = lane.fastq2 == nil ? [1] : [1, 2]
       let job = ReadJob(
-        input1: input(lane.fastq1), input2: lane.fastq2.map { input($0) },
+        input1: input(lane.fastq1), input2: lane.fastq2.map { input($0) }, options: .passThrough,
         outputs: mates.map { plan(CaseLayout.reads(sample, lane, mate: $0), level: options.readLevel) })
       let result = try await processReads(job, resources: resources)
-      read1.merge(result.read1)
-      if let part = result.read2 {
-        var whole = read2 ?? ReadStatistics()
-        whole.merge(part)
-        read2 = whole
-      }
-      for input in result.inputs { warnings.merge(input.warnings, uniquingKeysWith: +) }
+      if summary?.merge(result.summary) == nil { summary = result.summary }
       inputs += result.inputs
       pending += result.pending
     }
-    let metrics = ReadMetrics(read1: read1, read2: read2, warnings: warnings, command: "apus run (reads)")
+    guard let summary else { throw RunError(.usage, "sample \(sample.name) has no lanes") }
+    let metrics = ReadMetrics(summary, command: "apus run (reads)")
     let outputs = try await commit(
       pending, texts: [("\(sample.name)/reads.json", try JSONValue(encoding: metrics).bytes)])
     return UnitResult(

@@ -21,7 +21,7 @@ public enum ReadPages {
     let result = metrics.filtering_result
     return [
       .keyFigures([
-        KeyFigure("Reads", value: NumberFormat.grouped(stage.total_reads), note: "both mates"),
+        KeyFigure("Reads", value: NumberFormat.grouped(stage.total_reads), note: "both mates, as they came in"),
         KeyFigure("Bases", value: NumberFormat.grouped(stage.total_bases)),
         KeyFigure("Bases at Q20 or above", stage.q20_rate, .percent(2)),
         KeyFigure("Bases at Q30 or above", stage.q30_rate, .percent(2)),

@@ -1,0 +1,65 @@
+/// Counts of the reads of one file before and after filtering, as one worker fills them.
+///
+/// Most reads go out as they came in, or without a tail: what both stages share is counted once.
+struct MateCounts: ~Copyable {
+  private var kept = NarrowCounts()
+  private var beforeOnly = NarrowCounts()
+  private var afterOnly = NarrowCounts()
+  private var before = ReadStatistics()
+  private var after = ReadStatistics()
+  private let classes: UnsafeMutablePointer<UInt8>
+
+  init() {
+    classes = .allocate(capacity: 256)
+    classes.initialize(from: BaseClass.ofByte, count: 256)
+  }
+
+  deinit { classes.deallocate() }
+
+  /// Whether `empty` has to be called before the next read.
+  var isFull: Bool { kept.isFull || beforeOnly.isFull || afterOnly.isFull }
+
+  /// Counts a read that went out, of unchanged bases, as it came in and as it went out.
+  @inline(__always)
+  mutating func countKept(_ original: WorkingRead, _ result: WorkingRead) {
+    guard result.sequence == original.sequence else {
+      countBefore(original)
+      countAfter(result)
+      return
+    }
+    var rolling = NarrowCounts.Rolling()
+    kept.count(original.sequence, original.quality, 0..<result.length, classes, &rolling)
+    after.countRead(length: result.length, strong: rolling.strong, called: rolling.called)
+    beforeOnly.count(original.sequence, original.quality, result.length..<original.length, classes, &rolling)
+    before.countRead(length: original.length, strong: rolling.strong, called: rolling.called)
+  }
+
+  /// Counts a read as it came in.
+  mutating func countBefore(_ read: WorkingRead) {
+    var rolling = NarrowCounts.Rolling()
+    beforeOnly.count(read.sequence, read.quality, 0..<read.length, classes, &rolling)
+    before.countRead(length: read.length, strong: rolling.strong, called: rolling.called)
+  }
+
+  /// Counts a read as it went out.
+  mutating func countAfter(_ read: WorkingRead) {
+    var rolling = NarrowCounts.Rolling()
+    afterOnly.count(read.sequence, read.quality, 0..<read.length, classes, &rolling)
+    after.countRead(length: read.length, strong: rolling.strong, called: rolling.called)
+  }
+
+  /// Moves the counts to totals.
+  mutating func empty(into totalBefore: inout ReadStatistics, _ totalAfter: inout ReadStatistics) {
+    totalBefore.merge(before)
+    totalBefore.add(kept)
+    totalBefore.add(beforeOnly)
+    totalAfter.merge(after)
+    totalAfter.add(kept)
+    totalAfter.add(afterOnly)
+    before = ReadStatistics()
+    after = ReadStatistics()
+    kept.clear()
+    beforeOnly.clear()
+    afterOnly.clear()
+  }
+}

@@ -1,0 +1,61 @@
+/// How often each of many short sequences was seen, in bounded memory and in any order.
+///
+/// While they fit, all are counted. Beyond that, only those of at most `longest` bases are: `longest` falls to the
+/// greatest length at which they fit, which depends on the sequences alone, not on the order they come in.
+public struct SequenceCounts: Sendable, Equatable {
+  /// The distinct sequences that fit at most.
+  public let capacity: Int
+  /// The length of the longest sequences that are counted; nil: all are.
+  public private(set) var longest: Int?
+  /// The counts.
+  public private(set) var counts: [[UInt8]: Int] = [:]
+  /// Sequences that were too long to be counted one by one.
+  public private(set) var uncounted = 0
+
+  /// Nothing counted.
+  public init(capacity: Int) { self.capacity = capacity }
+
+  /// All sequences, counted one by one or not.
+  public var total: Int { counts.values.reduce(uncounted, +) }
+
+  /// Adds to a sequence's count.
+  public mutating func add(_ sequence: [UInt8], count: Int = 1) {
+    if let longest, sequence.count > longest {
+      uncounted += count
+      return
+    }
+    counts[sequence, default: 0] += count
+    if counts.count > capacity { shorten() }
+  }
+
+  private mutating func shorten() {
+    var distinct: [Int: Int] = [:]
+    for sequence in counts.keys { distinct[sequence.count, default: 0] += 1 }
+    var kept = 0
+    var limit = 0
+    for (length, number) in distinct.sorted(by: { $0.key < $1.key }) {
+      guard kept + number <= capacity else { break }
+      kept += number
+      limit = length
+    }
+    // Not the greatest length that is there, but the one before the first that does not fit: what comes later may have
+    // lengths in between.
+    let overflow = distinct.keys.filter { $0 > limit }.min() ?? limit + 1
+    keep(atMost: overflow - 1)
+  }
+
+  private mutating func keep(atMost limit: Int) {
+    longest = limit
+    for (sequence, count) in counts where sequence.count > limit {
+      uncounted += count
+      counts[sequence] = nil
+    }
+  }
+
+  /// Adds another part of the same capacity.
+  public mutating func merge(_ other: SequenceCounts) {
+    uncounted += other.uncounted
+    if let limit = other.longest, limit < longest ?? .max { keep(atMost: limit) }
+    for (sequence, count) in other.counts { add(sequence, count: count) }
+  }
+}

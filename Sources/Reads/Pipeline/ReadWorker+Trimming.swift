@@ -1,0 +1,100 @@
+extension ReadWorker {
+  /// Trims a single read, in fastp's order.
+  func trim(_ read: inout WorkingRead) {
+    let options = plan.options
+    read.cut(options.cut1, options)
+    guard !read.isGone else { return }
+    if plan.cutsPolyG { read.cutPolyG(shortest: options.polyGLength) }
+    if options.adapters.isEnabled {
+      cutAdapter(&read, adapter1.position(in: read, scratch: &scratch), adapter1.sequence, isSecond: false)
+    }
+    if let shortest = options.polyX { cutPolyX(&read, shortest) }
+    if options.cut1.longest > 0 { read.truncate(to: options.cut1.longest) }
+  }
+
+  /// Trims a pair, in fastp's order. Where one mate is gone after the cuts, nothing more is done to the other.
+  /// - Returns: whether bases may have been corrected in place; the reads were then counted as they came in.
+  func trim(_ pair: inout ReadPair) -> Bool {
+    let options = plan.options
+    let original = pair
+    pair.read1.cut(options.cut1, options)
+    pair.read2.cut(options.cut2, options)
+    guard !pair.read1.isGone, !pair.read2.isGone else { return false }
+    if plan.cutsPolyG {
+      pair.read1.cutPolyG(shortest: options.polyGLength)
+      pair.read2.cutPolyG(shortest: options.polyGLength)
+    }
+    let overlap = overlaps.overlap(pair.read1, pair.read2)
+    countInsert(pair, overlap)
+    var corrects = false
+    if options.correctsBases, let overlap { corrects = correct(&pair, overlap, original) }
+    if options.adapters.isEnabled { cutAdapters(&pair, overlap) }
+    if let shortest = options.polyX {
+      cutPolyX(&pair.read1, shortest)
+      cutPolyX(&pair.read2, shortest)
+    }
+    if options.cut1.longest > 0 { pair.read1.truncate(to: options.cut1.longest) }
+    if options.cut2.longest > 0 { pair.read2.truncate(to: options.cut2.longest) }
+    return corrects
+  }
+
+  private func countInsert(_ pair: ReadPair, _ overlap: MateOverlap?) {
+    var size = FilterStatistics.insertSizeLimit
+    if let overlap {
+      size = overlap.length + pair.read1.frontCut + pair.read2.frontCut
+      if overlap.offset > 0 { size += pair.read1.length + pair.read2.length - 2 * overlap.length }
+    }
+    filter.insertSizes[min(size, FilterStatistics.insertSizeLimit)] += 1
+  }
+
+  private func correct(_ pair: inout ReadPair, _ overlap: MateOverlap, _ original: ReadPair) -> Bool {
+    let differences = BaseCorrection.differences(pair.read1, pair.read2, overlap)
+    guard differences > 0 else { return false }
+    // Bases are about to change in place: the reads are counted first as they came in.
+    countBefore(original)
+    let result = BaseCorrection.correct(&pair.read1, &pair.read2, overlap)
+    filter.correctedBases += result.bases
+    filter.correctedReads += result.reads
+    return true
+  }
+
+  private func cutAdapters(_ pair: inout ReadPair, _ overlap: MateOverlap?) {
+    if let overlap, overlap.offset < 0 {
+      let kept1 = min(pair.read1.length, overlap.length + pair.read2.frontCut)
+      let kept2 = min(pair.read2.length, overlap.length + pair.read1.frontCut)
+      filter.adapterReads += 2
+      countAdapter(cutBehind(&pair.read1, kept1), isSecond: false)
+      countAdapter(cutBehind(&pair.read2, kept2), isSecond: true)
+      return
+    }
+    cutAdapter(&pair.read1, adapter1.position(in: pair.read1, scratch: &scratch), adapter1.sequence, isSecond: false)
+    cutAdapter(&pair.read2, adapter2.position(in: pair.read2, scratch: &scratch), adapter2.sequence, isSecond: true)
+  }
+
+  /// Cuts a read's 3' end; gives the bases that went.
+  private func cutBehind(_ read: inout WorkingRead, _ kept: Int) -> [UInt8] {
+    let tail = Array(UnsafeBufferPointer(start: read.sequence + kept, count: read.length - kept))
+    read.truncate(to: kept)
+    return tail
+  }
+
+  private func countAdapter(_ tail: [UInt8], isSecond: Bool) {
+    filter.adapterBases += tail.count
+    guard !tail.isEmpty else { return }
+    if isSecond { filter.adapters2.add(tail) } else { filter.adapters1.add(tail) }
+  }
+
+  /// Cuts an adapter found by its sequence. One that begins before the read leaves nothing of it.
+  private func cutAdapter(_ read: inout WorkingRead, _ position: Int?, _ adapter: [UInt8], isSecond: Bool) {
+    guard let position else { return }
+    let tail = cutBehind(&read, max(0, position))
+    filter.adapterReads += 1
+    countAdapter(position < 0 ? Array(adapter.prefix(adapter.count + position)) : tail, isSecond: isSecond)
+  }
+
+  private func cutPolyX(_ read: inout WorkingRead, _ shortest: Int) {
+    guard let tail = read.cutPolyX(shortest: shortest) else { return }
+    filter.polyXReads[tail.base] += 1
+    filter.polyXBases[tail.base] += tail.length
+  }
+}

@@ -1,0 +1,212 @@
+import GenomicFiles
+
+/// Trims, filters and counts the reads of units, one unit after the other; each worker has counts of its own.
+///
+/// Used by one thread at a time.
+final class ReadWorker {
+  let plan: ReadPlan
+  let layout: ReadOutputLayout
+  var overlaps: OverlapFinder
+  var adapter1: AdapterFinder
+  var adapter2: AdapterFinder
+  var scratch = BasePlanes()
+  var filter = FilterStatistics()
+  private var mate1 = MateCounts()
+  private var mate2 = MateCounts()
+  private var custody = CustodyCounter()
+  private var duplicateKeys: [UInt64] = []
+  private var letters: [UInt8] = []
+
+  init(_ plan: ReadPlan, _ layout: ReadOutputLayout) {
+    self.plan = plan
+    self.layout = layout
+    overlaps = OverlapFinder(plan.options.overlap)
+    adapter1 = AdapterFinder(plan.adapter1 ?? [])
+    adapter2 = AdapterFinder(plan.adapter2 ?? [])
+  }
+
+  /// Processes a unit whose records were validated.
+  /// - Parameters:
+  ///   - isDuplicate: which records' bases were all seen before; empty: none is dropped for that.
+  ///   - duplicates: takes the keys of the unit's reads.
+  func process(_ unit: FASTQUnit, isDuplicate: [Bool], duplicates: DuplicateCounter) -> RenderedReads {
+    var rendered = RenderedReads()
+    duplicateKeys.removeAll(keepingCapacity: true)
+    unit.read1.batch.withRecords { records1 in
+      guard let read2 = unit.read2 else {
+        if layout != .none { rendered.first.reserveCapacity(records1.bytes.count) }
+        for (number, record) in unit.read1.records.enumerated() {
+          processSingle(records1, record, isDuplicate: !isDuplicate.isEmpty && isDuplicate[number], &rendered)
+        }
+        return
+      }
+      read2.batch.withRecords { records2 in
+        if layout != .none {
+          rendered.first.reserveCapacity(records1.bytes.count * (layout == .interleaved ? 2 : 1))
+          if layout == .separate { rendered.second.reserveCapacity(records2.bytes.count) }
+        }
+        for (number, (record1, record2)) in zip(unit.read1.records, read2.records).enumerated() {
+          processPair(
+            records1, record1, records2, record2, isDuplicate: !isDuplicate.isEmpty && isDuplicate[number], &rendered)
+        }
+      }
+    }
+    duplicates.add(duplicateKeys)
+    return rendered
+  }
+
+  /// Whether `empty` has to be called before the next unit.
+  var isFull: Bool { mate1.isFull || mate2.isFull }
+
+  /// Moves all counts to totals.
+  func empty(into total: inout ReadSummary) {
+    mate1.empty(into: &total.before1, &total.after1)
+    mate2.empty(into: &total.before2, &total.after2)
+    total.filter.merge(filter)
+    filter = FilterStatistics()
+    custody.empty(into: &total.custody)
+    total.joinGroups()
+  }
+
+  private func processPair(
+    _ records1: FASTQRecords, _ record1: Int, _ records2: FASTQRecords, _ record2: Int, isDuplicate: Bool,
+    _ rendered: inout RenderedReads
+  ) {
+    let original1 = WorkingRead(records1, record1)
+    let original2 = WorkingRead(records2, record2)
+    let name1 = UnsafeRawBufferPointer(rebasing: records1.bytes[records1.pairName(of: record1)])
+    let checksum1 = checksum(name1, original1, flag: ReadChecksum.firstMate)
+    let checksum2 = checksum(name1, original2, flag: ReadChecksum.secondMate)
+    duplicateKeys.append(Self.key(original1, original2))
+
+    var pair = ReadPair(read1: original1, read2: original2)
+    let text1 = RecordText(records1, record1)
+    let text2 = RecordText(records2, record2)
+    let identifier = takeIdentifier(&pair, text1, text2)
+    let corrects = trim(&pair)
+
+    var outcome = worse(pair.read1.outcome(plan.options), pair.read2.outcome(plan.options))
+    if outcome == .passed, isDuplicate { outcome = .duplicate }
+    filter.outcomes[outcome, default: 0] += 2
+    custody.choose(name1)
+    guard outcome == .passed else {
+      custody.addDropped(checksum1)
+      custody.addDropped(checksum2)
+      if !corrects { countBefore(ReadPair(read1: original1, read2: original2)) }
+      return
+    }
+    custody.addKept(
+      checksum1, output: outputChecksum(checksum1, name1, original1, pair.read1, identifier, ReadChecksum.firstMate))
+    custody.addKept(
+      checksum2, output: outputChecksum(checksum2, name1, original2, pair.read2, identifier, ReadChecksum.secondMate))
+    if corrects {
+      mate1.countAfter(pair.read1)
+      mate2.countAfter(pair.read2)
+    } else {
+      mate1.countKept(original1, pair.read1)
+      mate2.countKept(original2, pair.read2)
+    }
+    switch layout {
+    case .none: break
+    case .separate:
+      text1.append(to: &rendered.first, pair.read1, identifier: identifier)
+      text2.append(to: &rendered.second, pair.read2, identifier: identifier)
+    case .interleaved:
+      text1.append(to: &rendered.first, pair.read1, identifier: identifier)
+      text2.append(to: &rendered.first, pair.read2, identifier: identifier)
+    }
+  }
+
+  private func processSingle(
+    _ records: FASTQRecords, _ record: Int, isDuplicate: Bool, _ rendered: inout RenderedReads
+  ) {
+    let original = WorkingRead(records, record)
+    let name = UnsafeRawBufferPointer(rebasing: records.bytes[records.pairName(of: record)])
+    let checksum = checksum(name, original, flag: ReadChecksum.single)
+    duplicateKeys.append(SequenceHash.hash(original.sequence, original.length))
+
+    var read = original
+    let text = RecordText(records, record)
+    var none: WorkingRead?
+    let identifier =
+      plan.options.molecularIdentifiers?.take(&read, name1: text.name, &none, name2: nil) ?? []
+    trim(&read)
+
+    var outcome = read.outcome(plan.options)
+    if outcome == .passed, isDuplicate { outcome = .duplicate }
+    filter.outcomes[outcome, default: 0] += 1
+    custody.choose(name)
+    guard outcome == .passed else {
+      custody.addDropped(checksum)
+      mate1.countBefore(original)
+      return
+    }
+    custody.addKept(
+      checksum, output: outputChecksum(checksum, name, original, read, identifier, ReadChecksum.single))
+    mate1.countKept(original, read)
+    if layout != .none { text.append(to: &rendered.first, read, identifier: identifier) }
+  }
+
+  private func takeIdentifier(_ pair: inout ReadPair, _ text1: RecordText, _ text2: RecordText) -> [UInt8] {
+    guard let identifiers = plan.options.molecularIdentifiers else { return [] }
+    var mate: WorkingRead? = pair.read2
+    let identifier = identifiers.take(&pair.read1, name1: text1.name, &mate, name2: text2.name)
+    if let mate { pair.read2 = mate }
+    return identifier
+  }
+
+  /// Counts a pair as it came in.
+  func countBefore(_ pair: ReadPair) {
+    mate1.countBefore(pair.read1)
+    mate2.countBefore(pair.read2)
+  }
+
+  private func worse(_ a: ReadOutcome, _ b: ReadOutcome) -> ReadOutcome { a.rawValue >= b.rawValue ? a : b }
+
+  /// The key by which pairs of the same bases are found.
+  static func key(_ read1: WorkingRead, _ read2: WorkingRead) -> UInt64 {
+    SequenceHash.hash(read2.sequence, read2.length, SequenceHash.hash(read1.sequence, read1.length))
+  }
+
+  /// A read's checksums, over letters as BAM holds them.
+  private func checksum(_ name: UnsafeRawBufferPointer, _ read: WorkingRead, flag: UInt8) -> ReadChecksum.Read {
+    if BasePlanes.isPlain(read.sequence, read.length) {
+      return ReadChecksum.Read(
+        flag: flag, name: name, bases: read.sequence, qualities: read.quality, count: read.length)
+    }
+    letters.removeAll(keepingCapacity: true)
+    for index in 0..<read.length { letters.append(ReadChecksum.letterInBAM[Int(read.sequence[index])]) }
+    return letters.withUnsafeBufferPointer { buffer in
+      ReadChecksum.Read(
+        flag: flag, name: name, bases: buffer.baseAddress ?? UnsafePointer(read.sequence), qualities: read.quality,
+        count: read.length)
+    }
+  }
+
+  private func outputChecksum(
+    _ input: ReadChecksum.Read, _ name: UnsafeRawBufferPointer, _ original: WorkingRead, _ result: WorkingRead,
+    _ identifier: [UInt8], _ flag: UInt8
+  ) -> ReadChecksum.Read {
+    if identifier.isEmpty {
+      let isSame = result.sequence == original.sequence && result.length == original.length && !result.isCorrected
+      return isSame ? input : checksum(name, result, flag: flag)
+    }
+    return (Array(name) + [UInt8(ascii: ":")] + identifier).withUnsafeBytes { checksum($0, result, flag: flag) }
+  }
+}
+
+/// Two mates while they are trimmed.
+struct ReadPair {
+  var read1: WorkingRead
+  var read2: WorkingRead
+}
+
+extension WorkingRead {
+  /// A record's read as it came in.
+  init(_ records: FASTQRecords, _ record: Int) {
+    let bases = records.line(1, of: record)
+    self.init(
+      sequence: records.writable + bases.lowerBound, quality: records.writable + records.line(3, of: record).lowerBound,
+      length: bases.count)
+  }
+}

@@ -1,0 +1,39 @@
+import Synchronization
+
+/// Workers that threads borrow, each with counts of its own; sums do not depend on who counted what.
+final class WorkerPool: Sendable {
+  /// A worker is referred to by the pool alone or by its one borrower, and the pool's lock orders the two.
+  private struct Held: @unchecked Sendable {
+    let worker: ReadWorker
+  }
+
+  private let plan: ReadPlan
+  private let layout: ReadOutputLayout
+  private let idle = Mutex<[Held]>([])
+  private let summary: Mutex<ReadSummary>
+
+  init(_ plan: ReadPlan, _ layout: ReadOutputLayout) {
+    self.plan = plan
+    self.layout = layout
+    summary = Mutex(ReadSummary(plan: plan))
+  }
+
+  /// Lends a worker.
+  func with<R>(_ body: (ReadWorker) -> R) -> R {
+    let held = idle.withLock { $0.popLast() } ?? Held(worker: ReadWorker(plan, layout))
+    let result = body(held.worker)
+    if held.worker.isFull { summary.withLock { held.worker.empty(into: &$0) } }
+    idle.withLock { $0.append(held) }
+    return result
+  }
+
+  /// What all workers counted, when none is lent.
+  func total() -> ReadSummary {
+    idle.withLock { idle in
+      summary.withLock { summary in
+        for held in idle { held.worker.empty(into: &summary) }
+        return summary
+      }
+    }
+  }
+}

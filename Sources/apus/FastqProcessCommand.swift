@@ -1,0 +1,104 @@
+import ArgumentParser
+import GenomicFiles
+import Reads
+import Reports
+import Workflow
+
+/// `apus fastq process`, which `apus fastq` is short for.
+struct FastqProcessCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "process", abstract: "Check, trim, filter and count the reads of a lane.",
+    discussion: """
+      Takes plain, gzip (also several members) and BGZF FASTQ. Without -o it only counts. Rules and defaults are those
+      of fastp 0.23.2; the manual lists the differences.
+      """)
+
+  @Option(name: .customShort("i"), help: "FASTQ, or the first file of a pair; - is standard input.")
+  var input1: String
+
+  @Option(name: .customShort("I"), help: "The second file of a pair.")
+  var input2: String?
+
+  @Option(
+    name: .customShort("o"),
+    help: "Where the reads go (.gz is BGZF); without -O, the mates of pairs go there in turn.")
+  var output1: String?
+
+  @Option(name: .customShort("O"), help: "Where second mates go.")
+  var output2: String?
+
+  @Option(help: "Metrics as JSON, in fastp's layout.")
+  var json: String?
+
+  @Option(help: "Metrics as a self-contained page.")
+  var html: String?
+
+  @Option(help: "The sample's name in the page.")
+  var sample: String?
+
+  @Option(help: "Deflate level of .gz outputs, 1 to 9.")
+  var compressionLevel = 4
+
+  @OptionGroup(title: "Trimming and filtering") var trimming: FastqTrimmingOptions
+  @OptionGroup var shared: SharedOptions
+
+  func validate() throws {
+    try apus.validate(level: compressionLevel)
+    if output1 == nil, output2 != nil { throw ValidationError("-O needs -o") }
+    if output2 != nil, !isPaired { throw ValidationError("-O goes with pairs") }
+    if input1 == "-", input2 == "-" { throw ValidationError("only one input can be standard input") }
+    if trimming.correct, !isPaired { throw ValidationError("--correct goes with pairs") }
+    if trimming.umi == .read2 || trimming.umi == .index2, !isPaired {
+      throw ValidationError("--umi \(trimming.umi?.rawValue ?? "") goes with pairs")
+    }
+  }
+
+  private var isPaired: Bool { input2 != nil }
+
+  func run() async throws {
+    let resources = shared.resources
+    let job = self
+    try await interruptible(resources) { try await job.work(resources) }
+  }
+
+  private func work(_ resources: RunResources) async throws {
+    let targets = [output1, output2, json, html].compactMap { $0 }
+    try Outputs.refuse(targets, inputs: [input1, input2].compactMap { $0 }, force: shared.force)
+    let progress = ProgressCounter()
+    let plans = [output1, output2].compactMap { $0 }.map {
+      OutputPlan(
+        path: $0, container: OutputContainer(path: $0, level: compressionLevel), force: shared.force,
+        hashes: false)
+    }
+    let job = ReadJob(
+      input1: InputFile(path: input1, progress: progress),
+      input2: input2.map { InputFile(path: $0, progress: progress) },
+      options: trimming.readOptions(isPaired: isPaired), outputs: plans)
+    let result = try await withProgress(progress, shows: Terminal.isStandardError) {
+      try await processReads(job, resources: resources)
+    }
+    shared.warn(result.summary.warnings)
+    let metrics = ReadMetrics(result.summary, command: command)
+    for output in result.pending { _ = try await output.commit() }
+    try await Outputs.write(json, try JSONValue(encoding: metrics).bytes, shared.force, resources)
+    if let html {
+      try await Outputs.write(
+        html, Array(try ReadPages.page(metrics, sample: sample ?? "the input").utf8), shared.force, resources)
+    }
+    if json == nil, html == nil, output1 == nil { print(Self.table(metrics)) }
+  }
+
+  /// Totals for people who asked for no file.
+  private static func table(_ metrics: ReadMetrics) -> String {
+    let stage = metrics.summary.before_filtering
+    let result = metrics.filtering_result
+    let rows = [
+      ("reads", stage.total_reads), ("bases", stage.total_bases), ("q20_bases", stage.q20_bases),
+      ("q30_bases", stage.q30_bases), ("passed_filter_reads", result.passed_filter_reads),
+    ]
+    return rows.map { "\($0.0)\t\($0.1)" }.joined(separator: "\n")
+  }
+
+  /// The command without what cannot change a result (threads, batch size, paths).
+  private var command: String { "apus fastq\(isPaired ? " (paired)" : "")" }
+}
