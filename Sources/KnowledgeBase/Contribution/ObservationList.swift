@@ -149,6 +149,6 @@ extension Contribution.Observation {
     if reference != other.reference { return reference < other.reference }
     if alternate != other.alternate { return alternate < other.alternate }
     let (own, others) = (genotype.text, other.genotype.text)
-    return own != others ? own < others : (genes?.text ?? ".") < (other.genes?.text ?? ".")
+    return (own, genes?.text ?? ".", vrs) < (others, other.genes?.text ?? ".", other.vrs)
   }
 }

@@ -124,6 +124,8 @@ public final class KnowledgeBase: Sendable {
     configuration.prepareDatabase { db in
       // EXTRA also syncs the folder after the journal is gone.
       try db.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; PRAGMA secure_delete = ON")
+      // 64 MiB: identifiers are digests, so their index is written all over.
+      try db.execute(sql: "PRAGMA cache_size = -65536")
     }
     return configuration
   }

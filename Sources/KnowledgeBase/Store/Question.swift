@@ -23,11 +23,11 @@ public enum Question: Sendable, Hashable {
       self = .allele(vrs: text)
       return
     }
-    guard let question = Self.variant(text) ?? Self.region(text) ?? Self.gene(text) else { return nil }
+    guard let question = Self.variant(text) ?? Self.region(text) ?? Self.wholeGene(text) else { return nil }
     self = question
   }
 
-  private static func gene(_ text: String) -> Question? {
+  private static func wholeGene(_ text: String) -> Question? {
     guard !text.contains(":"), GeneName(id: text, symbol: "") != nil else { return nil }
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     if parts.count > 1, ContigName.canonical(String(parts[0])) != nil, Int(parts[1]) != nil { return nil }

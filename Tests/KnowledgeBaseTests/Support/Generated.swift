@@ -25,6 +25,12 @@ enum Generated {
     (0, 100), (0, 101), (0, 500), (1, 5000), (1, 20_000), (2, 6000), (3, 70),
   ]
 
+  /// What an annotation may say of an allele: nothing, no gene, one, several, one without a symbol or identifier.
+  static let geneSets: [GeneSet?] = [
+    nil, GeneSet(text: "-"), GeneSet(text: "G1|ONE"), GeneSet(text: "G1|ONE,G2|TWO"), GeneSet(text: "G3|"),
+    GeneSet(text: "|TWO"),
+  ]
+
   static func permission(_ participant: String) throws -> ResearchPermission {
     var record = ConsentRecord(participant: participant)
     record.form = "NGIS-ROD v4.03"
@@ -57,7 +63,8 @@ enum Generated {
         Contribution.Observation(
           contig: reference.contigs[site.contig].digest, start: site.start, reference: "A", alternate: alternate,
           vrs: "ga4gh:VA.\(sha512t24u("\(site) \(alternate)".utf8))",
-          genotype: AlleleGenotype(genotype, isPhased: random.chance(0.5))))
+          genotype: AlleleGenotype(genotype, isPhased: random.chance(0.5)),
+          genes: random.pick(geneSets)))
     }
     var callable: [RefgetDigest: IntervalSet] = [:]
     for contig in reference.contigs {
@@ -70,7 +77,8 @@ enum Generated {
     let basis = random.chance(0.2) ? nil : "depth>=10"
     let contribution = Contribution(
       pseudonym: key.pseudonym(of: participant), sex: sex, reference: reference, filters: .standard,
-      callabilityBasis: basis, callable: callable, observations: observations.shuffled(using: &random))
+      callabilityBasis: basis, callable: callable, annotation: random.pick([nil, "cache-a", "cache-b"]),
+      observations: observations.shuffled(using: &random))
     return try ConsentedContribution(contribution, try permission(participant), key: key)
   }
 }
