@@ -8,22 +8,31 @@ public struct ReadJob: Sendable {
   public var input1: InputFile
   /// The second mates; nil for single-end reads.
   public var input2: InputFile?
+  /// How the files are to be read; `isInterleaved` makes pairs of one file.
+  public var format = FASTQOptions()
+  /// How qualities are written.
+  public var outputEncoding = QualityEncoding.phred33
   /// What is done to the reads.
   public var options: ReadOptions
   /// Where the reads go: nowhere, into one file (mates in turn), or one file a mate.
   public var outputs: [OutputPlan]
 
   /// A job over one file or a pair.
-  /// - Precondition: no more outputs than files.
   public init(input1: InputFile, input2: InputFile?, options: ReadOptions, outputs: [OutputPlan]) {
-    precondition(outputs.count <= (input2 == nil ? 1 : 2), "at most one output a file")
+    precondition(outputs.count <= 2, "at most one output a mate")
     self.input1 = input1
     self.input2 = input2
     self.options = options
     self.outputs = outputs
   }
 
-  var isPaired: Bool { input2 != nil }
+  var isPaired: Bool { input2 != nil || format.isInterleaved }
+
+  var fileFormat: FASTQOptions {
+    var format = format
+    format.keepsOriginalQualities = !outputs.isEmpty && outputEncoding == .solexa && format.encoding == .solexa
+    return format
+  }
 
   var layout: ReadOutputLayout {
     switch outputs.count {
@@ -74,14 +83,17 @@ public struct ReadBalanceError: Error, Sendable, CustomStringConvertible {
 private func run(
   _ job: ReadJob, _ plan: ReadPlan, _ source1: ChunkSource, _ source2: ChunkSource?, _ resources: RunResources
 ) async throws -> ReadResult {
-  let units = UnitSource(FASTQUnitReader(FASTQReader(source1), source2.map { FASTQReader($0) }), job.options)
+  let units = UnitSource(
+    FASTQUnitReader(
+      FASTQReader(source1, options: job.fileFormat), source2.map { FASTQReader($0, options: job.fileFormat) }),
+    job.options)
   guard let firstName = try await units.peekName() else {
     throw InputError(
       .empty, at: InputLocation(file: job.input1.path), "the file holds no reads", remedy: "give a FASTQ with reads")
   }
   var plan = plan
   firstName.withUnsafeBytes { plan.decide(firstName: $0) }
-  let pool = WorkerPool(plan, job.layout)
+  let pool = WorkerPool(plan, job.layout, QualityEncoder(job.outputEncoding))
   let duplicates = DuplicateCounter()
   var pending: [PendingOutput] = []
   switch job.outputs.count {

@@ -2,13 +2,13 @@
 public struct ReadStatistics: Sendable, Equatable {
   /// The classes that bases are counted in, in the order of `baseCounts`. IUPAC codes count as N.
   public static let baseClasses: [Character] = ["A", "T", "C", "G", "N"]
-  static let baseStride = NarrowCounts.baseStride
+  static let baseStride = 8
   /// Phred scores 0 to 93.
   public static let qualityCount = 94
-  static let qualityStride = NarrowCounts.scoreStride
+  static let qualityStride = NarrowCounts.scores
 
   /// Bases from this cycle on are counted in the totals alone, so that memory does not grow with the longest read.
-  public static let cycleLimit = 1 << 17
+  public static let cycleLimit = 1 << 15
 
   /// Reads.
   public internal(set) var reads = 0
@@ -22,11 +22,11 @@ public struct ReadStatistics: Sendable, Equatable {
   /// are left out.
   public internal(set) var gcPercents = [Int](repeating: 0, count: 101)
   /// 5-mers of A, T, C, G (0 to 3, first base in the highest bits); those with another letter are left out.
-  public internal(set) var fiveMers = [Int](repeating: 0, count: NarrowCounts.kmers)
+  public internal(set) var fiveMers = [Int](repeating: 0, count: NarrowCounts.fiveMers)
   var baseTable: [UInt64] = []
   var qualitySums: [UInt64] = []
   var qualityTable: [UInt64] = []
-  /// As `NarrowCounts.beyond`.
+  /// Bases behind the last cycle, by score and class.
   var beyond = [UInt64](repeating: 0, count: NarrowCounts.beyondCount)
 
   /// Nothing counted.
@@ -51,7 +51,8 @@ public struct ReadStatistics: Sendable, Equatable {
 
   /// Bases of a class of all reads.
   public func baseTotal(_ base: Int) -> Int {
-    (0..<cycles).reduce(Int(beyond[base])) { $0 + baseCount(base, cycle: $1) }
+    let far = (0..<Self.qualityCount).reduce(0) { $0 + Int(beyond[$1 * BaseClass.count + base]) }
+    return (0..<cycles).reduce(far) { $0 + baseCount(base, cycle: $1) }
   }
 
   /// G and C of all reads.
@@ -59,7 +60,7 @@ public struct ReadStatistics: Sendable, Equatable {
 
   /// Bases of a Phred score of at least `limit`.
   public func bases(atLeast limit: Int) -> Int {
-    let far = (limit..<Self.qualityCount).reduce(0) { $0 + Int(beyond[2 * Self.baseStride + $1]) }
+    let far = beyond[(limit * BaseClass.count)...].reduce(0) { $0 + Int($1) }
     return (0..<cycles).reduce(far) { sum, cycle in
       (limit..<Self.qualityCount).reduce(sum) { $0 + qualityCount($1, cycle: cycle) }
     }
@@ -116,12 +117,46 @@ public struct ReadStatistics: Sendable, Equatable {
       qualitySums += [UInt64](repeating: 0, count: rows * Self.baseStride - qualitySums.count)
       qualityTable += [UInt64](repeating: 0, count: rows * Self.qualityStride - qualityTable.count)
     }
-    for index in 0..<rows * Self.baseStride {
-      baseTable[index] += narrow.bases[index] >> UInt64(NarrowCounts.sumBits)
-      qualitySums[index] += narrow.bases[index] & (1 << UInt64(NarrowCounts.sumBits) - 1)
-    }
-    for index in 0..<rows * Self.qualityStride { qualityTable[index] += UInt64(narrow.scores[index]) }
-    for index in 0..<NarrowCounts.kmers { fiveMers[index] += Int(narrow.fiveMers[index]) }
+    guard narrow.reads > 0 else { return }
+    for cycle in 0..<rows { addRow(cycle, narrow) }
+    addFiveMers(narrow)
     for index in beyond.indices { beyond[index] += narrow.beyond[index] }
+  }
+
+  private mutating func addRow(_ cycle: Int, _ narrow: borrowing NarrowCounts) {
+    let called = narrow.called + cycle * NarrowCounts.stride
+    let others = narrow.others + cycle * NarrowCounts.scores
+    for score in 0..<NarrowCounts.scores {
+      var all = UInt64(others[score])
+      addCount(all, score, BaseClass.n, cycle)
+      for code in 0..<NarrowCounts.codes {
+        let count = UInt64(called[score * NarrowCounts.codes + code])
+        addCount(count, score, BaseCode.classes[code], cycle)
+        all += count
+      }
+      qualityTable[cycle * Self.qualityStride + score] += all
+    }
+  }
+
+  @inline(__always)
+  private mutating func addCount(_ count: UInt64, _ score: Int, _ base: Int, _ cycle: Int) {
+    guard count != 0 else { return }
+    baseTable[cycle * Self.baseStride + base] += count
+    qualitySums[cycle * Self.baseStride + base] += count * UInt64(score)
+  }
+
+  private mutating func addFiveMers(_ narrow: borrowing NarrowCounts) {
+    for word in 0..<NarrowCounts.fiveMers { fiveMers[Self.inClasses(word)] += Int(narrow.fiveMers[word]) }
+    for word in 0..<NarrowCounts.sixMers {
+      let count = Int(narrow.sixMers[word])
+      fiveMers[Self.inClasses(word >> 2)] += count
+      fiveMers[Self.inClasses(word & (NarrowCounts.fiveMers - 1))] += count
+    }
+  }
+
+  /// A 5-mer of codes (A, C, T, G) as one of classes (A, T, C, G): where the bits of a base differ, both turn.
+  private static func inClasses(_ word: Int) -> Int {
+    let differ = (word ^ word >> 1) & 0x155
+    return word ^ (differ | differ << 1)
   }
 }

@@ -29,9 +29,9 @@ public struct ReadSummary: Sendable, Equatable {
 
   /// Whether reads in are reads out and reads dropped by reason, by count and by checksum.
   public var balances: Bool {
-    let dropped = filter.outcomes.reduce(0) { $0 + ($1.key == .passed ? 0 : $1.value) }
     let group = custody.values.reduce(into: ReadCustody()) { $0.merge($1) }
-    return readsIn == readsOut + dropped && filter.reads(.passed) == readsOut && custody.values.allSatisfy(\.balances)
+    return readsIn == readsOut + filter.dropped && filter.reads(.passed) == readsOut
+      && custody.values.allSatisfy(\.balances)
       && group.input.reads == readsIn && group.output.reads == readsOut
   }
 
@@ -58,6 +58,9 @@ public struct ReadSummary: Sendable, Equatable {
     guard custody.count > CustodyCounter.groupLimit || custody[Self.joined] != nil else { return }
     custody = [Self.joined: custody.values.reduce(into: ReadCustody()) { $0.merge($1) }]
   }
+
+  /// The warning for scores above the highest that the output's encoding has; they became that.
+  static let clampedScores = "quality-above-encoding"
 
   /// The name of a group that stands for too many.
   static let joined = "*"

@@ -11,7 +11,7 @@ enum Unbuilt {
 
   private static let flags: [String: Set<String>] = [
     "fastq": [
-      "--interleaved", "--fastqc", "--state", "--phred", "--out-phred", "--gzip",
+      "--fastqc", "--state",
     ],
     "bam": [
       "--targets", "--genes", "--panel", "--sites", "--clinvar", "--policy", "--per-base", "--quantize", "--mapq",

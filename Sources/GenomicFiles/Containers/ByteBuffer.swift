@@ -23,6 +23,11 @@ final class ByteBuffer {
   /// The valid bytes. The pointer holds until the buffer next changes.
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base + start, count: end - start) }
 
+  /// The valid bytes, to be changed.
+  var mutableBytes: UnsafeMutableRawBufferPointer {
+    UnsafeMutableRawBufferPointer(start: base + start, count: end - start)
+  }
+
   /// Forgets the content, keeps the memory.
   func clear() {
     start = headroom

@@ -4,104 +4,88 @@ public import Genomics
 ///
 /// Filled once, then only read: may be shared between tasks.
 public final class FASTQBatch: @unchecked Sendable {
-  let chunk: Chunk
-  /// Offsets of the line feeds in the chunk; four a record.
-  let lineEnds: [UInt32]
-  /// The number of records of the file before this batch.
+  let framed: FramedRecords
+  /// Which of the framed records are the batch's.
+  let selection: RecordSelection
+  /// The bytes before their qualities were decoded, where they are kept.
+  let originals: ByteBuffer?
+  /// The number of records of the file before this batch. Of an interleaved file it counts both mates.
   public let firstRecord: Int
   /// The path of the file, for errors.
   public let path: String
 
-  init(chunk: Chunk, lineEnds: [UInt32], firstRecord: Int, path: String) {
-    self.chunk = chunk
-    self.lineEnds = lineEnds
+  init(
+    _ framed: FramedRecords, firstRecord: Int, path: String, originals: ByteBuffer? = nil,
+    selection: RecordSelection = .all
+  ) {
+    self.framed = framed
     self.firstRecord = firstRecord
     self.path = path
+    self.originals = originals
+    self.selection = selection
+  }
+
+  /// The same records, of which only some are the batch's.
+  func selecting(_ selection: RecordSelection) -> FASTQBatch {
+    FASTQBatch(framed, firstRecord: firstRecord, path: path, originals: originals, selection: selection)
   }
 
   /// The number of records.
-  public var count: Int { lineEnds.count / 4 }
+  public var count: Int { framed.count / selection.step }
 
-  /// The bytes of some records, as a range of the chunk.
-  func byteRange(_ records: Range<Int>) -> Range<Int> {
-    let start = records.lowerBound == 0 ? 0 : Int(lineEnds[4 * records.lowerBound - 1]) + 1
-    let end = records.isEmpty ? start : Int(lineEnds[4 * records.upperBound - 1]) + 1
-    return start..<end
-  }
-
-  /// Appends the text of some records to an output, unchanged.
+  /// Appends the text of some records to an output, unchanged but for the decoding of qualities and the unwrapping of
+  /// lines.
   public func write(_ records: Range<Int>, to stream: OutputStream) async throws {
-    try await stream.append(chunk, byteRange(records))
+    guard selection.step > 1 else {
+      let range = withRecords { $0.byteRange(records) }
+      return try await stream.append(framed.chunk, range)
+    }
+    var text: [UInt8] = []
+    withRecords { view in
+      for record in records { text.append(contentsOf: view.bytes[view.byteRange(record..<(record + 1))]) }
+    }
+    try await stream.append(text)
   }
 
   /// Gives the batch's bytes and record layout for the time of `body`.
   public func withRecords<R>(_ body: (FASTQRecords) throws -> R) rethrows -> R {
-    try chunk.withBytes { bytes in
-      try lineEnds.withUnsafeBufferPointer { ends in
-        try body(FASTQRecords(bytes: bytes, lineEnds: ends))
+    try framed.chunk.withBytes { bytes in
+      try framed.lineEnds.withUnsafeBufferPointer { ends in
+        try body(FASTQRecords(bytes: bytes, lineEnds: ends, selection: selection, originals: originals?.bytes))
       }
     }
   }
 
   /// Where a record stands, for an error.
   public func location(of record: Int) -> InputLocation {
-    InputLocation(
-      file: path, record: firstRecord + record + 1, offset: chunk.dataOffset + byteRange(record..<record).lowerBound)
+    let physical = record * selection.step + selection.first
+    return InputLocation(file: path, record: firstRecord + physical + 1, offset: framed.offset(of: physical))
   }
 }
 
-/// A borrowed view of a batch's records. Byte ranges are relative to `bytes` and exclude line ends.
-public struct FASTQRecords {
-  /// All bytes of the batch.
-  public let bytes: UnsafeRawBufferPointer
-  let lineEnds: UnsafeBufferPointer<UInt32>
+/// Records as they were found in the file: whole, but not checked yet.
+struct FramedRecords {
+  let chunk: Chunk
+  /// Offsets of the line feeds in the chunk; four a record.
+  let lineEnds: [UInt32]
+  /// The offset of each record in the decompressed data, where unwrapping moved the records; else nil.
+  var offsets: [Int]?
 
-  /// The same bytes, for correcting bases in place. Only the one holder of a unit may write, and only to sequences and
-  /// qualities of the unit's records, so that units of one batch do not meet.
-  public var writable: UnsafeMutablePointer<UInt8> {
-    // Storage of a chunk is allocated memory; the empty batch has no records to write to.
-    UnsafeMutableRawPointer(mutating: bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 1)!)
-      .assumingMemoryBound(to: UInt8.self)
-  }
+  var count: Int { lineEnds.count / 4 }
 
-  /// A line of a record (0 name with its `@`, 1 sequence, 2 separator, 3 quality), without its line end (LF or CR LF).
-  @inline(__always)
-  public func line(_ line: Int, of record: Int) -> Range<Int> {
-    let index = 4 * record + line
-    let start = index == 0 ? 0 : Int(lineEnds[index - 1]) + 1
-    var end = Int(lineEnds[index])
-    if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-    return start..<end
+  /// The offset of a record's first byte in the decompressed data.
+  func offset(of record: Int) -> Int {
+    if let offsets { return offsets[record] }
+    return chunk.dataOffset + (record == 0 ? 0 : Int(lineEnds[4 * record - 1]) + 1)
   }
+}
 
-  /// A record's name up to the first white space, without `@` and without a trailing `/1` or `/2`.
-  public func pairName(of record: Int) -> Range<Int> {
-    let line = line(0, of: record)
-    let start = min(line.lowerBound + 1, line.upperBound)
-    var end = start
-    while end < line.upperBound, bytes[end] != UInt8(ascii: " "), bytes[end] != UInt8(ascii: "\t") { end += 1 }
-    if end - start > 2, bytes[end - 2] == UInt8(ascii: "/"),
-      bytes[end - 1] == UInt8(ascii: "1") || bytes[end - 1] == UInt8(ascii: "2")
-    {
-      end -= 2
-    }
-    return start..<end
-  }
+/// Every record, or the first or second mates of interleaved ones.
+struct RecordSelection: Sendable, Hashable {
+  let first: Int
+  let step: Int
 
-  /// Which mate a record's name says that it is, 1 or 2: by `/1` or `/2`, else by the first field of a CASAVA 1.8 comment
-  /// (`2:N:0:ATCACG`); nil where it says neither.
-  public func mateNumber(of record: Int) -> UInt8? {
-    let line = line(0, of: record)
-    let name = pairName(of: record)
-    var mark = name.upperBound
-    if mark + 1 < line.upperBound, bytes[mark] == UInt8(ascii: "/") { return bytes[mark + 1] & 15 }
-    // A space, the number, a colon, whether it was filtered (Y or N), a colon.
-    mark += 1
-    guard mark + 3 < line.upperBound, bytes[mark] == UInt8(ascii: "1") || bytes[mark] == UInt8(ascii: "2"),
-      bytes[mark + 1] == UInt8(ascii: ":"),
-      bytes[mark + 2] == UInt8(ascii: "N") || bytes[mark + 2] == UInt8(ascii: "Y"),
-      bytes[mark + 3] == UInt8(ascii: ":")
-    else { return nil }
-    return bytes[mark] & 15
-  }
+  static let all = RecordSelection(first: 0, step: 1)
+  static let firstMates = RecordSelection(first: 0, step: 2)
+  static let secondMates = RecordSelection(first: 1, step: 2)
 }

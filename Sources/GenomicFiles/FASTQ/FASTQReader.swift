@@ -1,100 +1,64 @@
 import Genomics
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Cuts the chunks of a FASTQ file into batches of whole records.
 ///
-/// Only the frame is found here (four lines a record); `FASTQRecords.validate` checks the records, in parallel.
+/// Only the frame is found here; `FASTQBatch.validate` checks the records, in parallel. Qualities in another encoding
+/// than Phred+33 are checked and decoded here.
 public final class FASTQReader {
+  /// How the file is read.
+  public let options: FASTQOptions
   private let source: ChunkSource
-  private let carry = ByteBuffer(capacity: 4096)
-  private var records = 0
+  private let framing: any FASTQFraming
+  private var sample: EncodingSample?
   private var isAtEnd = false
-  private var endOffset = 0
 
   /// The largest record that is taken, in bytes.
   public static let longestRecord = 256 << 20
 
   /// Reads what `source` gives.
-  public init(_ source: ChunkSource) { self.source = source }
+  public convenience init(_ source: ChunkSource, options: FASTQOptions = FASTQOptions()) {
+    self.init(source, options: options, longestRecord: Self.longestRecord)
+  }
 
-  /// Records read so far.
-  public var recordsRead: Int { records }
+  init(_ source: ChunkSource, options: FASTQOptions, longestRecord: Int) {
+    self.source = source
+    self.options = options
+    let context = FramingContext(
+      path: source.input.path, group: options.isInterleaved ? 2 : 1, longestRecord: longestRecord)
+    framing = options.unwraps ? WrappedFraming(context) : FourLineFraming(context)
+    sample = options.checksEncoding && options.encoding == .phred33 ? EncodingSample() : nil
+  }
 
-  /// The next batch, of at least one record; nil at the end of a file that ends with a whole record.
-  /// - Throws: `InputError` of kind `truncated` where the file ends inside a record.
+  /// Records read so far. Of an interleaved file it counts both mates.
+  public private(set) var recordsRead = 0
+
+  /// The next batch, of at least one record (one pair, in an interleaved file); nil at the end of a file that ends with
+  /// a whole record.
+  /// - Throws: `InputError` of kind `truncated` where the file ends inside a record, `malformed` for what no record can
+  ///   begin with and for qualities that the declared encoding does not have, `mismatch` for an interleaved file of an
+  ///   odd number of records, `unsupported` where the encoding is another than declared.
   public func next() async throws -> FASTQBatch? {
     while !isAtEnd {
       guard let chunk = try await source.next() else {
         isAtEnd = true
-        return try lastRecord()
+        return try framing.finish().map(batch)
       }
-      chunk.prepend(carry.bytes)
-      carry.clear()
-      endOffset = chunk.dataOffset + chunk.count
-      if let batch = try cut(chunk) { return batch }
+      if let framed = try framing.take(chunk) { return try batch(framed) }
     }
     return nil
   }
 
-  private func cut(_ chunk: Chunk) throws -> FASTQBatch? {
-    var ends: [UInt32] = []
-    chunk.withBytes { bytes in
-      ends.reserveCapacity(bytes.count / 64)
-      bytes.appendLineFeeds(to: &ends)
-    }
-    ends.removeLast(ends.count % 4)
-    let end = ends.last.map { Int($0) + 1 } ?? 0
-    chunk.withBytes { carry.append(UnsafeRawBufferPointer(rebasing: $0[end...])) }
-    guard carry.count <= Self.longestRecord else {
+  private func batch(_ framed: FramedRecords) throws -> FASTQBatch {
+    let first = recordsRead
+    recordsRead += framed.count
+    let batch = FASTQBatch(framed, firstRecord: first, path: source.input.path)
+    if let found = sample?.add(batch) {
       throw InputError(
-        .malformed,
-        at: InputLocation(file: source.input.path, record: records + 1, offset: chunk.dataOffset + end),
-        "a record is longer than \(Self.longestRecord) bytes", remedy: "check that the file is FASTQ")
+        .unsupported, at: batch.location(of: 0),
+        "the qualities of the first \(EncodingSample.size) reads are those of \(found.title), not of Phred+33",
+        remedy: "declare the encoding with --phred \(found.rawValue)")
     }
-    guard !ends.isEmpty else { return nil }
-    chunk.data.truncate(to: end)
-    let batch = FASTQBatch(chunk: chunk, lineEnds: ends, firstRecord: records, path: source.input.path)
-    records += batch.count
-    return batch
-  }
-
-  /// What follows the last whole record: nothing, blank lines, or a record without its final line feed. The last is
-  /// legal, since the length of its quality shows whether the record is whole.
-  private func lastRecord() throws -> FASTQBatch? {
-    guard !carry.bytes.allSatisfy({ $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) else { return nil }
-    [UInt8(ascii: "\n")].withUnsafeBytes { carry.append($0) }
-    var ends: [UInt32] = []
-    carry.bytes.appendLineFeeds(to: &ends)
-    guard ends.count == 4 else {
-      throw InputError(
-        .truncated,
-        at: InputLocation(file: source.input.path, record: records + 1, offset: endOffset - carry.count + 1),
-        "the file ends inside a record",
-        remedy: "the file was probably cut short: fetch it again and compare its size")
-    }
-    let chunk = Chunk(copying: carry.bytes, dataOffset: endOffset - carry.count + 1)
-    let batch = FASTQBatch(chunk: chunk, lineEnds: ends, firstRecord: records, path: source.input.path)
-    records += 1
-    return batch
-  }
-}
-
-extension UnsafeRawBufferPointer {
-  /// Appends the offset of each line feed.
-  func appendLineFeeds(to ends: inout [UInt32]) {
-    guard let base = baseAddress else { return }
-    var position = 0
-    while position < count, let hit = memchr(base + position, Int32(UInt8(ascii: "\n")), count - position) {
-      let offset = UnsafeRawPointer(hit) - base
-      ends.append(UInt32(truncatingIfNeeded: offset))
-      position = offset + 1
-    }
+    guard options.encoding != .phred33 else { return batch }
+    return try batch.decoding(options.encoding, keepsOriginals: options.keepsOriginalQualities)
   }
 }

@@ -77,7 +77,7 @@ public func withOutput<R: Sendable>(
       inFlight: resources.window, budget: resources.budget,
       source: { try await queue.next() },
       transform: { (group: FilledGroup) in
-        if case .bgzf(let level) = plan.container { try group.storage.compress(level: level, path: plan.path) }
+        try group.storage.compress(plan.container, path: plan.path)
         return group
       },
       sink: { (group: FilledGroup) in try await blocking.run { try writer.write(group.storage) } })
@@ -93,6 +93,7 @@ private final class GroupWriter: @unchecked Sendable {
   private let plan: OutputPlan
   private let index: CoordinateIndex?
   private var written: UInt64 = 0
+  private var hasWritten = false
 
   init(file: OutputFile, plan: OutputPlan) {
     self.file = file
@@ -101,10 +102,15 @@ private final class GroupWriter: @unchecked Sendable {
   }
 
   func write(_ group: OutputGroup) throws {
-    guard case .bgzf = plan.container else {
-      try file.write(group.input.bytes)
-      return
+    switch plan.container {
+    case .plain: try file.write(group.input.bytes)
+    case .gzip: try file.write(group.output.bytes)
+    case .bgzf: try writeBlocks(group)
     }
+    hasWritten = true
+  }
+
+  private func writeBlocks(_ group: OutputGroup) throws {
     try file.write(group.output.bytes)
     var block = 0
     for (offset, mark) in group.marks {
@@ -123,7 +129,21 @@ private final class GroupWriter: @unchecked Sendable {
   }
 
   func finish(registry: OutputRegistry) throws -> PendingIndex? {
-    guard case .bgzf = plan.container else { return nil }
+    switch plan.container {
+    case .plain: return nil
+    case .gzip(let level):
+      // An empty file is no gzip: empty data are an empty member.
+      if !hasWritten {
+        let empty = OutputGroup()
+        try empty.appendMember(level: level, path: plan.path)
+        try file.write(empty.output.bytes)
+      }
+      return nil
+    case .bgzf: return try finishBlocks(registry: registry)
+    }
+  }
+
+  private func finishBlocks(registry: OutputRegistry) throws -> PendingIndex? {
     let index = try index?.save(finalOffset: written << 16, registry: registry)
     try file.write(bgzfEndOfFileBlock)
     return index

@@ -5,8 +5,8 @@ public struct FilterStatistics: Sendable, Equatable {
   /// Insert sizes from here on, and pairs without an overlap, are unknown (fastp).
   public static let insertSizeLimit = 512
 
-  /// Reads by outcome; a pair counts twice, under the worse outcome of its mates.
-  public internal(set) var outcomes: [ReadOutcome: Int] = [:]
+  /// Reads by outcome, at its raw value; a pair counts twice, under the worse outcome of its mates.
+  private var outcomes = [Int](repeating: 0, count: ReadOutcome.lowComplexity.rawValue + 1)
   /// Reads from which an adapter was cut.
   public internal(set) var adapterReads = 0
   /// Bases cut as adapters.
@@ -30,14 +30,17 @@ public struct FilterStatistics: Sendable, Equatable {
   public init() {}
 
   /// Reads of an outcome.
-  public func reads(_ outcome: ReadOutcome) -> Int { outcomes[outcome, default: 0] }
+  public func reads(_ outcome: ReadOutcome) -> Int { outcomes[outcome.rawValue] }
 
-  /// All reads.
-  public var total: Int { outcomes.values.reduce(0, +) }
+  /// Reads that did not go out.
+  public var dropped: Int { outcomes.reduce(0, +) - reads(.passed) }
+
+  /// Counts reads of an outcome.
+  mutating func count(_ outcome: ReadOutcome, reads: Int) { outcomes[outcome.rawValue] += reads }
 
   /// Adds another part.
   public mutating func merge(_ other: FilterStatistics) {
-    outcomes.merge(other.outcomes, uniquingKeysWith: +)
+    for index in outcomes.indices { outcomes[index] += other.outcomes[index] }
     adapterReads += other.adapterReads
     adapterBases += other.adapterBases
     adapters1.merge(other.adapters1)

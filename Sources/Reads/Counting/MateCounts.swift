@@ -7,15 +7,6 @@ struct MateCounts: ~Copyable {
   private var afterOnly = NarrowCounts()
   private var before = ReadStatistics()
   private var after = ReadStatistics()
-  private let classes: UnsafeMutablePointer<UInt8>
-
-  init() {
-    classes = .allocate(capacity: 256)
-    classes.initialize(from: BaseClass.ofByte, count: 256)
-  }
-
-  deinit { classes.deallocate() }
-
   /// Whether `empty` has to be called before the next read.
   var isFull: Bool { kept.isFull || beforeOnly.isFull || afterOnly.isFull }
 
@@ -28,23 +19,23 @@ struct MateCounts: ~Copyable {
       return
     }
     var rolling = NarrowCounts.Rolling()
-    kept.count(original.sequence, original.quality, 0..<result.length, classes, &rolling)
+    kept.count(original.sequence, original.quality, 0..<result.length, isCalled: original.letters == .called, &rolling)
     after.countRead(length: result.length, strong: rolling.strong, called: rolling.called)
-    beforeOnly.count(original.sequence, original.quality, result.length..<original.length, classes, &rolling)
+    beforeOnly.count(original.sequence, original.quality, result.length..<original.length, isCalled: false, &rolling)
     before.countRead(length: original.length, strong: rolling.strong, called: rolling.called)
   }
 
   /// Counts a read as it came in.
   mutating func countBefore(_ read: WorkingRead) {
     var rolling = NarrowCounts.Rolling()
-    beforeOnly.count(read.sequence, read.quality, 0..<read.length, classes, &rolling)
+    beforeOnly.count(read.sequence, read.quality, 0..<read.length, isCalled: read.letters == .called, &rolling)
     before.countRead(length: read.length, strong: rolling.strong, called: rolling.called)
   }
 
   /// Counts a read as it went out.
   mutating func countAfter(_ read: WorkingRead) {
     var rolling = NarrowCounts.Rolling()
-    afterOnly.count(read.sequence, read.quality, 0..<read.length, classes, &rolling)
+    afterOnly.count(read.sequence, read.quality, 0..<read.length, isCalled: read.letters == .called, &rolling)
     after.countRead(length: read.length, strong: rolling.strong, called: rolling.called)
   }
 

@@ -18,11 +18,11 @@ struct ExactDuplicates {
   mutating func flags(_ unit: FASTQUnit) -> [Bool] {
     unit.read1.batch.withRecords { records1 in
       guard let read2 = unit.read2 else {
-        return unit.read1.records.map { isSeen(Self.key(WorkingRead(records1, $0), nil)) }
+        return unit.read1.records.map { isSeen(Self.key(RecordInWork(records1, $0).original, nil)) }
       }
       return read2.batch.withRecords { records2 in
         zip(unit.read1.records, read2.records).map {
-          isSeen(Self.key(WorkingRead(records1, $0), WorkingRead(records2, $1)))
+          isSeen(Self.key(RecordInWork(records1, $0).original, RecordInWork(records2, $1).original))
         }
       }
     }

@@ -1,6 +1,6 @@
 extension ReadWorker {
   /// Trims a single read, in fastp's order.
-  func trim(_ read: inout WorkingRead) {
+  mutating func trim(_ read: inout WorkingRead) {
     let options = plan.options
     read.cut(options.cut1, options)
     guard !read.isGone else { return }
@@ -14,7 +14,7 @@ extension ReadWorker {
 
   /// Trims a pair, in fastp's order. Where one mate is gone after the cuts, nothing more is done to the other.
   /// - Returns: whether bases may have been corrected in place; the reads were then counted as they came in.
-  func trim(_ pair: inout ReadPair) -> Bool {
+  mutating func trim(_ pair: inout ReadPair) -> Bool {
     let options = plan.options
     let original = pair
     pair.read1.cut(options.cut1, options)
@@ -38,7 +38,7 @@ extension ReadWorker {
     return corrects
   }
 
-  private func countInsert(_ pair: ReadPair, _ overlap: MateOverlap?) {
+  private mutating func countInsert(_ pair: ReadPair, _ overlap: MateOverlap?) {
     var size = FilterStatistics.insertSizeLimit
     if let overlap {
       size = overlap.length + pair.read1.frontCut + pair.read2.frontCut
@@ -47,7 +47,7 @@ extension ReadWorker {
     filter.insertSizes[min(size, FilterStatistics.insertSizeLimit)] += 1
   }
 
-  private func correct(_ pair: inout ReadPair, _ overlap: MateOverlap, _ original: ReadPair) -> Bool {
+  private mutating func correct(_ pair: inout ReadPair, _ overlap: MateOverlap, _ original: ReadPair) -> Bool {
     let differences = BaseCorrection.differences(pair.read1, pair.read2, overlap)
     guard differences > 0 else { return false }
     // Bases are about to change in place: the reads are counted first as they came in.
@@ -55,10 +55,14 @@ extension ReadWorker {
     let result = BaseCorrection.correct(&pair.read1, &pair.read2, overlap)
     filter.correctedBases += result.bases
     filter.correctedReads += result.reads
+    if result.bases > 0 {
+      pair.read1.lookAtLetters()
+      pair.read2.lookAtLetters()
+    }
     return true
   }
 
-  private func cutAdapters(_ pair: inout ReadPair, _ overlap: MateOverlap?) {
+  private mutating func cutAdapters(_ pair: inout ReadPair, _ overlap: MateOverlap?) {
     if let overlap, overlap.offset < 0 {
       let kept1 = min(pair.read1.length, overlap.length + pair.read2.frontCut)
       let kept2 = min(pair.read2.length, overlap.length + pair.read1.frontCut)
@@ -72,27 +76,27 @@ extension ReadWorker {
   }
 
   /// Cuts a read's 3' end; gives the bases that went.
-  private func cutBehind(_ read: inout WorkingRead, _ kept: Int) -> [UInt8] {
+  private mutating func cutBehind(_ read: inout WorkingRead, _ kept: Int) -> [UInt8] {
     let tail = Array(UnsafeBufferPointer(start: read.sequence + kept, count: read.length - kept))
     read.truncate(to: kept)
     return tail
   }
 
-  private func countAdapter(_ tail: [UInt8], isSecond: Bool) {
+  private mutating func countAdapter(_ tail: [UInt8], isSecond: Bool) {
     filter.adapterBases += tail.count
     guard !tail.isEmpty else { return }
     if isSecond { filter.adapters2.add(tail) } else { filter.adapters1.add(tail) }
   }
 
   /// Cuts an adapter found by its sequence. One that begins before the read leaves nothing of it.
-  private func cutAdapter(_ read: inout WorkingRead, _ position: Int?, _ adapter: [UInt8], isSecond: Bool) {
+  private mutating func cutAdapter(_ read: inout WorkingRead, _ position: Int?, _ adapter: [UInt8], isSecond: Bool) {
     guard let position else { return }
     let tail = cutBehind(&read, max(0, position))
     filter.adapterReads += 1
     countAdapter(position < 0 ? Array(adapter.prefix(adapter.count + position)) : tail, isSecond: isSecond)
   }
 
-  private func cutPolyX(_ read: inout WorkingRead, _ shortest: Int) {
+  private mutating func cutPolyX(_ read: inout WorkingRead, _ shortest: Int) {
     guard let tail = read.cutPolyX(shortest: shortest) else { return }
     filter.polyXReads[tail.base] += 1
     filter.polyXBases[tail.base] += tail.length

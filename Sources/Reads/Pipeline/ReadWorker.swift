@@ -1,9 +1,7 @@
 import GenomicFiles
 
 /// Trims, filters and counts the reads of units, one unit after the other; each worker has counts of its own.
-///
-/// Used by one thread at a time.
-final class ReadWorker {
+struct ReadWorker: ~Copyable {
   let plan: ReadPlan
   let layout: ReadOutputLayout
   var overlaps: OverlapFinder
@@ -16,9 +14,12 @@ final class ReadWorker {
   private var custody = CustodyCounter()
   private var duplicateKeys: [UInt64] = []
   private var letters: [UInt8] = []
+  private let encoder: QualityEncoder
+  private var clampedScores = 0
 
-  init(_ plan: ReadPlan, _ layout: ReadOutputLayout) {
+  init(_ plan: ReadPlan, _ layout: ReadOutputLayout, _ encoder: QualityEncoder) {
     self.plan = plan
+    self.encoder = encoder
     self.layout = layout
     overlaps = OverlapFinder(plan.options.overlap)
     adapter1 = AdapterFinder(plan.adapter1 ?? [])
@@ -29,7 +30,7 @@ final class ReadWorker {
   /// - Parameters:
   ///   - isDuplicate: which records' bases were all seen before; empty: none is dropped for that.
   ///   - duplicates: takes the keys of the unit's reads.
-  func process(_ unit: FASTQUnit, isDuplicate: [Bool], duplicates: DuplicateCounter) -> RenderedReads {
+  mutating func process(_ unit: FASTQUnit, isDuplicate: [Bool], duplicates: DuplicateCounter) -> RenderedReads {
     var rendered = RenderedReads()
     duplicateKeys.removeAll(keepingCapacity: true)
     unit.read1.batch.withRecords { records1 in
@@ -59,35 +60,36 @@ final class ReadWorker {
   var isFull: Bool { mate1.isFull || mate2.isFull }
 
   /// Moves all counts to totals.
-  func empty(into total: inout ReadSummary) {
+  mutating func empty(into total: inout ReadSummary) {
     mate1.empty(into: &total.before1, &total.after1)
     mate2.empty(into: &total.before2, &total.after2)
     total.filter.merge(filter)
     filter = FilterStatistics()
     custody.empty(into: &total.custody)
     total.joinGroups()
+    if clampedScores > 0 { total.warnings[ReadSummary.clampedScores, default: 0] += clampedScores }
+    clampedScores = 0
   }
 
-  private func processPair(
+  private mutating func processPair(
     _ records1: FASTQRecords, _ record1: Int, _ records2: FASTQRecords, _ record2: Int, isDuplicate: Bool,
     _ rendered: inout RenderedReads
   ) {
-    let original1 = WorkingRead(records1, record1)
-    let original2 = WorkingRead(records2, record2)
+    let text1 = RecordInWork(records1, record1)
+    let text2 = RecordInWork(records2, record2)
+    let (original1, original2) = (text1.original, text2.original)
     let name1 = UnsafeRawBufferPointer(rebasing: records1.bytes[records1.pairName(of: record1)])
     let checksum1 = checksum(name1, original1, flag: ReadChecksum.firstMate)
     let checksum2 = checksum(name1, original2, flag: ReadChecksum.secondMate)
     duplicateKeys.append(Self.key(original1, original2))
 
     var pair = ReadPair(read1: original1, read2: original2)
-    let text1 = RecordText(records1, record1)
-    let text2 = RecordText(records2, record2)
     let identifier = takeIdentifier(&pair, text1, text2)
     let corrects = trim(&pair)
 
     var outcome = worse(pair.read1.outcome(plan.options), pair.read2.outcome(plan.options))
     if outcome == .passed, isDuplicate { outcome = .duplicate }
-    filter.outcomes[outcome, default: 0] += 2
+    filter.count(outcome, reads: 2)
     custody.choose(name1)
     guard outcome == .passed else {
       custody.addDropped(checksum1)
@@ -109,24 +111,30 @@ final class ReadWorker {
     switch layout {
     case .none: break
     case .separate:
-      text1.append(to: &rendered.first, pair.read1, identifier: identifier)
-      text2.append(to: &rendered.second, pair.read2, identifier: identifier)
+      write(text1, pair.read1, identifier, to: &rendered.first)
+      write(text2, pair.read2, identifier, to: &rendered.second)
     case .interleaved:
-      text1.append(to: &rendered.first, pair.read1, identifier: identifier)
-      text2.append(to: &rendered.first, pair.read2, identifier: identifier)
+      write(text1, pair.read1, identifier, to: &rendered.first)
+      write(text2, pair.read2, identifier, to: &rendered.first)
     }
   }
 
-  private func processSingle(
+  private mutating func write(
+    _ text: RecordInWork, _ read: WorkingRead, _ identifier: [UInt8], to output: inout [UInt8]
+  ) {
+    clampedScores += text.append(to: &output, read, identifier: identifier, encoder)
+  }
+
+  private mutating func processSingle(
     _ records: FASTQRecords, _ record: Int, isDuplicate: Bool, _ rendered: inout RenderedReads
   ) {
-    let original = WorkingRead(records, record)
+    let text = RecordInWork(records, record)
+    let original = text.original
     let name = UnsafeRawBufferPointer(rebasing: records.bytes[records.pairName(of: record)])
     let checksum = checksum(name, original, flag: ReadChecksum.single)
     duplicateKeys.append(SequenceHash.hash(original.sequence, original.length))
 
     var read = original
-    let text = RecordText(records, record)
     var none: WorkingRead?
     let identifier =
       plan.options.molecularIdentifiers?.take(&read, name1: text.name, &none, name2: nil) ?? []
@@ -134,7 +142,7 @@ final class ReadWorker {
 
     var outcome = read.outcome(plan.options)
     if outcome == .passed, isDuplicate { outcome = .duplicate }
-    filter.outcomes[outcome, default: 0] += 1
+    filter.count(outcome, reads: 1)
     custody.choose(name)
     guard outcome == .passed else {
       custody.addDropped(checksum)
@@ -144,10 +152,10 @@ final class ReadWorker {
     custody.addKept(
       checksum, output: outputChecksum(checksum, name, original, read, identifier, ReadChecksum.single))
     mate1.countKept(original, read)
-    if layout != .none { text.append(to: &rendered.first, read, identifier: identifier) }
+    if layout != .none { write(text, read, identifier, to: &rendered.first) }
   }
 
-  private func takeIdentifier(_ pair: inout ReadPair, _ text1: RecordText, _ text2: RecordText) -> [UInt8] {
+  private func takeIdentifier(_ pair: inout ReadPair, _ text1: RecordInWork, _ text2: RecordInWork) -> [UInt8] {
     guard let identifiers = plan.options.molecularIdentifiers else { return [] }
     var mate: WorkingRead? = pair.read2
     let identifier = identifiers.take(&pair.read1, name1: text1.name, &mate, name2: text2.name)
@@ -156,7 +164,7 @@ final class ReadWorker {
   }
 
   /// Counts a pair as it came in.
-  func countBefore(_ pair: ReadPair) {
+  mutating func countBefore(_ pair: ReadPair) {
     mate1.countBefore(pair.read1)
     mate2.countBefore(pair.read2)
   }
@@ -169,8 +177,9 @@ final class ReadWorker {
   }
 
   /// A read's checksums, over letters as BAM holds them.
-  private func checksum(_ name: UnsafeRawBufferPointer, _ read: WorkingRead, flag: UInt8) -> ReadChecksum.Read {
-    if BasePlanes.isPlain(read.sequence, read.length) {
+  private mutating func checksum(_ name: UnsafeRawBufferPointer, _ read: WorkingRead, flag: UInt8) -> ReadChecksum.Read
+  {
+    if read.letters != .mixed {
       return ReadChecksum.Read(
         flag: flag, name: name, bases: read.sequence, qualities: read.quality, count: read.length)
     }
@@ -183,7 +192,7 @@ final class ReadWorker {
     }
   }
 
-  private func outputChecksum(
+  private mutating func outputChecksum(
     _ input: ReadChecksum.Read, _ name: UnsafeRawBufferPointer, _ original: WorkingRead, _ result: WorkingRead,
     _ identifier: [UInt8], _ flag: UInt8
   ) -> ReadChecksum.Read {
@@ -199,14 +208,4 @@ final class ReadWorker {
 struct ReadPair {
   var read1: WorkingRead
   var read2: WorkingRead
-}
-
-extension WorkingRead {
-  /// A record's read as it came in.
-  init(_ records: FASTQRecords, _ record: Int) {
-    let bases = records.line(1, of: record)
-    self.init(
-      sequence: records.writable + bases.lowerBound, quality: records.writable + records.line(3, of: record).lowerBound,
-      length: bases.count)
-  }
 }

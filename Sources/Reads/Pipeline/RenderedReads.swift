@@ -16,39 +16,58 @@ struct RenderedReads: Sendable {
   var second: [UInt8] = []
 }
 
-/// A record's parts, borrowed from its batch.
-struct RecordText {
-  let name: UnsafeRawBufferPointer
-  let separator: UnsafeRawBufferPointer
+/// A record on its way: its text, borrowed from its batch, and the read that is worked on.
+struct RecordInWork {
+  private let records: FASTQRecords
+  private let lines: FASTQLines
+  /// The read as it came in.
+  let original: WorkingRead
 
+  @inline(__always)
   init(_ records: FASTQRecords, _ record: Int) {
-    name = UnsafeRawBufferPointer(rebasing: records.bytes[records.line(0, of: record)])
-    separator = UnsafeRawBufferPointer(rebasing: records.bytes[records.line(2, of: record)])
+    self.records = records
+    lines = records.lines(of: record)
+    original = WorkingRead(
+      sequence: records.writable + lines.sequence.lowerBound, quality: records.writable + lines.quality.lowerBound,
+      length: lines.sequence.count)
   }
 
+  /// The name's line, with its `@`.
+  var name: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: records.bytes[lines.name]) }
+
+  private var separator: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: records.bytes[lines.separator]) }
+
   /// Appends the record with the bases that are left, and the identifier behind the first word of its name.
-  func append(to text: inout [UInt8], _ read: WorkingRead, identifier: [UInt8]) {
+  /// - Returns: scores that the output's encoding is too short for.
+  func append(
+    to text: inout [UInt8], _ read: WorkingRead, identifier: [UInt8], _ encoder: QualityEncoder
+  ) -> Int {
+    let lineFeed = UInt8(ascii: "\n")
     if identifier.isEmpty {
       text.append(contentsOf: name)
-      text.append(UInt8(ascii: "\n"))
-      text.append(contentsOf: UnsafeBufferPointer(start: read.sequence, count: read.length))
-      text.append(UInt8(ascii: "\n"))
-      text.append(contentsOf: separator)
     } else {
       appendName(to: &text, identifier)
-      text.append(UInt8(ascii: "\n"))
-      text.append(contentsOf: UnsafeBufferPointer(start: read.sequence, count: read.length))
-      text.append(UInt8(ascii: "\n"))
-      // A name behind + would differ from the one behind @.
-      text.append(UInt8(ascii: "+"))
     }
-    text.append(UInt8(ascii: "\n"))
+    text.append(lineFeed)
+    text.append(contentsOf: UnsafeBufferPointer(start: read.sequence, count: read.length))
+    text.append(lineFeed)
+    // A name behind + would differ from the one behind @ that got an identifier.
+    if identifier.isEmpty { text.append(contentsOf: separator) } else { text.append(UInt8(ascii: "+")) }
+    text.append(lineFeed)
+    let start = text.count
     text.append(contentsOf: UnsafeBufferPointer(start: read.quality, count: read.length))
-    text.append(UInt8(ascii: "\n"))
+    text.append(lineFeed)
+    guard !encoder.isIdentity else { return 0 }
+    let place = lines.quality.lowerBound + read.start
+    return text.withUnsafeMutableBytes {
+      encoder.encode(
+        UnsafeMutableRawBufferPointer(rebasing: $0[start..<(start + read.length)]), from: records,
+        place..<(place + read.length))
+    }
   }
 
   private func appendName(to text: inout [UInt8], _ identifier: [UInt8]) {
-    let word = name.prefix { $0 != UInt8(ascii: " ") }
+    let word = name.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
     text.append(contentsOf: word)
     text.append(UInt8(ascii: ":"))
     text.append(contentsOf: identifier)

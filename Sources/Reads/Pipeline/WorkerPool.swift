@@ -1,27 +1,32 @@
+import GenomicFiles
 import Synchronization
 
 /// Workers that threads borrow, each with counts of its own; sums do not depend on who counted what.
 final class WorkerPool: Sendable {
   /// A worker is referred to by the pool alone or by its one borrower, and the pool's lock orders the two.
-  private struct Held: @unchecked Sendable {
-    let worker: ReadWorker
+  private final class Held: @unchecked Sendable {
+    var worker: ReadWorker
+
+    init(_ worker: consuming ReadWorker) { self.worker = worker }
   }
 
   private let plan: ReadPlan
   private let layout: ReadOutputLayout
+  private let encoder: QualityEncoder
   private let idle = Mutex<[Held]>([])
   private let summary: Mutex<ReadSummary>
 
-  init(_ plan: ReadPlan, _ layout: ReadOutputLayout) {
+  init(_ plan: ReadPlan, _ layout: ReadOutputLayout, _ encoder: QualityEncoder) {
     self.plan = plan
+    self.encoder = encoder
     self.layout = layout
     summary = Mutex(ReadSummary(plan: plan))
   }
 
   /// Lends a worker.
-  func with<R>(_ body: (ReadWorker) -> R) -> R {
-    let held = idle.withLock { $0.popLast() } ?? Held(worker: ReadWorker(plan, layout))
-    let result = body(held.worker)
+  func with<R>(_ body: (inout ReadWorker) -> R) -> R {
+    let held = idle.withLock { $0.popLast() } ?? Held(ReadWorker(plan, layout, encoder))
+    let result = body(&held.worker)
     if held.worker.isFull { summary.withLock { held.worker.empty(into: &$0) } }
     idle.withLock { $0.append(held) }
     return result

@@ -18,9 +18,9 @@ struct AdapterFinder: ~Copyable {
     self.shortest = shortest
     start = sequence.count >= 16 ? -4 : sequence.count >= 12 ? -3 : sequence.count >= 8 ? -2 : 0
     isPlain =
-      sequence.count <= 64
+      sequence.count <= BasePlanes.windowBases
       && sequence.withUnsafeBufferPointer { buffer in
-        buffer.baseAddress.map { BasePlanes.isPlain($0, buffer.count) } ?? false
+        buffer.baseAddress.map { BaseLetters.of($0, buffer.count) != .mixed } ?? false
       }
     if isPlain { sequence.withUnsafeBufferPointer { if let base = $0.baseAddress { planes.load(base, $0.count) } } }
   }
@@ -33,7 +33,7 @@ struct AdapterFinder: ~Copyable {
     // Before the read's start.
     for position in start..<min(0, end) where matches(read, position) { return position }
     guard end > 0 else { return nil }
-    guard isPlain, read.length <= BasePlanes.capacity, BasePlanes.isPlain(read.sequence, read.length) else {
+    guard isPlain, read.length <= BasePlanes.capacity, read.letters != .mixed else {
       for position in 0..<end where matches(read, position) { return position }
       return nil
     }
@@ -45,7 +45,7 @@ struct AdapterFinder: ~Copyable {
       let compared = min(read.length - position, sequence.count)
       var rest = (BasePlanes.window(a0, at: position) ^ b0) | (BasePlanes.window(a1, at: position) ^ b1)
       if usesN { rest |= BasePlanes.window(a2, at: position) ^ b2 }
-      rest &= compared == 64 ? ~0 : (1 << UInt64(compared)) - 1
+      rest &= (1 << UInt64(compared)) - 1
       var cleared = compared / Self.basesAMismatch
       while cleared > 0 {
         rest &= rest &- 1

@@ -2,7 +2,7 @@
 ///
 /// Bits 1 and 2 of the ASCII letters A, C, G and T tell them apart (A 00, C 01, G 11, T 10, high bit first), and bit 3
 /// is set for N alone; the first two planes are 0 where the third is set. Only reads of these five letters in upper case
-/// can be put into planes. Room for one word of zeros behind the last base lets windows run over the end.
+/// can be put into planes (`BaseLetters.called` and `plain`). Room for one word of zeros behind the last base lets windows run over the end.
 struct BasePlanes: ~Copyable {
   /// The longest read that fits.
   static let capacity = 512
@@ -24,7 +24,7 @@ struct BasePlanes: ~Copyable {
   func plane(_ index: Int) -> UnsafePointer<UInt64> { UnsafePointer(storage + index * Self.words) }
 
   /// Takes bases as they stand.
-  /// - Precondition: `isPlain(bases, count)` and `count <= capacity`.
+  /// - Precondition: no letters but A, C, G, T and N, and `count <= capacity`.
   mutating func load(_ bases: UnsafePointer<UInt8>, _ count: Int) {
     fill(count, complement: 0) { index, wanted in
       wanted == 8
@@ -93,26 +93,13 @@ struct BasePlanes: ~Copyable {
     ((bytes & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080) >> 56
   }
 
-  /// The 64 bits of a plane from a position on.
+  /// Bases that `window` gives at least.
+  static let windowBases = 57
+
+  /// 57 or more bits of a plane from a position on: one load from a byte, and one shift.
   @inline(__always)
   static func window(_ plane: UnsafePointer<UInt64>, at position: Int) -> UInt64 {
-    let word = position >> 6
-    let shift = UInt64(position & 63)
-    // Two shifts, since one by 64 would be none.
-    return plane[word] &>> shift | (plane[word + 1] &<< 1) &<< (63 - shift)
-  }
-
-  /// Whether all bases are A, C, G, T or N in upper case.
-  static func isPlain(_ bases: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-    var foreign: UInt8 = 0
-    for index in 0..<count {
-      let base = bases[index]
-      let known =
-        (base == UInt8(ascii: "A") ? 1 : 0) as UInt8 | (base == UInt8(ascii: "C") ? 1 : 0)
-        | (base == UInt8(ascii: "G") ? 1 : 0) | (base == UInt8(ascii: "T") ? 1 : 0)
-        | (base == UInt8(ascii: "N") ? 1 : 0)
-      foreign |= known ^ 1
-    }
-    return foreign == 0
+    UnsafeRawPointer(plane).loadUnaligned(fromByteOffset: position &>> 3, as: UInt64.self).littleEndian
+      &>> UInt64(position & 7)
   }
 }

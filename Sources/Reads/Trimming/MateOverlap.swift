@@ -13,71 +13,91 @@ private let comparedBases = 50
 /// Finds the overlap of two mates as fastp 0.23.2 does: the second slid to the right first, then to the left, and the
 /// first offset whose first 50 bases differ in few enough places is taken.
 struct OverlapFinder: ~Copyable {
+  /// Bases that are looked at first: few offsets of unrelated bases get past them.
+  private static let glance = 12
+
   private let limits: ReadOptions.Overlap
   private var first = BasePlanes()
   private var second = BasePlanes()
+  /// Whether so many differences in the first bases are too many, by their bits.
+  private let isHopeless: UnsafeMutablePointer<Bool>
 
-  init(_ limits: ReadOptions.Overlap) { self.limits = limits }
+  init(_ limits: ReadOptions.Overlap) {
+    self.limits = limits
+    isHopeless = .allocate(capacity: 1 << Self.glance)
+    for bits in 0..<(1 << Self.glance) {
+      (isHopeless + bits).initialize(to: bits.nonzeroBitCount > limits.differences)
+    }
+  }
+
+  deinit { isHopeless.deallocate() }
 
   /// The overlap of two mates; nil where there is none.
   mutating func overlap(_ read1: WorkingRead, _ read2: WorkingRead) -> MateOverlap? {
-    let fits =
-      read1.length <= BasePlanes.capacity && read2.length <= BasePlanes.capacity
-      && BasePlanes.isPlain(read1.sequence, read1.length) && BasePlanes.isPlain(read2.sequence, read2.length)
-    guard fits else { return slowOverlap(read1, read2) }
+    guard max(read1.length, read2.length) <= BasePlanes.capacity, read1.letters != .mixed, read2.letters != .mixed
+    else { return slowOverlap(read1, read2) }
     first.load(read1.sequence, read1.length)
     second.loadReverseComplement(read2.sequence, read2.length)
-    return first.hasN || second.hasN
-      ? search(read1.length, read2.length, usesN: true) : search(read1.length, read2.length, usesN: false)
-  }
-
-  @inline(__always)
-  private func limit(_ overlap: Int) -> Int {
-    // Nearly always; the rest in floating point, rounded as fastp does.
-    if overlap * limits.differencePercent >= 100 * (limits.differences + 1) { return limits.differences }
-    return min(limits.differences, Int(Double(overlap) * (Double(limits.differencePercent) / 100)))
-  }
-
-  @inline(__always)
-  private func search(_ length1: Int, _ length2: Int, usesN: Bool) -> MateOverlap? {
-    let (a0, a1, a2) = (first.plane(0), first.plane(1), first.plane(2))
-    let (b0, b1, b2) = (second.plane(0), second.plane(1), second.plane(2))
-    let (head0, head1, head2) = (b0[0], b1[0], b2[0])
-    var offset = 0
-    while offset < length1 - limits.shortest {
-      var differences =
-        (BasePlanes.window(a0, at: offset) ^ head0) | (BasePlanes.window(a1, at: offset) ^ head1)
-      if usesN { differences |= BasePlanes.window(a2, at: offset) ^ head2 }
-      let overlap = min(length1 - offset, length2)
-      if isFewEnough(differences, overlap) { return MateOverlap(offset: offset, length: overlap) }
-      offset += 1
+    let (length1, length2) = (read1.length, read2.length)
+    let shortest = min(length1, length2)
+    if let offset = slide(
+      first, over: second, offsets: length1 - limits.shortest, shortest: shortest, { min(length1 - $0, length2) })
+    {
+      return MateOverlap(offset: offset, length: min(length1 - offset, length2))
     }
-    let (start0, start1, start2) = (a0[0], a1[0], a2[0])
-    offset = 0
-    while offset < length2 - limits.shortest {
-      var differences =
-        (BasePlanes.window(b0, at: offset) ^ start0) | (BasePlanes.window(b1, at: offset) ^ start1)
-      if usesN { differences |= BasePlanes.window(b2, at: offset) ^ start2 }
-      let overlap = min(length1, length2 - offset)
-      if isFewEnough(differences, overlap) { return MateOverlap(offset: -offset, length: overlap) }
-      offset += 1
+    if let offset = slide(
+      second, over: first, offsets: length2 - limits.shortest, shortest: shortest, { min(length1, length2 - $0) })
+    {
+      return MateOverlap(offset: -offset, length: min(length1, length2 - offset))
     }
     return nil
   }
 
+  /// The first of some offsets at which the start of `fixed` lies well on `moving`.
   @inline(__always)
+  private func slide(
+    _ moving: borrowing BasePlanes, over fixed: borrowing BasePlanes, offsets: Int, shortest: Int,
+    _ overlap: (Int) -> Int
+  ) -> Int? {
+    let (low, high) = (UnsafeRawPointer(moving.plane(0)), UnsafeRawPointer(moving.plane(1)))
+    let (lowStart, highStart) = (fixed.plane(0)[0], fixed.plane(1)[0])
+    let isHopeless = isHopeless
+    // No overlap is shorter than the shorter read or the limit; where it could be, every offset is looked at closely.
+    let glance = min(limits.shortest, shortest) >= Self.glance ? (1 << Self.glance) - 1 : 0
+    var offset = 0
+    while offset < offsets {
+      var lowBits = low.loadUnaligned(fromByteOffset: offset &>> 3, as: UInt64.self)
+      var highBits = high.loadUnaligned(fromByteOffset: offset &>> 3, as: UInt64.self)
+      let end = min(offset &+ 8, offsets)
+      while offset < end {
+        let differences = (lowBits ^ lowStart) | (highBits ^ highStart)
+        if !isHopeless[Int(truncatingIfNeeded: differences) & glance],
+          isFewEnough(differences | uncalled(moving, fixed, at: offset), overlap(offset))
+        {
+          return offset
+        }
+        lowBits &>>= 1
+        highBits &>>= 1
+        offset &+= 1
+      }
+    }
+    return nil
+  }
+
+  /// Where one base is N and the other is not.
+  private func uncalled(_ moving: borrowing BasePlanes, _ fixed: borrowing BasePlanes, at offset: Int) -> UInt64 {
+    BasePlanes.window(moving.plane(2), at: offset) ^ fixed.plane(2)[0]
+  }
+
   private func isFewEnough(_ differences: UInt64, _ overlap: Int) -> Bool {
     let compared = min(overlap, comparedBases)
-    var rest = differences & ((1 << UInt64(compared)) - 1)
-    // Nearly every offset differs in many places: clearing bits one by one is less work than counting all of them
-    // without an instruction for it.
-    let limit = limit(overlap)
-    var cleared = 0
-    while cleared < limit {
-      rest &= rest &- 1
-      cleared += 1
-    }
-    return rest == 0
+    return (differences & ((1 << UInt64(compared)) - 1)).nonzeroBitCount <= limit(overlap)
+  }
+
+  @inline(__always)
+  private func limit(_ overlap: Int) -> Int {
+    // In floating point and rounded down, as fastp does.
+    min(limits.differences, Int(Double(overlap) * (Double(limits.differencePercent) / 100)))
   }
 
   /// The same, base by base: for long reads and for other letters.

@@ -14,6 +14,8 @@ struct WorkingRead {
   private(set) var frontCut = 0
   /// Whether a base or quality was changed in place.
   var isCorrected = false
+  /// What letters the read came in with, at worst.
+  private(set) var letters: BaseLetters
   /// Whether trimming left nothing to look at; such a read fails as too short.
   var isGone = false
 
@@ -21,7 +23,11 @@ struct WorkingRead {
     self.sequence = sequence
     self.quality = quality
     self.length = length
+    letters = BaseLetters.of(sequence, length)
   }
+
+  /// Looks at the letters again, after bases were changed.
+  mutating func lookAtLetters() { letters = BaseLetters.of(sequence, length) }
 
   /// Cuts bases from the 5′ end.
   @inline(__always)
