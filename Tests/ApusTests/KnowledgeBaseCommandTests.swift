@@ -121,6 +121,13 @@ struct KnowledgeBaseCommandTests {
     let vcf = "out/SYN-001/SYN-001-P/variants.vcf.gz"
     try FileManager.default.removeItem(atPath: folder(vcf))
     try FileManager.default.copyItem(atPath: folder("out/SYN-001/SYN-001-M/variants.vcf.gz"), toPath: folder(vcf))
+    let manifest = String(decoding: try folder.read("out/SYN-001/manifest.json"), as: UTF8.self)
+    try folder.write(
+      manifest.replacingOccurrences(of: "apus-manifest/2", with: "apus-manifest/1"), to: "out/SYN-001/manifest.json")
+    let older = try kb("add", "lab.kb", "out/SYN-001", "--consent", "consent.json")
+    #expect(older.code == 65)
+    #expect(older.firstError.contains("apus-manifest/1") && older.firstError.contains("apus-manifest/2"))
+    try folder.write(manifest, to: "out/SYN-001/manifest.json")
     let result = try kb("add", "lab.kb", "out/SYN-001", "--consent", "consent.json")
     #expect(result.code == 65 || result.code == 77, "\(result.errors)")
     #expect(try kb("info", "lab.kb").output.contains("contributions\t0\n"))

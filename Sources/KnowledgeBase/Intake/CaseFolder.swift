@@ -43,9 +43,15 @@ struct CaseFolder: Sendable {
     self.path = path
     let summary: CaseDocument = try Self.decode(path + "/case.json")
     let manifestBytes = try readWhole(path + "/manifest.json")
+    let head: SchemaDocument = try Self.decode(manifestBytes, path + "/manifest.json")
+    guard head.schema == ManifestDocument.schema else {
+      throw InputError(
+        .mismatch, at: InputLocation(file: path + "/manifest.json"),
+        "the manifest is \(head.schema), this version of Apus reads \(ManifestDocument.schema)",
+        remedy: "run the case again (--resume)")
+    }
     let manifest: ManifestDocument = try Self.decode(manifestBytes, path + "/manifest.json")
-    guard summary.schema == "apus-case/1", manifest.schema == "apus-manifest/1", manifest.caseName == summary.name
-    else {
+    guard summary.schema == "apus-case/1", manifest.caseName == summary.name else {
       throw InputError(
         .mismatch, at: InputLocation(file: path), "case.json and manifest.json are not of one case of this version",
         remedy: "run the case again")
@@ -139,6 +145,8 @@ struct CaseFolder: Sendable {
 /// SHA-256 as 64 hexadecimal digits.
 func sha256(_ bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
 
+private struct SchemaDocument: Decodable { var schema: String }
+
 private struct CaseDocument: Decodable {
   struct Sample: Decodable {
     var sample: String
@@ -156,6 +164,9 @@ private struct CaseDocument: Decodable {
 }
 
 private struct ManifestDocument: Decodable {
+  /// 2: the reference names the digest of the whole assembly.
+  static let schema = "apus-manifest/2"
+
   struct File: Decodable {
     var path: String
     var sha256: String

@@ -20,7 +20,8 @@ struct EarlierRun: Sendable {
   init(layout: CaseLayout) {
     self.layout = layout
     guard let bytes = try? readWhole(layout.path("manifest.json")),
-      let manifest = try? JSONDecoder().decode(Manifest.self, from: Data(bytes)), manifest.schema == "apus-manifest/1"
+      let manifest = try? JSONDecoder().decode(Manifest.self, from: Data(bytes)),
+      manifest.schema == Manifest.currentSchema
     else {
       self.manifest = nil
       return
