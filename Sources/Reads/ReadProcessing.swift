@@ -75,7 +75,7 @@ public struct ReadBalanceError: Error, Sendable, CustomStringConvertible {
   public var readsIn: Int
   /// Reads that went out.
   public var readsOut: Int
-  /// What does not add up.
+  /// The counts, for people.
   public var description: String {
     "reads in (\(readsIn)) are not reads out (\(readsOut)) and reads dropped, by count or by checksum"
   }

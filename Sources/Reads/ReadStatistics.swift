@@ -8,7 +8,7 @@ public struct ReadStatistics: Sendable, Equatable {
   static let qualityStride = NarrowCounts.scores
 
   /// Bases from this cycle on are counted in the totals alone, so that memory does not grow with the longest read.
-  public static let cycleLimit = 1 << 15
+  public static let cycleLimit = 1 << 16
 
   /// Reads.
   public internal(set) var reads = 0
