@@ -26,16 +26,11 @@ struct AnnotateCommand: AsyncParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() async throws {
-    let resources = shared.resources
-    let command = self
-    try await interruptible(resources) {
-      var job = VariantJob(
-        input: InputFile(path: command.input, progress: ProgressCounter()),
-        output: command.out.plan(force: command.shared.force))
+    let (input, cache) = (input, cache)
+    try await out.run(input, shared: shared) { job, resources in
       job.annotator = try await resources.blocking.run {
-        try ConsequenceAnnotator(try AnnotationCache(path: command.cache), input: command.input)
+        try ConsequenceAnnotator(try AnnotationCache(path: cache), input: input)
       }
-      try await command.out.work(job, fasta: nil, shared: command.shared, resources: resources)
     }
   }
 }
@@ -67,18 +62,13 @@ struct ProcessCommand: AsyncParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() async throws {
-    let resources = shared.resources
-    let command = self
-    try await interruptible(resources) {
-      var job = VariantJob(
-        input: InputFile(path: command.input, progress: ProgressCounter()),
-        output: command.out.plan(force: command.shared.force))
+    let (input, fasta, cache, pass) = (input, fasta, cache, pass)
+    try await out.run(input, fasta: fasta, shared: shared) { job, resources in
       job.normalises = true
       job.splits = true
-      job.passOnly = command.pass
+      job.passOnly = pass
       job.annotator = try await consequenceAnnotator(
-        cache: command.cache, reference: command.fasta, input: command.input, resources: resources)
-      try await command.out.work(job, fasta: command.fasta, shared: command.shared, resources: resources)
+        cache: cache, reference: fasta, input: input, resources: resources)
     }
   }
 }

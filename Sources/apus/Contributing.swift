@@ -50,12 +50,12 @@ struct Contributing {
       }
       guard let counts = row.counts else { continue }
       let dropped = counts.dropped.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }.joined(separator: ",")
-      logger.info(
-        "contribution",
-        metadata: [
-          "case": "\(row.caseName)", "records": "\(counts.records)", "taken": "\(counts.taken)",
-          "dropped": "\(dropped)",
-        ])
+      var told: Logger.Metadata = [
+        "case": "\(row.caseName)", "records": "\(counts.records)", "taken": "\(counts.taken)",
+        "dropped": "\(dropped)",
+      ]
+      if counts.repeatedAlleles > 0 { told["repeated-alleles"] = "\(counts.repeatedAlleles)" }
+      logger.info("contribution", metadata: told)
     }
     guard permitted > 0 else {
       throw PermissionError(

@@ -107,10 +107,13 @@ extension KbCommand {
         let info = try await resources.blocking.run { try KnowledgeBase(path: path).info() }
         print("purpose\t\(info.purpose.rawValue)")
         print("assembly\t\(info.assembly ?? "not known")")
-        print("reference\t\(info.referenceDigest ?? "none yet")")
+        print("assembly digest\t\(info.assemblyDigest ?? "none yet")")
+        print("pseudoautosomal regions\t\(info.pseudoautosomalRegions ?? "none known: X counts as X throughout")")
         print("filters\t\(info.filters ?? "none yet")")
         print("contributions\t\(info.contributions)")
         print("without callability\t\(info.withoutCallability)")
+        print("without annotation\t\(info.withoutAnnotation)")
+        for annotation in info.annotations { print("annotation\t\(annotation)") }
         print("alleles\t\(info.alleles)")
         print("observations\t\(info.observations)")
       }

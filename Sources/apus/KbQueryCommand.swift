@@ -1,7 +1,6 @@
 import ArgumentParser
 import Batching
 import GenomicFiles
-import Genomics
 import KnowledgeBase
 import Reports
 import Workflow
@@ -9,21 +8,28 @@ import Workflow
 extension KbCommand {
   struct Query: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Look up a variant or a region.",
+      abstract: "Look up a variant, a region or a gene.",
       discussion: """
         A variant is CHROM-POS-REF-ALT as a normalised VCF writes it, or a VRS identifier (ga4gh:VA.…); a region is
-        CHROM:START-END, both ends in. AC and AN count people known at the site; whoever's data do not cover it is unknown,
-        never reference. AF is among people whose callable regions cover the site.
+        CHROM:START-END, both ends in; anything else is a gene: its symbol in either case, or its identifier, whole. AC and
+        AN count people known at the site; whoever's data do not cover it is unknown, never reference. AF is among people
+        whose callable regions cover the site.
+
+        A gene's alleles are those that the annotation of somebody's case (apus run -c) places inside it: in an exon, an
+        intron or a splice site of a transcript, not merely up- or downstream. The answer names the caches that annotated
+        the base's cases, and counts the people whose cases were not annotated: their alleles are not found by gene. A gene
+        that no annotation names is unknown to the base; nothing follows about it.
 
         Example:
           apus kb query lab.kb 20-10012714-TCTC-T --json
           apus kb query lab.kb 20:10000000-10010000
+          apus kb query lab.kb JAG1
         """)
 
     @Argument(help: "The base.")
     var kb: String
 
-    @Argument(help: "CHROM-POS-REF-ALT, CHROM:START-END, or ga4gh:VA.…")
+    @Argument(help: "CHROM-POS-REF-ALT, CHROM:START-END, ga4gh:VA.…, or a gene's symbol or identifier.")
     var question: String
 
     @Flag(help: "Answer in JSON.")
@@ -37,72 +43,19 @@ extension KbCommand {
       guard let question = Question(question) else {
         throw RunError(
           .usage,
-          "the question is no variant (CHROM-POS-REF-ALT), region (CHROM:START-END) or VRS identifier; genes are not built yet"
+          "the question is no variant (CHROM-POS-REF-ALT), region (CHROM:START-END), VRS identifier or gene; correct it"
         )
       }
       let isJSON = json
       try await interruptible(resources) {
-        let (info, answers) = try await resources.blocking.run {
+        let answer = try await resources.blocking.run {
           let base = try KnowledgeBase(path: path)
-          return (try base.info(), try base.answers(to: question))
+          var scope: KnowledgeBase.GeneScope?
+          if case .gene(let name) = question { scope = try base.scope(ofGene: name) }
+          return KnowledgeBaseAnswer(info: try base.info(), scope: scope, answers: try base.answers(to: question))
         }
-        print(
-          isJSON
-            ? String(decoding: Self.document(info, answers).bytes, as: UTF8.self) : Self.table(info, answers),
-          terminator: "")
+        print(isJSON ? String(decoding: answer.json.bytes, as: UTF8.self) : answer.table, terminator: "")
       }
-    }
-
-    private static func document(_ info: KnowledgeBase.Info, _ answers: [KnowledgeBase.Answer]) -> JSONValue {
-      .object([
-        .init("schema", .string("apus-kb-answer/1")),
-        .init("assembly", info.assembly.map(JSONValue.string) ?? .null),
-        .init("reference", info.referenceDigest.map(JSONValue.string) ?? .null),
-        .init("contributions", .integer(info.contributions)),
-        .init("variants", .array(answers.map(variant))),
-      ])
-    }
-
-    private static func variant(_ answer: KnowledgeBase.Answer) -> JSONValue {
-      let counts = answer.counts
-      return .object([
-        .init("variant", .string(name(answer))),
-        .init("contig", .string(answer.contig)),
-        .init("position", .integer(answer.position.value)),
-        .init("ref", .string(answer.reference)),
-        .init("alt", .string(answer.alternate)),
-        .init("vrs", answer.vrs.map(JSONValue.string) ?? .null),
-        .init("ac", .integer(counts.ac)),
-        .init("an", .integer(counts.an)),
-        .init("af", counts.frequency.map(JSONValue.number) ?? .null),
-        .init("hom", .integer(counts.hom)),
-        .init("het", .integer(counts.het)),
-        .init("hemi", .integer(counts.hemi)),
-        .init("partial", .integer(counts.partial)),
-        .init("people", .integer(counts.people)),
-        .init("unknown", .integer(counts.unknown)),
-        .init(
-          "callable", .object([.init("ac", .integer(counts.callableAC)), .init("an", .integer(counts.callableAN))])),
-      ])
-    }
-
-    private static func table(_ info: KnowledgeBase.Info, _ answers: [KnowledgeBase.Answer]) -> String {
-      var text = "# assembly \(info.assembly ?? "not known"), reference \(info.referenceDigest ?? "none yet")\n"
-      text += "#variant\tvrs\tAC\tAN\tAF\thom\thet\themi\tpartial\tpeople\tunknown\n"
-      for answer in answers {
-        let counts = answer.counts
-        let frequency = counts.frequency.map { fixedPoint($0, places: 6) } ?? "."
-        let fields = [
-          name(answer), answer.vrs ?? ".", "\(counts.ac)", "\(counts.an)", frequency, "\(counts.hom)", "\(counts.het)",
-          "\(counts.hemi)", "\(counts.partial)", "\(counts.people)", "\(counts.unknown)",
-        ]
-        text += fields.joined(separator: "\t") + "\n"
-      }
-      return text
-    }
-
-    private static func name(_ answer: KnowledgeBase.Answer) -> String {
-      "\(answer.contig)-\(answer.position)-\(answer.reference)-\(answer.alternate)"
     }
   }
 }

@@ -42,8 +42,25 @@ struct VariantOutputOptions: ParsableArguments {
       indexedLongestContig: isIndexed ? 0 : nil, hashes: false)
   }
 
-  /// Runs a job and finishes its outputs.
-  func work(_ job: VariantJob, fasta: String?, shared: SharedOptions, resources: RunResources) async throws {
+  /// Runs one pass over a VCF and finishes its outputs; what every `vcf` command shares.
+  /// - Parameters:
+  ///   - fasta: the reference, where the job needs one.
+  ///   - configure: says what the job does.
+  func run(
+    _ input: String, fasta: String? = nil, shared: SharedOptions,
+    configure: @escaping @Sendable (inout VariantJob, RunResources) async throws -> Void
+  ) async throws {
+    let resources = shared.resources
+    let out = self
+    try await interruptible(resources) {
+      var job = VariantJob(
+        input: InputFile(path: input, progress: ProgressCounter()), output: out.plan(force: shared.force))
+      try await configure(&job, resources)
+      try await out.work(job, fasta: fasta, shared: shared, resources: resources)
+    }
+  }
+
+  private func work(_ job: VariantJob, fasta: String?, shared: SharedOptions, resources: RunResources) async throws {
     var targets = [output]
     if output.hasSuffix(".gz") { targets.append(output + ".tbi") }
     try Outputs.refuse(targets + [json].compactMap { $0 }, inputs: [job.input.path], force: shared.force)
@@ -94,16 +111,11 @@ struct NormCommand: AsyncParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() async throws {
-    let resources = shared.resources
-    let command = self
-    try await interruptible(resources) {
-      var job = VariantJob(
-        input: InputFile(path: command.input, progress: ProgressCounter()),
-        output: command.out.plan(force: command.shared.force))
+    let (split, checkRef) = (split, checkRef)
+    try await out.run(input, fasta: fasta, shared: shared) { job, _ in
       job.normalises = true
-      job.splits = command.split
-      job.referenceCheck = command.checkRef
-      try await command.out.work(job, fasta: command.fasta, shared: command.shared, resources: resources)
+      job.splits = split
+      job.referenceCheck = checkRef
     }
   }
 }
@@ -133,14 +145,6 @@ struct FilterCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let resources = shared.resources
-    let command = self
-    try await interruptible(resources) {
-      var job = VariantJob(
-        input: InputFile(path: command.input, progress: ProgressCounter()),
-        output: command.out.plan(force: command.shared.force))
-      job.passOnly = true
-      try await command.out.work(job, fasta: nil, shared: command.shared, resources: resources)
-    }
+    try await out.run(input, shared: shared) { job, _ in job.passOnly = true }
   }
 }

@@ -81,7 +81,7 @@ struct KnowledgeBaseCommandTests {
     #expect(try kb("digest", "lab.kb").output == digest)
     #expect(try kb("init", "lab.kb").code == 73)
     #expect(try kb("add", "none.kb", "out/SYN-001", "--consent", "consent.json").code == 66)
-    #expect(try kb("query", "lab.kb", "BRCA1").code == 64)
+    #expect(try kb("query", "lab.kb", "20-1000-A-").code == 64)
     #expect(try kb("info", "postgresql://host/db").code == 64)
   }
 
@@ -121,6 +121,13 @@ struct KnowledgeBaseCommandTests {
     let vcf = "out/SYN-001/SYN-001-P/variants.vcf.gz"
     try FileManager.default.removeItem(atPath: folder(vcf))
     try FileManager.default.copyItem(atPath: folder("out/SYN-001/SYN-001-M/variants.vcf.gz"), toPath: folder(vcf))
+    let manifest = String(decoding: try folder.read("out/SYN-001/manifest.json"), as: UTF8.self)
+    try folder.write(
+      manifest.replacingOccurrences(of: "apus-manifest/2", with: "apus-manifest/1"), to: "out/SYN-001/manifest.json")
+    let older = try kb("add", "lab.kb", "out/SYN-001", "--consent", "consent.json")
+    #expect(older.code == 65)
+    #expect(older.firstError.contains("apus-manifest/1") && older.firstError.contains("apus-manifest/2"))
+    try folder.write(manifest, to: "out/SYN-001/manifest.json")
     let result = try kb("add", "lab.kb", "out/SYN-001", "--consent", "consent.json")
     #expect(result.code == 65 || result.code == 77, "\(result.errors)")
     #expect(try kb("info", "lab.kb").output.contains("contributions\t0\n"))

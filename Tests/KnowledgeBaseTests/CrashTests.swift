@@ -47,6 +47,39 @@ struct CrashTests {
     #expect(try KnowledgeBase(path: folder("dead")).digest() == digest)
   }
 
+  @Test("An addition that takes people one at a time: all of them or none, also where it is given up half-way")
+  func oneAtATime() throws {
+    var random = SplitMix64()
+    let path = folder("kb")
+    let base = try KnowledgeBase.create(path: path, purpose: .research)
+    let parts = try (0..<4).map { try Generated.contribution("P\($0)", key: base.key, using: &random) }
+    let empty = try base.digest()
+    let given = try OpenAddition(to: base)
+    for part in parts { #expect(try given.add(part) == .added) }
+    let other = try KnowledgeBase(path: path)
+    #expect(throws: KnowledgeBaseError.self) { try OpenAddition(to: other) }
+    given.rollBack()
+    #expect(try base.digest() == empty)
+    let taken = try OpenAddition(to: base)
+    for part in parts { #expect(try taken.add(part) == .added) }
+    #expect(try taken.add(parts[0]) == .present)
+    try taken.commit()
+    taken.rollBack()
+    let scratch = try KnowledgeBase(inMemory: base.key)
+    _ = try scratch.add(parts.reversed())
+    #expect(try KnowledgeBase(path: path).digest() == (try scratch.digest()))
+  }
+
+  @Test("A base of another format is refused by both numbers, and is no damage")
+  func otherFormat() throws {
+    let base = try KnowledgeBase.create(path: folder("kb"), purpose: .research)
+    try base.queue.write { try $0.execute(sql: "PRAGMA user_version = 1") }
+    let error = #expect(throws: KnowledgeBaseError.self) { try KnowledgeBase(path: folder("kb")) }
+    #expect(error?.kind == .configuration)
+    #expect(error?.description.contains("format 1") ?? false)
+    #expect(error?.description.contains("format \(Schema.version)") ?? false)
+  }
+
   @Test("A second writer is told that the base is busy")
   func busy() throws {
     var random = SplitMix64()

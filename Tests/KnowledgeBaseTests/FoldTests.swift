@@ -32,7 +32,8 @@ struct FoldTests {
             Contribution(
               pseudonym: otherKey.pseudonym(of: participant), sex: one.sex, reference: one.reference,
               filters: one.filters, callabilityBasis: one.callabilityBasis, callable: one.callable,
-              observations: one.observations), try Generated.permission(participant), key: otherKey)
+              annotation: one.annotation, observations: one.observations), try Generated.permission(participant),
+            key: otherKey)
         }, otherKey
       ).digest()
       for _ in 0..<20 {

@@ -47,6 +47,43 @@ struct VRSTests {
     }
   }
 
+  @Test("The CisPhasedBlock of reference/service.md section 13, in either order; members that change change it")
+  func cisPhasedBlock() throws {
+    // The vector's members name no sequence: it stands on the block, where it is no digest key.
+    func allele(_ start: Int, _ base: String, _ sequence: RefgetDigest? = nil) -> VRSAllele {
+      let location = SequenceLocation(sequence: sequence, start: .exact(start), end: .exact(start + 1))
+      return VRSAllele(location: location, state: .literal(base))
+    }
+    for members in [[allele(601, "C"), allele(701, "C")], [allele(701, "C"), allele(601, "C")]] {
+      #expect(CisPhasedBlock(Set(members)).identifier == "ga4gh:CPB.YAWwnFF0e-T7fnuT4wRzZW4Lzg7jc-zQ")
+    }
+    #expect(
+      CisPhasedBlock([allele(601, "C"), allele(701, "G")]).digest
+        != CisPhasedBlock([allele(601, "G"), allele(701, "C")]).digest)
+    let (one, two) = (
+      try refget("S_KjnFVz-FE7M0W6yoaUDgYxLPc1jyWU"), try refget("9KdcA9ZpY1Cpvxvg8bMSLYDUpsX6GDLO")
+    )
+    #expect(
+      CisPhasedBlock([allele(601, "C", one), allele(701, "C", one)]).digest
+        != CisPhasedBlock([allele(601, "C", two), allele(701, "C", two)]).digest)
+  }
+
+  @Test("The order of a junction's sequences and of a molecule's blocks is part of the identifier")
+  func ordered() throws {
+    let sequence = try refget("S_KjnFVz-FE7M0W6yoaUDgYxLPc1jyWU")
+    let left = SequenceLocation(sequence: sequence, start: nil, end: .exact(123))
+    let right = SequenceLocation(sequence: sequence, start: .exact(456), end: nil)
+    #expect(Adjacency(left, right).digest != Adjacency(right, left).digest)
+    let blocks = [
+      DerivativeMolecule.Block(.adjacency(Adjacency(left, right)), .forward),
+      DerivativeMolecule.Block(.terminus(Terminus(left)), .forward),
+    ]
+    #expect(DerivativeMolecule(blocks).digest != DerivativeMolecule(blocks.reversed()).digest)
+    #expect(
+      DerivativeMolecule([DerivativeMolecule.Block(.terminus(Terminus(left)), .reverseComplement)]).digest
+        != DerivativeMolecule([DerivativeMolecule.Block(.terminus(Terminus(left)), .forward)]).digest)
+  }
+
   @Test("All ways to write one change give one identifier, and the identified change is the same sequence")
   func justified() throws {
     var random = SplitMix64()

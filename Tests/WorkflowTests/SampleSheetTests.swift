@@ -39,7 +39,9 @@ struct SampleSheetTests {
       ("case,sample,bam,status\nC,S,b,sick\n", 2, "status"), ("case,sample,fastq_2\nC,S,b\n", 2, "fastq_1"),
       ("case,sample,bam\nC,S,a\nC,S,b\n", 3, "bam differs"), ("case,sample,bam\nC,S\n", 2, "fields"),
       ("case,sample,bam\nC,S,\"b\n", 2, "does not end"),
-      ("case,sample,lane,fastq_1\nC,S,L,a\nC,S,L,b\n", 3, "twice"),
+      ("case,sample,lane,fastq_1\nC,S,L,a\nC,S,L,b\n", 3, "twice"), ("case,sample,vcf,gvcf\nC,S,b,b\n", 2, "one file"),
+      ("case,sample,vcf,gvcf\nC,S,b,\nC,S,,b\n", 3, "one file"),
+      ("case,sample,gvcf\nC,S,a\nC,S,b\n", 3, "gvcf differs"),
     ])
   func refused(text: String, line: Int, reason: String) {
     do {
@@ -50,6 +52,18 @@ struct SampleSheetTests {
       #expect(error.location.record == line, "\(error)")
       #expect(!error.description.contains("9434765919"))
     }
+  }
+
+  @Test("The variants' source is the VCF, else the gVCF, which else tells of callability alone")
+  func variantSource() throws {
+    let sheet = try parse("case,sample,vcf,gvcf\nC,A,a.vcf,\nC,B,,b.g.vcf\nC,C,c.vcf,c.g.vcf\n")
+    let samples = sheet.cases[0].samples
+    #expect(
+      samples.map(\.variantSource) == [
+        VariantSource(path: "folder/a.vcf", isGVCF: false), VariantSource(path: "folder/b.g.vcf", isGVCF: true),
+        VariantSource(path: "folder/c.vcf", isGVCF: false),
+      ])
+    #expect(samples.map(\.referenceBlocks) == [nil, nil, "folder/c.g.vcf"])
   }
 
   @Test("A value in a column that is not built is refused by name", arguments: SampleSheet.unbuiltColumns)

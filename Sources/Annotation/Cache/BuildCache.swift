@@ -26,6 +26,10 @@ public func buildCache(
         remedy: "give a GFF3 with gene, transcript, exon and CDS features")
     }
     let identity = try referenceIdentity(of: reference, registry: registry)
+    guard let assemblyDigest = identity.assemblyDigest else {
+      throw InputError(
+        .malformed, at: InputLocation(file: fasta), "a sequence has no digest", remedy: "give a whole FASTA")
+    }
     try splice(&models, reference)
     let carrying = Set(models.map(\.contig))
     let contigs = identity.contigs.map { contig in
@@ -34,6 +38,7 @@ public func buildCache(
     var build = CacheBuild(
       gff3: annotation, fasta: CacheBuild.Source(name: fileName(fasta), sha256: try fileDigest(fasta).sha256))
     build.assembly = identity.assembly?.rawValue
+    build.assemblyDigest = assemblyDigest
     build.contigs = contigs.count
     build.count(models)
     build.skipped = [

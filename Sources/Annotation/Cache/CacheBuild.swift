@@ -15,14 +15,16 @@ public struct CacheBuild: Sendable, Hashable, Codable {
     public var sha256: String
   }
 
-  /// `apus-cache/1`.
-  public var schema = "apus-cache/1"
+  /// `apus-cache/2`.
+  public var schema = "apus-cache/2"
   /// The annotation.
   public var gff3: Source
   /// The reference.
   public var fasta: Source
   /// GRCh37 or GRCh38 where the lengths tell it.
   public var assembly: String?
+  /// The digest of the whole reference: the GA4GH digest of its sequence collection, 32 letters.
+  public var assemblyDigest = ""
   /// Genes.
   public var genes = 0
   /// Transcripts.
@@ -46,7 +48,7 @@ public struct CacheBuild: Sendable, Hashable, Codable {
   }
 
   init?(json: [UInt8]) {
-    guard let build = try? JSONDecoder().decode(CacheBuild.self, from: Data(json)), build.schema == "apus-cache/1"
+    guard let build = try? JSONDecoder().decode(CacheBuild.self, from: Data(json)), build.schema == "apus-cache/2"
     else { return nil }
     self = build
   }

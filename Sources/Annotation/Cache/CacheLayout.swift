@@ -7,7 +7,8 @@ import Crypto
 /// length u64, SHA-256 of the section 32. What lies between sections is zeros.
 enum CacheLayout {
   static let magic = Array("APUSANN\n".utf8)
-  static let version: UInt32 = 1
+  /// 2: the provenance names the digest of the whole assembly.
+  static let version: UInt32 = 2
   static let alignment = 64
   static let digestRange = 24..<56
 

@@ -19,10 +19,13 @@ public struct Contribution: Sendable, Hashable {
     public var vrs: String
     /// The person's genotype.
     public var genotype: AlleleGenotype
+    /// The genes that the contribution's annotation places the allele in; nil where it says nothing of the allele.
+    public var genes: GeneSet?
 
     /// An observation.
     public init(
-      contig: RefgetDigest, start: Int, reference: String, alternate: String, vrs: String, genotype: AlleleGenotype
+      contig: RefgetDigest, start: Int, reference: String, alternate: String, vrs: String, genotype: AlleleGenotype,
+      genes: GeneSet? = nil
     ) {
       self.contig = contig
       self.start = start
@@ -30,6 +33,7 @@ public struct Contribution: Sendable, Hashable {
       self.alternate = alternate
       self.vrs = vrs
       self.genotype = genotype
+      self.genes = genes
     }
   }
 
@@ -45,13 +49,38 @@ public struct Contribution: Sendable, Hashable {
   public let callabilityBasis: String?
   /// Where an absent record means the reference, by contig.
   public let callable: [RefgetDigest: IntervalSet]
+  /// The digest of the annotation cache that named the alleles' genes; nil for alleles that were not annotated.
+  public let annotation: String?
   /// The alleles, by contig digest, place, reference and alternate.
-  public let observations: [Observation]
+  public let observations: ObservationList
 
-  /// A contribution; the observations may be in any order, an allele that stands twice is kept once.
+  /// A contribution; the observations may be in any order, an allele that stands twice is kept once. Genes without the
+  /// cache that named them are nobody's word, and are left out.
   public init(
     pseudonym: Pseudonym, sex: Sex, reference: ReferenceContigs, filters: FilterConfiguration,
-    callabilityBasis: String?, callable: [RefgetDigest: IntervalSet], observations: [Observation]
+    callabilityBasis: String?, callable: [RefgetDigest: IntervalSet], annotation: String? = nil,
+    observations: some Sequence<Observation>
+  ) {
+    var list = ObservationList()
+    for (contig, part) in Dictionary(grouping: observations, by: \.contig) {
+      list.add(
+        annotation != nil
+          ? part
+          : part.map { one in
+            var one = one
+            one.genes = nil
+            return one
+          }, of: contig)
+    }
+    self.init(
+      pseudonym: pseudonym, sex: sex, reference: reference, filters: filters, callabilityBasis: callabilityBasis,
+      callable: callable, annotation: annotation, list: list)
+  }
+
+  /// A contribution of alleles that are packed already.
+  init(
+    pseudonym: Pseudonym, sex: Sex, reference: ReferenceContigs, filters: FilterConfiguration,
+    callabilityBasis: String?, callable: [RefgetDigest: IntervalSet], annotation: String?, list: ObservationList
   ) {
     self.pseudonym = pseudonym
     self.sex = sex
@@ -59,18 +88,7 @@ public struct Contribution: Sendable, Hashable {
     self.filters = filters
     self.callabilityBasis = callabilityBasis
     self.callable = callabilityBasis == nil ? [:] : callable.filter { !$0.value.ranges.isEmpty }
-    var kept: [Observation] = []
-    for observation in observations.sorted(by: { $0.key < $1.key }) where kept.last?.alleleKey != observation.alleleKey
-    {
-      kept.append(observation)
-    }
-    self.observations = kept
-  }
-}
-
-extension Contribution.Observation {
-  fileprivate var alleleKey: String { "\(contig.sha512t24u)\t\(start)\t\(reference)\t\(alternate)" }
-  fileprivate var key: (String, Int, String, String, String) {
-    (contig.sha512t24u, start, reference, alternate, genotype.text)
+    self.annotation = annotation
+    observations = list
   }
 }

@@ -5,11 +5,14 @@ public struct FilterConfiguration: Sendable, Hashable {
 
   init(text: String) { self.text = text }
 
-  /// A configuration: the FILTER values taken in, and the least depth of a callable base.
-  public init(filters: [String], callableDepth: Int) {
-    text = "filter=\(filters.sorted().joined(separator: ",")) callable-depth=\(callableDepth)"
+  /// A configuration: the FILTER values taken in, the least depth of a callable base, and the least quality of a caller's
+  /// reference call.
+  public init(filters: [String], callableDepth: Int, callableQuality: Int) {
+    text =
+      "filter=\(filters.sorted().joined(separator: ",")) callable-depth=\(callableDepth) callable-quality=\(callableQuality)"
   }
 
-  /// FILTER `PASS` or `.` (no filter applied); depth 10.
-  public static let standard = FilterConfiguration(filters: [".", "PASS"], callableDepth: 10)
+  /// FILTER `PASS` or `.` (no filter applied); depth 10; quality 20 where a caller gives one.
+  public static let standard = FilterConfiguration(
+    filters: [".", "PASS"], callableDepth: CallerCallability.depth, callableQuality: CallerCallability.quality)
 }

@@ -1,3 +1,4 @@
+import GenomicFiles
 public import Genomics
 
 /// The reference that a contribution's places are on: its assembly, and its contigs with their digests.
@@ -40,9 +41,8 @@ public struct ReferenceContigs: Sendable, Hashable {
   /// The contig of this digest.
   public func contig(_ digest: RefgetDigest) -> Entry? { contigs.first { $0.digest == digest } }
 
-  /// A digest of names, lengths and sequences, in any order of the FASTA.
-  public var digest: String {
-    let lines = contigs.map { "\($0.name)\t\($0.length)\t\($0.digest.identifier)\n" }.sorted()
-    return sha512t24u(lines.joined().utf8)
+  /// The digest of the whole assembly: the GA4GH digest of its sequence collection. The FASTA's order is part of it.
+  public var assemblyDigest: String {
+    SequenceCollection(contigs.map { (name: $0.name, length: $0.length, digest: $0.digest) }).digest
   }
 }

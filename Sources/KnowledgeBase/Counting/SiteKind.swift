@@ -11,10 +11,10 @@ enum SiteKind: Sendable, Hashable {
   /// Mitochondrial: counted as one, mixtures as heteroplasmy.
   case mitochondrial
 
-  init(contig: String, position: Int, assembly: Assembly?) {
-    switch ContigName.canonical(contig) {
+  init(contig: ReferenceContigs.Entry, position: Int) {
+    switch ContigName.canonical(contig.name) {
     case "X":
-      let isPaired = PseudoautosomalRegions.ranges(assembly, chromosome: "X").contains { $0.contains(position) }
+      let isPaired = PseudoautosomalRegions.ranges(of: contig.digest).contains { $0.contains(position) }
       self = isPaired ? .diploid : .x
     case "Y": self = .y
     case "MT": self = .mitochondrial

@@ -22,6 +22,10 @@ struct CaseFolder: Sendable {
   struct File: Sendable {
     var path: String
     var sha256: String
+    /// The digest of the annotation cache that it was made with; nil for none.
+    var cache: String?
+    /// Whether it is made from a gVCF, so that its reference blocks tell where the sample was callable.
+    var isGVCF = false
   }
 
   let path: String
@@ -30,7 +34,7 @@ struct CaseFolder: Sendable {
   let reference: ReferenceContigs?
   /// The FASTA's path as the run was given it.
   let fasta: String?
-  private let outputs: [String: String]
+  private let outputs: [String: File]
 
   /// Reads `case.json` and `manifest.json`. Blocks.
   /// - Throws: `InputError`; `PermissionError` of kind `held` for a case on HOLD without a release of what it holds now.
@@ -39,9 +43,15 @@ struct CaseFolder: Sendable {
     self.path = path
     let summary: CaseDocument = try Self.decode(path + "/case.json")
     let manifestBytes = try readWhole(path + "/manifest.json")
+    let head: SchemaDocument = try Self.decode(manifestBytes, path + "/manifest.json")
+    guard head.schema == ManifestDocument.schema else {
+      throw InputError(
+        .mismatch, at: InputLocation(file: path + "/manifest.json"),
+        "the manifest is \(head.schema), this version of Apus reads \(ManifestDocument.schema)",
+        remedy: "run the case again (--resume)")
+    }
     let manifest: ManifestDocument = try Self.decode(manifestBytes, path + "/manifest.json")
-    guard summary.schema == "apus-case/1", manifest.schema == "apus-manifest/1", manifest.caseName == summary.name
-    else {
+    guard summary.schema == "apus-case/1", manifest.caseName == summary.name else {
       throw InputError(
         .mismatch, at: InputLocation(file: path), "case.json and manifest.json are not of one case of this version",
         remedy: "run the case again")
@@ -50,8 +60,18 @@ struct CaseFolder: Sendable {
       throw InputError(
         .mismatch, at: InputLocation(file: path), "the case is not complete", remedy: "run it to its end (--resume)")
     }
-    let outputs = Dictionary(manifest.units.flatMap(\.outputs).map { ($0.path, $0.sha256) }) { first, _ in first }
-    guard outputs["case.json"] == sha256(try readWhole(path + "/case.json")) else {
+    let files = manifest.units.flatMap { unit in
+      unit.outputs.map { output in
+        (
+          output.path,
+          File(
+            path: path + "/" + output.path, sha256: output.sha256, cache: unit.options["cache"],
+            isGVCF: unit.options["source"] == "gvcf")
+        )
+      }
+    }
+    let outputs = Dictionary(files) { first, _ in first }
+    guard outputs["case.json"]?.sha256 == sha256(try readWhole(path + "/case.json")) else {
       throw InputError(
         .checksum, at: InputLocation(file: path + "/case.json"), "the file is not the one that the manifest names",
         remedy: "run the case again (--resume)")
@@ -74,7 +94,7 @@ struct CaseFolder: Sendable {
     self.outputs = outputs
     fasta = manifest.reference?.path
     reference = try manifest.reference.map { reference in
-      ReferenceContigs(
+      let known = ReferenceContigs(
         assembly: reference.assembly.flatMap { Assembly(rawValue: $0) },
         contigs: try reference.contigs.map { contig in
           guard contig.refget.hasPrefix("SQ."),
@@ -86,21 +106,28 @@ struct CaseFolder: Sendable {
           }
           return ReferenceContigs.Entry(name: contig.name, length: contig.length, digest: digest)
         })
+      guard known.assemblyDigest == reference.assemblyDigest else {
+        throw InputError(
+          .malformed, at: InputLocation(file: path + "/manifest.json"),
+          "the assembly digest is not that of the contigs", remedy: "run the case again")
+      }
+      return known
     }
   }
 
   /// The sample's own variants, if the run wrote them.
-  func variants(of sample: Sample) -> File? { file("\(sample.name)/variants.vcf.gz") }
+  func variants(of sample: Sample) -> File? { outputs["\(sample.name)/variants.vcf.gz"] }
+
+  /// The gVCF that tells of the sample's callability beside its variants, if the run wrote one.
+  func referenceBlocks(of sample: Sample) -> File? { outputs["\(sample.name)/variants.g.vcf.gz"] }
 
   /// The case's joint variants, in the order of their names.
   var jointVariants: [File] {
-    outputs.keys.filter { !$0.contains("/") && $0.hasSuffix("variants.vcf.gz") }.sorted().compactMap { file($0) }
+    outputs.keys.filter { !$0.contains("/") && $0.hasSuffix("variants.vcf.gz") }.sorted().compactMap { outputs[$0] }
   }
 
   /// Where the sample's depth suffices, if the run wrote it.
-  func callable(of sample: Sample) -> File? { file("\(sample.name)/alignments.callable.bed.gz") }
-
-  private func file(_ name: String) -> File? { outputs[name].map { File(path: path + "/" + name, sha256: $0) } }
+  func callable(of sample: Sample) -> File? { outputs["\(sample.name)/alignments.callable.bed.gz"] }
 
   private static func decode<T: Decodable>(_ path: String) throws -> T { try decode(try readWhole(path), path) }
 
@@ -117,6 +144,8 @@ struct CaseFolder: Sendable {
 
 /// SHA-256 as 64 hexadecimal digits.
 func sha256(_ bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
+
+private struct SchemaDocument: Decodable { var schema: String }
 
 private struct CaseDocument: Decodable {
   struct Sample: Decodable {
@@ -135,11 +164,17 @@ private struct CaseDocument: Decodable {
 }
 
 private struct ManifestDocument: Decodable {
+  /// 2: the reference names the digest of the whole assembly.
+  static let schema = "apus-manifest/2"
+
   struct File: Decodable {
     var path: String
     var sha256: String
   }
-  struct Unit: Decodable { var outputs: [File] }
+  struct Unit: Decodable {
+    var options: [String: String]
+    var outputs: [File]
+  }
   struct Contig: Decodable {
     var name: String
     var length: Int
@@ -148,6 +183,7 @@ private struct ManifestDocument: Decodable {
   struct Reference: Decodable {
     var path: String
     var assembly: String?
+    var assemblyDigest: String
     var contigs: [Contig]
   }
   var schema: String

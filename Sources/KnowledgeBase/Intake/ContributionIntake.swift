@@ -10,22 +10,35 @@ public struct IntakeCounts: Sendable, Hashable {
   public var taken = 0
   /// Records that did not, by reason.
   public var dropped: [String: Int] = [:]
+  /// Alleles of records taken in that stood more than once, beyond the first of each.
+  public var repeatedAlleles = 0
 
   /// Whether every record is accounted for.
   public var balances: Bool { records == taken + dropped.values.reduce(0, +) }
 }
 
-/// Makes one sample's contribution from a VCF that `apus run` normalised and split, and from where its depth suffices.
+/// Makes one sample's contribution from a VCF that `apus run` normalised and split, and from where an absent record means
+/// the reference: by a gVCF's own word where the sheet gave one, else by depth and the VCF's reference calls.
 ///
-/// Depth is no evidence where the caller said that it could not call: records without a genotype, and records that
-/// failed a filter, are cut out of the callable stretches. A confident reference call adds its stretch.
+/// Depth is no evidence where the caller said that it could not call; see `CallerCallability`.
 struct ContributionIntake {
-  let sample: String
+  /// What is taken from a file.
+  enum Part: Sendable {
+    /// A VCF's alleles; its reference calls stand beside depth.
+    case alleles
+    /// A gVCF's alleles and its word on callability.
+    case allelesAndBlocks
+    /// A gVCF's word on callability alone: the alleles come from a VCF.
+    case blocks
+  }
+
   let reference: ReferenceContigs
+  let part: Part
   /// Whether phase is left out: it may come from relatives who are not permitted.
   let dropsPhase: Bool
-  /// The least depth of a reference call that adds to callability.
-  static let referenceCallDepth = 10
+  /// The digest of the cache that the file was annotated from; nil where it was not.
+  let annotation: String?
+  private let annotated: CSQGenes?
 
   /// A record of an allele, before the halves of a split record are put together.
   private struct Pending {
@@ -35,20 +48,31 @@ struct ContributionIntake {
     var raw: Genotype
     /// The allele's number in `raw`.
     var number: Int
+    /// Whether depth and quality suffice for a reference call.
+    var suffices: Bool
   }
 
   private(set) var counts = IntakeCounts()
+  /// Of the contig that is being read; memory holds those of one contig unpacked.
   private var pending: [Pending] = []
-  /// All halves of each split record.
+  /// All halves of each split record of the contig.
   private var halves: [String: [Genotype]] = [:]
-  private var cut: [RefgetDigest: [Range<Int>]] = [:]
-  private var called: [RefgetDigest: [Range<Int>]] = [:]
+  private var packed = ObservationList()
+  /// Where alleles are carried by genotypes that would tell of callability.
+  private var carried: [RefgetDigest: [Range<Int>]] = [:]
+  private(set) var callability = CallerCallability()
   private var window: ReferenceWindow
 
-  init(sample: String, reference: ReferenceContigs, fasta: FASTAReference, dropsPhase: Bool) {
-    self.sample = sample
+  init(
+    _ part: Part, header: VCFHeader, reference: ReferenceContigs, fasta: FASTAReference, dropsPhase: Bool,
+    annotation: String?
+  ) {
+    self.part = part
     self.reference = reference
     self.dropsPhase = dropsPhase
+    // An annotation that did not come from a cache of Apus's own is nobody's that could be named.
+    annotated = annotation == nil ? nil : CSQGenes(header)
+    self.annotation = annotated == nil ? nil : annotation
     window = ReferenceWindow(fasta)
   }
 
@@ -61,6 +85,7 @@ struct ContributionIntake {
             .mismatch, at: batch.location(of: run.records.lowerBound), "contig \(run.contig) is not in the reference",
             remedy: "give the FASTA that the case was run with")
         }
+        if let last = pending.last, last.observation.contig != contig.digest { pack() }
         for record in run.records {
           counts.records += 1
           if let reason = try add(view, record, contig, column, at: batch.location(of: record)) {
@@ -81,27 +106,35 @@ struct ContributionIntake {
     let start = view.position(of: record) - 1
     guard start >= 0, start + bases.count <= contig.length else { return "outside-contig" }
     let info = String(decoding: view[view.column(.info, of: record)], as: UTF8.self)
-    let span = start..<max(start + bases.count, Self.end(info).map { min($0, contig.length) } ?? 0)
+    let fields = SampleFields(view, record, column)
+    let original = OriginalRecord(info)
+    let span =
+      original?.span(in: contig)
+      ?? start..<max(
+        start + bases.count,
+        min(Self.end(info) ?? fields.blockLength.map { start + min($0, contig.length) } ?? 0, contig.length))
     let filter = view[view.column(.filter, of: record)]
     guard filter.elementsEqual("PASS".utf8) || filter.elementsEqual(".".utf8) else {
-      cut[contig.digest, default: []].append(span)
+      callability.cut(contig.digest, span)
       return "filter"
     }
-    let fields = Fields(view, record, column)
     guard let genotype = fields.genotype else { return "no-genotype" }
-    let original = Self.original(info)
-    if let original { halves[original, default: []].append(genotype) }
+    if let original { halves[original.name, default: []].append(genotype) }
     let known = genotype.alleles.compactMap { $0 }
     guard !known.isEmpty else {
       // Half of a split record says nothing; the halves together may.
-      if original == nil { cut[contig.digest, default: []].append(span) }
+      if original == nil { callability.cut(contig.digest, span) }
       return "no-call"
     }
     guard known.contains(where: { $0 > 0 }) else {
-      if known.count == genotype.ploidy, fields.depth.map({ $0 >= Self.referenceCallDepth }) ?? false {
-        called[contig.digest, default: []].append(span)
-      }
+      if known.count == genotype.ploidy, fields.suffice { callability.call(contig.digest, span) }
       return "not-carried"
+    }
+    if part == .blocks {
+      if known.count == genotype.ploidy, fields.suffice {
+        callability.call(contig.digest, start..<start + 1)
+      }
+      return "alleles-of-the-vcf"
     }
     guard bases.allSatisfy(Base.isVCFBase) else { return "not-bases" }
     let alternates = view[view.column(.alt, of: record)].split(separator: UInt8(ascii: ","))
@@ -109,38 +142,27 @@ struct ContributionIntake {
     // Records of bases beside <NON_REF> and the like are not split, so a record may hold several.
     for (index, text) in alternates.enumerated() where known.contains(index + 1) {
       guard AlternateAlleleKind(text) == .bases else { continue }
-      var change = Change(start: start, reference: bases, alternate: text.map(Base.uppercased))
-      if alternates.count > 1 { change.trim() }
+      var change = AlleleChange(start: start, reference: bases, alternate: text.map(Base.uppercased))
+      if alternates.count > 1 { try normalise(&change, on: contig) }
+      var observation = try observation(of: change, on: contig)
+      observation.genes = annotated?.genes(of: index + 1, info: info)
       pending.append(
         Pending(
-          observation: try observation(of: change, on: contig), original: original, raw: genotype, number: index + 1))
+          observation: observation, original: original?.name, raw: genotype, number: index + 1, suffices: fields.suffice
+        ))
       isTaken = true
     }
     return isTaken ? nil : "not-bases"
   }
 
-  /// One alternate allele as VCF writes it.
-  private struct Change {
-    var start: Int
-    var reference: [UInt8]
-    var alternate: [UInt8]
-
-    /// Drops the bases that both end with, then those that both begin with, but one.
-    mutating func trim() {
-      while reference.count > 1, alternate.count > 1, reference.last == alternate.last {
-        reference.removeLast()
-        alternate.removeLast()
-      }
-      while reference.count > 1, alternate.count > 1, reference.first == alternate.first {
-        reference.removeFirst()
-        alternate.removeFirst()
-        start += 1
-      }
-    }
+  private mutating func normalise(_ change: inout AlleleChange, on contig: ReferenceContigs.Entry) throws {
+    var window = self.window
+    defer { self.window = window }
+    try change.normalise { try window.base(contig.name, $0) }
   }
 
   /// The observation, its genotype still to come.
-  private mutating func observation(of change: Change, on contig: ReferenceContigs.Entry) throws
+  private mutating func observation(of change: AlleleChange, on contig: ReferenceContigs.Entry) throws
     -> Contribution.Observation
   {
     var window = self.window
@@ -156,29 +178,50 @@ struct ContributionIntake {
   }
 
   /// The contribution of all that was added.
-  /// - Parameter depth: stretches of sufficient depth by contig name; nil where there is none.
-  mutating func finish(_ pseudonym: Pseudonym, sex: Sex, depth: [BEDFeature]?) -> Contribution {
-    var stretches = called
+  /// - Parameters:
+  ///   - depth: stretches of sufficient depth by contig name; nil where there is none, or a gVCF tells instead.
+  ///   - blocks: what a gVCF of the same person tells beside this VCF.
+  mutating func finish(
+    _ pseudonym: Pseudonym, sex: Sex, depth: [BEDFeature]?, blocks: CallerCallability?
+  ) -> Contribution {
+    var basis: [String] = []
+    var deep: [RefgetDigest: [Range<Int>]] = [:]
     for feature in depth ?? [] {
       guard let contig = reference.contigs.first(where: { $0.name == feature.region.contig }) else { continue }
-      stretches[contig.digest, default: []].append(feature.region.start.value..<feature.region.end.value)
+      deep[contig.digest, default: []].append(feature.region.start.value..<feature.region.end.value)
     }
-    var basis: [String] = []
-    if depth != nil { basis.append("depth>=\(Self.referenceCallDepth)") }
-    if !called.isEmpty { basis.append("reference-calls>=\(Self.referenceCallDepth)") }
-    var callable: [RefgetDigest: IntervalSet] = [:]
-    for (contig, ranges) in stretches {
-      callable[contig] = IntervalSet(ranges).subtracting(IntervalSet(cut[contig] ?? []))
+    if depth != nil { basis.append("depth>=\(CallerCallability.depth)") }
+    if let blocks { callability.replaceCalls(by: blocks) }
+    let isToldByCalls = part == .allelesAndBlocks || blocks != nil || !callability.called.isEmpty
+    if isToldByCalls { basis.append(CallerCallability.basis) }
+    pack()
+    if isToldByCalls {
+      // Carriers are held to the same measure as the others, or no frequency would count them.
+      for (contig, sites) in carried { for site in sites { callability.call(contig, site) } }
     }
-    let observations = pending.map { one in
-      var observation = one.observation
-      observation.genotype = genotype(one)
-      return observation
-    }
+    counts.repeatedAlleles = packed.repeated
     return Contribution(
       pseudonym: pseudonym, sex: sex, reference: reference, filters: .standard,
-      callabilityBasis: basis.isEmpty ? nil : basis.joined(separator: ","), callable: callable,
-      observations: observations)
+      callabilityBasis: basis.isEmpty ? nil : basis.joined(separator: ","),
+      callable: callability.stretches(and: deep), annotation: annotation, list: packed)
+  }
+
+  /// Settles the genotypes of the contig that was read, now that all halves of its split records are known.
+  private mutating func pack() {
+    guard let contig = pending.last?.observation.contig else { return }
+    var observations: [Contribution.Observation] = []
+    observations.reserveCapacity(pending.count)
+    for one in pending {
+      var observation = one.observation
+      observation.genotype = genotype(one)
+      if one.suffices, observation.genotype.called == observation.genotype.ploidy {
+        carried[contig, default: []].append(observation.start..<observation.start + 1)
+      }
+      observations.append(observation)
+    }
+    packed.add(observations, of: contig)
+    pending.removeAll(keepingCapacity: true)
+    halves.removeAll(keepingCapacity: true)
   }
 
   /// Puts the halves of a split record together: what this half calls missing and another half carries is another
@@ -203,40 +246,8 @@ struct ContributionIntake {
     return AlleleGenotype(alleles, isPhased: !dropsPhase && one.raw.phased.dropFirst().allSatisfy { $0 })
   }
 
-  /// The record that a half was split from: `APUS_ORIG` without the allele's number.
-  private static func original(_ info: String) -> String? {
-    guard let field = info.split(separator: ";").last(where: { $0.hasPrefix("APUS_ORIG=") }),
-      let bar = field.lastIndex(of: "|")
-    else { return nil }
-    return String(field[..<bar])
-  }
-
   /// The end of a reference block, interbase.
   private static func end(_ info: String) -> Int? {
     info.split(separator: ";").first { $0.hasPrefix("END=") }.flatMap { Int($0.dropFirst(4)) }
   }
-}
-
-/// One sample's fields of a record, read when asked.
-private struct Fields {
-  private let keys: [Substring]
-  private let values: [Substring]
-
-  init(_ view: VariantRecords, _ record: Int, _ column: Int) {
-    keys = String(decoding: view[view.column(.format, of: record)], as: UTF8.self).split(
-      separator: ":", omittingEmptySubsequences: false)
-    let samples = view[view.samples(of: record)].split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
-    values =
-      samples.indices.contains(column)
-      ? String(decoding: samples[column], as: UTF8.self).split(separator: ":", omittingEmptySubsequences: false) : []
-  }
-
-  private func value(_ key: String) -> Substring? {
-    keys.firstIndex { $0 == key }.flatMap { values.indices.contains($0) ? values[$0] : nil }
-  }
-
-  var genotype: Genotype? { value("GT").flatMap { Genotype(text: $0.utf8) } }
-
-  /// The least depth of a block, or the depth.
-  var depth: Int? { (value("MIN_DP") ?? value("DP")).flatMap { Int($0) } }
 }

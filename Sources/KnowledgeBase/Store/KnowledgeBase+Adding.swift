@@ -39,7 +39,7 @@ extension KnowledgeBase {
     }
   }
 
-  private func insert(_ consented: ConsentedContribution, _ db: Database) throws -> Addition {
+  func insert(_ consented: ConsentedContribution, _ db: Database) throws -> Addition {
     let contribution = consented.contribution
     try requireSameReference(contribution, db)
     let digest = contribution.digest
@@ -52,9 +52,12 @@ extension KnowledgeBase {
         remedy: "withdraw the person first, then add the new data")
     }
     try db.execute(
-      sql: "INSERT INTO contribution (pseudonym, digest, sex, callability, consent) VALUES (?, ?, ?, ?, ?)",
+      sql: """
+        INSERT INTO contribution (pseudonym, digest, sex, callability, annotation, consent) VALUES (?, ?, ?, ?, ?, ?)
+        """,
       arguments: [
-        contribution.pseudonym.text, digest, contribution.sex.rawValue, contribution.callabilityBasis, consented.basis,
+        contribution.pseudonym.text, digest, contribution.sex.rawValue, contribution.callabilityBasis,
+        contribution.annotation, consented.basis,
       ])
     let id = db.lastInsertedRowID
     let insertCallable = try db.makeStatement(sql: "INSERT INTO callable VALUES (?, ?, ?, ?)")
@@ -72,24 +75,44 @@ extension KnowledgeBase {
       sql: "INSERT OR IGNORE INTO allele (contig, start, reference, alternate, vrs) VALUES (?, ?, ?, ?, ?)")
     let insertObservation = try db.makeStatement(
       sql: """
-        INSERT INTO observation SELECT id, ?, ? FROM allele
+        INSERT INTO observation SELECT id, ?, ?, ? FROM allele
         WHERE contig = ? AND start = ? AND reference = ? AND alternate = ?
         """)
+    var sets: [GeneSet: Int64] = [:]
     for one in contribution.observations {
+      let genes = try one.genes.map { try identifier(of: $0, known: &sets, db) }
       let contig = one.contig.sha512t24u
       try insertAllele.execute(arguments: [contig, one.start, one.reference, one.alternate, one.vrs])
       try insertObservation.execute(
-        arguments: [id, one.genotype.text, contig, one.start, one.reference, one.alternate])
+        arguments: [id, one.genotype.text, genes, contig, one.start, one.reference, one.alternate])
     }
+  }
+
+  /// The row of a set of genes; made where it is new.
+  private func identifier(of set: GeneSet, known: inout [GeneSet: Int64], _ db: Database) throws -> Int64 {
+    if let id = known[set] { return id }
+    let found = try db.cachedStatement(sql: "SELECT id FROM gene_set WHERE genes = ?")
+    if let id = try Int64.fetchOne(found, arguments: [set.text]) {
+      known[set] = id
+      return id
+    }
+    try db.execute(sql: "INSERT INTO gene_set (genes) VALUES (?)", arguments: [set.text])
+    let id = db.lastInsertedRowID
+    for gene in set.genes {
+      try db.execute(sql: "INSERT OR IGNORE INTO gene VALUES (?, ?, ?)", arguments: [id, gene.id, gene.symbol])
+    }
+    known[set] = id
+    return id
   }
 
   /// The first contribution settles the base's reference and filter configuration.
   private func requireSameReference(_ contribution: Contribution, _ db: Database) throws {
     let reference = contribution.reference
     if let held = try Self.meta("reference", db) {
-      guard held == reference.digest else {
+      guard held == reference.assemblyDigest else {
         throw KnowledgeBaseError(
-          .configuration, path: path, "a case is on another reference than the base",
+          .configuration, path: path,
+          "a case is on another reference than the base: its assembly digest is \(reference.assemblyDigest), the base's \(held)",
           remedy: "keep a base a reference, or run the case with the base's reference")
       }
       guard try Self.meta("filters", db) == contribution.filters.text else {
@@ -100,7 +123,7 @@ extension KnowledgeBase {
       return
     }
     let values = [
-      ("reference", reference.digest), ("assembly", reference.assembly?.rawValue ?? "."),
+      ("reference", reference.assemblyDigest), ("assembly", reference.assembly?.rawValue ?? "."),
       ("filters", contribution.filters.text),
     ]
     for (name, value) in values {

@@ -37,6 +37,7 @@ extension KnowledgeBase {
       let select = "SELECT id, contig, start, reference, alternate, vrs FROM allele WHERE "
       let rows: [Row]
       switch question {
+      case .gene(let name): rows = try Row.fetchAll(db, sql: select + Self.inGene, arguments: [name, name])
       case .allele(let vrs):
         rows = try Row.fetchAll(db, sql: select + "vrs = ? ORDER BY contig, start", arguments: [vrs])
       case .region(let name, let range):
@@ -49,7 +50,7 @@ extension KnowledgeBase {
           db, sql: select + "contig = ? AND start = ? AND reference = ? AND alternate = ?",
           arguments: [entry.digest.sha512t24u, start, bases, alternate])
         if rows.isEmpty {
-          let counts = try count(nil, entry, start, people, reference, db)
+          let counts = try count(nil, entry, start, people, db)
           return [
             Answer(
               contig: entry.name, position: ZeroBasedPosition(start).oneBased, reference: bases, alternate: alternate,
@@ -57,15 +58,22 @@ extension KnowledgeBase {
           ]
         }
       }
-      return try rows.compactMap { row in
-        guard let entry = RefgetDigest(sha512t24u: row["contig"]).flatMap({ reference.contig($0) }) else { return nil }
+      return try Self.inOrder(rows, reference).map { entry, row in
         let start: Int = row["start"]
         return Answer(
           contig: entry.name, position: ZeroBasedPosition(start).oneBased, reference: row["reference"],
           alternate: row["alternate"], vrs: row["vrs"],
-          counts: try count(row["id"], entry, start, people, reference, db))
+          counts: try count(row["id"], entry, start, people, db))
       }
     }
+  }
+
+  /// The rows with their contigs, by the reference's order, place and bases.
+  private static func inOrder(_ rows: [Row], _ reference: ReferenceContigs) -> [(ReferenceContigs.Entry, Row)] {
+    let contigs = Dictionary(reference.contigs.enumerated().map { ($1.digest.sha512t24u, $0) }) { first, _ in first }
+    func key(_ row: Row) -> (Int, String, String) { (row["start"], row["reference"], row["alternate"]) }
+    let known = rows.compactMap { row in contigs[row["contig"]].map { ($0, row) } }
+    return known.sorted { $0.0 == $1.0 ? key($0.1) < key($1.1) : $0.0 < $1.0 }.map { (reference.contigs[$0.0], $0.1) }
   }
 
   private struct Person {
@@ -75,7 +83,7 @@ extension KnowledgeBase {
 
   private func count(
     _ allele: Int64?, _ contig: ReferenceContigs.Entry, _ start: Int, _ people: [Person],
-    _ reference: ReferenceContigs, _ db: Database
+    _ db: Database
   ) throws -> AlleleCounts {
     var own: [Int64: AlleleGenotype] = [:]
     var atSite: [Int64: [AlleleGenotype]] = [:]
@@ -95,7 +103,7 @@ extension KnowledgeBase {
       sql: """
         SELECT "end" FROM callable WHERE contribution = ? AND contig = ? AND start <= ? ORDER BY start DESC LIMIT 1
         """)
-    let kind = SiteKind(contig: contig.name, position: start, assembly: reference.assembly)
+    let kind = SiteKind(contig: contig, position: start)
     var counts = AlleleCounts()
     for person in people {
       let end = try Int.fetchOne(covering, arguments: [person.id, contig.digest.sha512t24u, start])

@@ -46,19 +46,28 @@ public final class KnowledgeBase: Sendable {
     (queue, purpose, key) = try Self.translating(path) {
       let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
       let (purpose, key) = try queue.read { db in
-        guard try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID,
-          try Int.fetchOne(db, sql: "PRAGMA user_version") == Schema.version,
-          let purpose = try Self.meta("purpose", db).flatMap({ Purpose(rawValue: $0) }),
-          let key = try Self.meta("key", db).flatMap({ Self.bytes(hexadecimal: $0) })
-        else {
-          throw KnowledgeBaseError(
-            .damaged, path: path, "the file is not a knowledge base of this version",
-            remedy: "name a base that apus kb init made")
+        guard try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
+          throw Self.noBase(path)
         }
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard version == Schema.version else {
+          throw KnowledgeBaseError(
+            .configuration, path: path,
+            "the base has format \(version), this version of Apus reads format \(Schema.version)",
+            remedy: "make a new base with apus kb init and add the cases again")
+        }
+        guard let purpose = try Self.meta("purpose", db).flatMap({ Purpose(rawValue: $0) }),
+          let key = try Self.meta("key", db).flatMap({ Self.bytes(hexadecimal: $0) })
+        else { throw Self.noBase(path) }
         return (purpose, PseudonymKey(bytes: key))
       }
       return (queue, purpose, key)
     }
+  }
+
+  private static func noBase(_ path: String) -> KnowledgeBaseError {
+    KnowledgeBaseError(
+      .damaged, path: path, "the file is not a knowledge base", remedy: "name a base that apus kb init made")
   }
 
   /// Makes an empty base. It has its name only when it is whole.
@@ -110,9 +119,13 @@ public final class KnowledgeBase: Sendable {
   private static var configuration: Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(1)
+    // A transaction stays open between contributions that are made one at a time; see `OpenAddition`.
+    configuration.allowsUnsafeTransactions = true
     configuration.prepareDatabase { db in
       // EXTRA also syncs the folder after the journal is gone.
       try db.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; PRAGMA secure_delete = ON")
+      // 64 MiB: identifiers are digests, so their index is written all over.
+      try db.execute(sql: "PRAGMA cache_size = -65536")
     }
     return configuration
   }

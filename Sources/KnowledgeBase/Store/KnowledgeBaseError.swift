@@ -10,11 +10,11 @@ public struct KnowledgeBaseError: Error, Sendable, Hashable, CustomStringConvert
     case missing = "kb-missing"
     /// Something stands at the path already (73).
     case exists = "kb-exists"
-    /// The file is no knowledge base, of another version, or damaged (65).
+    /// The file is no knowledge base, or damaged (65).
     case damaged = "kb-damaged"
     /// It holds other data of the person already (65).
     case conflict = "kb-conflict"
-    /// It is of another reference or filter configuration (78).
+    /// It is of another format, reference or filter configuration (78).
     case configuration = "kb-configuration"
     /// Reading or writing failed (74).
     case failed = "kb-failed"

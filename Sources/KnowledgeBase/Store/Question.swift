@@ -8,10 +8,14 @@ public enum Question: Sendable, Hashable {
   case region(contig: String, Range<Int>)
   /// One allele by its VRS 2.0 identifier.
   case allele(vrs: String)
+  /// Every allele that an annotation places in a gene, by the gene's symbol (in either case) or identifier.
+  case gene(String)
 
-  /// Reads `CHROM-POS-REF-ALT`, `CHROM:START-END` (counted from 1, both ends in), `CHROM:POS` or `ga4gh:VA.…`; nil for
-  /// anything else.
+  /// Reads `CHROM-POS-REF-ALT`, `CHROM:START-END` (counted from 1, both ends in), `CHROM:POS` or `ga4gh:VA.…`, and else a
+  /// gene; nil for what can be none of them.
   ///
+  /// A variant or region with a slip in it is no gene: nobody would be told of the slip, and the answer would be that
+  /// nothing is known. So text with a colon, and a chromosome and a number with a hyphen between, are refused.
   /// Bases that REF and ALT share at their ends are trimmed, as in a normalised VCF; a variant is not moved, which would
   /// need the reference.
   public init?(_ text: String) {
@@ -19,7 +23,15 @@ public enum Question: Sendable, Hashable {
       self = .allele(vrs: text)
       return
     }
-    if let question = Self.variant(text) ?? Self.region(text) { self = question } else { return nil }
+    guard let question = Self.variant(text) ?? Self.region(text) ?? Self.wholeGene(text) else { return nil }
+    self = question
+  }
+
+  private static func wholeGene(_ text: String) -> Question? {
+    guard !text.contains(":"), GeneName(id: text, symbol: "") != nil else { return nil }
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    if parts.count > 1, ContigName.canonical(String(parts[0])) != nil, Int(parts[1]) != nil { return nil }
+    return .gene(text)
   }
 
   private static func variant(_ text: String) -> Question? {

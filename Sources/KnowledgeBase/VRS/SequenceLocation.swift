@@ -9,7 +9,7 @@ public struct SequenceLocation: Sendable, Hashable {
     /// Somewhere between two places; nil is open on that side.
     case range(Int?, Int?)
 
-    fileprivate var json: String {
+    var json: String {
       switch self {
       case .exact(let place): "\(place)"
       case .range(let low, let high):
@@ -18,15 +18,15 @@ public struct SequenceLocation: Sendable, Hashable {
     }
   }
 
-  /// The sequence.
-  public var sequence: RefgetDigest
-  /// The first place.
-  public var start: Bound
-  /// The last place.
-  public var end: Bound
+  /// The sequence; nil where a part of a junction is not placed.
+  public var sequence: RefgetDigest?
+  /// The first place; nil for the part of a junction that ends at `end`.
+  public var start: Bound?
+  /// The last place; nil for the part of a junction that begins at `start`.
+  public var end: Bound?
 
   /// A location.
-  public init(sequence: RefgetDigest, start: Bound, end: Bound) {
+  public init(sequence: RefgetDigest?, start: Bound?, end: Bound?) {
     self.sequence = sequence
     self.start = start
     self.end = end
@@ -37,9 +37,12 @@ public struct SequenceLocation: Sendable, Hashable {
     self.init(sequence: sequence, start: .exact(range.lowerBound), end: .exact(range.upperBound))
   }
 
-  /// The canonical JSON (RFC 8785) of the digest keys.
+  /// The canonical JSON (RFC 8785) of the digest keys; what is not known is `null`, as in the validation models.
   public var serialised: String {
-    #"{"end":\#(end.json),"sequenceReference":{"refgetAccession":"\#(sequence.identifier)","type":"SequenceReference"},"start":\#(start.json),"type":"SequenceLocation"}"#
+    let reference =
+      sequence.map { #"{"refgetAccession":"\#($0.identifier)","type":"SequenceReference"}"# } ?? "null"
+    return
+      #"{"end":\#(end?.json ?? "null"),"sequenceReference":\#(reference),"start":\#(start?.json ?? "null"),"type":"SequenceLocation"}"#
   }
 
   /// The truncated digest of the serialisation.

@@ -9,8 +9,11 @@ enum Agreement {
     var rules: [RuleResult] = []
     if let alignments = results.alignments { rules.append(bamRule(sample.name, alignments.samples)) }
     if let variants = results.variants { rules.append(vcfRule(sample.name, variants.samples)) }
-    let warnings = [results.reads?.warnings, results.alignments?.warnings, results.variants?.warnings]
-      .compactMap { $0 }.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
+    if let blocks = results.referenceBlocks { rules.append(gvcfRule(sample.name, blocks.samples)) }
+    let warnings = [
+      results.reads?.warnings, results.alignments?.warnings, results.variants?.warnings,
+      results.referenceBlocks?.warnings,
+    ].compactMap { $0 }.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
     rules.append(
       RuleResult(
         id: "input.warnings", rule: "The input files are free of oddities", outcome: warnings.isEmpty ? .pass : .warn,
@@ -37,6 +40,13 @@ enum Agreement {
       id: "identity.bam-sample", rule: "The BAM's read groups name the sheet's sample",
       outcome: found.isEmpty ? .unknown : found == [sample] ? .pass : .fail, isRequired: true,
       evidence: found.isEmpty ? "no read group names a sample (SM)" : "SM: \(found.joined(separator: ", "))")
+  }
+
+  private static func gvcfRule(_ sample: String, _ found: [String]) -> RuleResult {
+    RuleResult(
+      id: "identity.gvcf-sample", rule: "The gVCF has a column of the sheet's sample",
+      outcome: found.isEmpty ? .unknown : found.contains(sample) ? .pass : .fail, isRequired: true,
+      evidence: found.isEmpty ? "the gVCF has no sample columns" : "columns: \(found.joined(separator: ", "))")
   }
 
   private static func vcfRule(_ sample: String, _ found: [String]) -> RuleResult {

@@ -98,7 +98,8 @@ struct CaseRunner: Sendable {
       switch result.metrics {
       case .reads(sample.name, let metrics): found.reads = metrics
       case .alignments(sample.name, let metrics): found.alignments = metrics
-      case .variants(let vcf, let metrics) where vcf == sample.vcf: found.variants = metrics
+      case .variants(let source, let metrics) where source == sample.variantSource: found.variants = metrics
+      case .referenceBlocks(sample.name, let metrics): found.referenceBlocks = metrics
       default: break
       }
     }

@@ -64,6 +64,7 @@ struct CaseSummary: Sendable {
           .object([
             .init("path", .string(reference.path)),
             .init("assembly", reference.assembly.map { .string($0.rawValue) } ?? .null),
+            .init("assemblyDigest", .string(reference.assemblyDigest)),
           ])
         } ?? .null),
       .init("samples", .array(try samples.map { try $0.json() })),
@@ -88,7 +89,9 @@ extension SampleSummary {
       .init("verdict", try JSONValue(encoding: verdict)),
       .init("reads", try value(results.reads?.summary)),
       .init("alignments", try value(results.alignments.map { AlignmentDigest($0) })),
+      .init("variantSource", sample.variantSource.map { .string($0.isGVCF ? "gvcf" : "vcf") } ?? .null),
       .init("variants", try value(results.variants)),
+      .init("referenceBlocks", try value(results.referenceBlocks)),
     ])
   }
 }

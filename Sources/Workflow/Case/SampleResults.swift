@@ -7,4 +7,6 @@ struct SampleResults: Sendable {
   var reads: ReadMetrics?
   var alignments: AlignmentMetrics?
   var variants: VariantMetrics?
+  /// Of a gVCF beside the VCF.
+  var referenceBlocks: VariantMetrics?
 }

@@ -5,8 +5,10 @@ struct UnitPlan: Sendable {
   enum Work: Sendable {
     case reads(SampleSheet.Sample)
     case alignments(SampleSheet.Sample, bam: String)
-    /// A VCF; `folder` is the sample's, or empty for a joint VCF of the case.
-    case variants(vcf: String, folder: String)
+    /// A VCF or gVCF; `folder` is the sample's, or empty for a joint one of the case.
+    case variants(VariantSource, folder: String)
+    /// A gVCF beside the sample's VCF: where the caller could tell the reference.
+    case referenceBlocks(SampleSheet.Sample, gvcf: String)
   }
 
   let name: String
@@ -31,42 +33,41 @@ struct UnitPlan: Sendable {
             options: ["collect": "flagstat,idxstats,depth", "callable-depth": String(DepthCollector.callableDepth)],
             inputs: [bam]))
       }
-      if let vcf = sample.vcf, !units.contains(where: { $0.inputs == [vcf] && $0.isVariants }) {
-        let isJoint = one.samples.filter { $0.vcf == vcf }.count > 1
-        let folder = isJoint ? "" : sample.name + "/"
+      if let source = sample.variantSource, !units.contains(where: { $0.source == source }) {
+        let joint = jointFolder(source, one)
         units.append(
           UnitPlan(
-            name: isJoint ? jointName(vcf, one) : "\(sample.name)/variants",
-            work: .variants(vcf: vcf, folder: isJoint ? jointFolder(vcf, one) : folder),
-            options: variantOptions(options),
-            inputs: [vcf]))
+            name: (joint ?? sample.name + "/") + "variants",
+            work: .variants(source, folder: joint ?? sample.name + "/"), options: variantOptions(source, options),
+            inputs: [source.path]))
+      }
+      if let gvcf = sample.referenceBlocks {
+        units.append(
+          UnitPlan(
+            name: "\(sample.name)/reference-blocks", work: .referenceBlocks(sample, gvcf: gvcf),
+            options: ["source": "gvcf", "check-ref": "error", "level": String(options.variantLevel)], inputs: [gvcf]))
       }
     }
     return units
   }
 
-  private static func variantOptions(_ options: RunOptions) -> [String: String] {
+  private static func variantOptions(_ source: VariantSource, _ options: RunOptions) -> [String: String] {
     var told = ["normalise": "left-align,trim,split", "check-ref": "error", "level": String(options.variantLevel)]
     told["cache"] = options.cacheDigest
+    if source.isGVCF { told["source"] = "gvcf" }
     return told
   }
 
-  private var isVariants: Bool { if case .variants = work { true } else { false } }
+  private var source: VariantSource? { if case .variants(let source, _) = work { source } else { nil } }
 
-  /// A case has one joint VCF as a rule; further ones are numbered.
-  private static func jointFolder(_ vcf: String, _ one: SampleSheet.Case) -> String {
-    let number = jointNumber(vcf, one)
-    return number == 0 ? "" : "joint\(number + 1)."
-  }
-
-  private static func jointName(_ vcf: String, _ one: SampleSheet.Case) -> String { jointFolder(vcf, one) + "variants" }
-
-  private static func jointNumber(_ vcf: String, _ one: SampleSheet.Case) -> Int {
-    var seen: [String] = []
-    for path in one.samples.compactMap(\.vcf)
-    where one.samples.filter({ $0.vcf == path }).count > 1 && !seen.contains(path) {
-      seen.append(path)
+  /// What a joint file's outputs begin with, nil for a sample's own. A case has one joint file as a rule; further ones
+  /// are numbered.
+  private static func jointFolder(_ source: VariantSource, _ one: SampleSheet.Case) -> String? {
+    var seen: [VariantSource] = []
+    let sources = one.samples.compactMap(\.variantSource)
+    for source in sources where sources.filter({ $0 == source }).count > 1 && !seen.contains(source) {
+      seen.append(source)
     }
-    return seen.firstIndex(of: vcf) ?? 0
+    return seen.firstIndex(of: source).map { $0 == 0 ? "" : "joint\($0 + 1)." }
   }
 }

@@ -12,7 +12,8 @@ struct UnitResult: Sendable {
   enum Metrics: Sendable {
     case reads(sample: String, ReadMetrics)
     case alignments(sample: String, AlignmentMetrics)
-    case variants(vcf: String, VariantMetrics)
+    case variants(VariantSource, VariantMetrics)
+    case referenceBlocks(sample: String, VariantMetrics)
   }
 
   var metrics: Metrics
@@ -30,7 +31,14 @@ struct UnitRunner: Sendable {
     switch unit.work {
     case .reads(let sample): try await runReads(unit, sample)
     case .alignments(let sample, let bam): try await runAlignments(unit, sample, bam)
-    case .variants(let vcf, let folder): try await runVariants(unit, vcf, folder)
+    case .variants(let source, let folder):
+      try await runVariants(
+        unit, source.path, folder, name: "variants.vcf.gz", counts: "variants.json", isForCalls: true
+      ) { .variants(source, $0) }
+    case .referenceBlocks(let sample, let gvcf):
+      try await runVariants(
+        unit, gvcf, sample.name + "/", name: "variants.g.vcf.gz", counts: "reference-blocks.json", isForCalls: false
+      ) { .referenceBlocks(sample: sample.name, $0) }
     }
   }
 
@@ -104,7 +112,12 @@ struct UnitRunner: Sendable {
     return [pending]
   }
 
-  private func runVariants(_ unit: UnitPlan, _ vcf: String, _ folder: String) async throws -> UnitResult {
+  /// - Parameter isForCalls: whether the alleles are what is looked for, so that they are split and annotated; else the
+  ///   file tells of callability alone, and is only compared with the reference.
+  private func runVariants(
+    _ unit: UnitPlan, _ vcf: String, _ folder: String, name: String, counts: String, isForCalls: Bool,
+    result found: (VariantMetrics) -> UnitResult.Metrics
+  ) async throws -> UnitResult {
     guard let reference = options.reference else {
       throw RunError(.usage, "the sheet names a VCF, and normalising it needs the reference: give -f FASTA")
     }
@@ -112,19 +125,19 @@ struct UnitRunner: Sendable {
     let registry = resources.outputs
     let fasta = try await resources.blocking.run { try FASTAReference(path: reference, registry: registry) }
     var job = VariantJob(
-      input: input(vcf), output: plan("\(folder)variants.vcf.gz", level: options.variantLevel, index: true))
+      input: input(vcf), output: plan(folder + name, level: options.variantLevel, index: true))
     job.normalises = true
-    job.splits = true
-    if let cache = options.cache {
+    job.splits = isForCalls
+    if isForCalls, let cache = options.cache {
       job.annotator = try await consequenceAnnotator(
         cache: cache, reference: reference, input: vcf, resources: resources)
     }
     let result = try await processVariants(job, reference: fasta, resources: resources)
     let metrics = VariantMetrics(result)
     let outputs = try await commit(
-      [result.pending].compactMap { $0 }, texts: [("\(folder)variants.json", try JSONValue(encoding: metrics).bytes)])
+      [result.pending].compactMap { $0 }, texts: [(folder + counts, try JSONValue(encoding: metrics).bytes)])
     return UnitResult(
-      metrics: .variants(vcf: vcf, metrics),
+      metrics: found(metrics),
       record: record(unit, inputs: [result.input].compactMap { $0 }, outputs: outputs))
   }
 

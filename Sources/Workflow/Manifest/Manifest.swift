@@ -33,6 +33,8 @@ public struct Manifest: Codable, Sendable, Equatable {
     public var path: String
     /// `GRCh37`, `GRCh38`; nil for anything else.
     public var assembly: Assembly?
+    /// The digest of the whole assembly: the GA4GH digest of its sequence collection, 32 letters.
+    public var assemblyDigest: String
     /// The contigs in order.
     public var contigs: [Contig]
 
@@ -47,8 +49,8 @@ public struct Manifest: Codable, Sendable, Equatable {
     }
   }
 
-  /// `apus-manifest/1`.
-  public var schema = "apus-manifest/1"
+  /// `apus-manifest/2`.
+  public var schema = Manifest.currentSchema
   /// The case.
   public var caseName: String
   /// Whether every unit of the case is done; false while running and after a failure.
@@ -59,6 +61,9 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var reference: Reference?
   /// The units that are done, in the order of the sheet.
   public var units: [Unit]
+
+  /// 2: the reference names the digest of the whole assembly.
+  static let currentSchema = "apus-manifest/2"
 
   enum CodingKeys: String, CodingKey {
     case schema

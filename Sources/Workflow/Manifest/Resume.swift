@@ -20,7 +20,8 @@ struct EarlierRun: Sendable {
   init(layout: CaseLayout) {
     self.layout = layout
     guard let bytes = try? readWhole(layout.path("manifest.json")),
-      let manifest = try? JSONDecoder().decode(Manifest.self, from: Data(bytes)), manifest.schema == "apus-manifest/1"
+      let manifest = try? JSONDecoder().decode(Manifest.self, from: Data(bytes)),
+      manifest.schema == Manifest.currentSchema
     else {
       self.manifest = nil
       return
@@ -32,7 +33,8 @@ struct EarlierRun: Sendable {
   func proven(
     _ unit: UnitPlan, versions: [String: String], reference: Manifest.Reference?, progress: ProgressCounter
   ) -> UnitResult? {
-    guard let manifest, manifest.versions == versions, manifest.reference?.contigs == reference?.contigs,
+    guard let manifest, manifest.versions == versions, manifest.reference?.assemblyDigest == reference?.assemblyDigest,
+      manifest.reference?.contigs == reference?.contigs,
       let record = manifest.units.first(where: { $0.name == unit.name }), record.options == unit.options,
       record.inputs.map(\.path) == unit.inputs
     else { return nil }
@@ -54,7 +56,9 @@ struct EarlierRun: Sendable {
     case .reads(let sample): decode("\(sample.name)/reads.json").map { .reads(sample: sample.name, $0) }
     case .alignments(let sample, _):
       decode("\(sample.name)/alignments.qc.json").map { .alignments(sample: sample.name, $0) }
-    case .variants(let vcf, let folder): decode("\(folder)variants.json").map { .variants(vcf: vcf, $0) }
+    case .variants(let source, let folder): decode("\(folder)variants.json").map { .variants(source, $0) }
+    case .referenceBlocks(let sample, _):
+      decode("\(sample.name)/reference-blocks.json").map { .referenceBlocks(sample: sample.name, $0) }
     }
   }
 

@@ -103,7 +103,8 @@ enum CasePage {
     }
     let missing = [
       ("reads (FASTQ)", sample.results.reads == nil), ("alignments (BAM)", sample.results.alignments == nil),
-      ("variants (VCF)", sample.results.variants == nil),
+      ("variants (VCF or gVCF)", sample.results.variants == nil),
+      ("reference blocks (gVCF)", sample.sample.gvcf == nil),
     ].filter(\.1).map(\.0)
     if !missing.isEmpty { about.append(Definition("Not supplied", .text(missing.joined(separator: ", ")))) }
     sections.append(ReportSection(id: "sample-\(name)", heading: name, blocks: [.definitions(about)]))
@@ -124,6 +125,12 @@ enum CasePage {
       sections.append(
         ReportSection(id: "variants-\(name)", heading: "\(name): variants", blocks: VariantPages.blocks(variants)))
     }
+    if let blocks = sample.results.referenceBlocks {
+      sections.append(
+        ReportSection(
+          id: "reference-blocks-\(name)", heading: "\(name): reference blocks",
+          blocks: VariantPages.referenceBlocks(blocks)))
+    }
     return sections
   }
 
@@ -136,6 +143,7 @@ enum CasePage {
       definitions.append(
         Definition(
           "Assembly", .text(reference.assembly?.rawValue ?? "neither GRCh37 nor GRCh38 by the lengths of its contigs")))
+      definitions.append(Definition("Assembly digest", .code(reference.assemblyDigest)))
     }
     var blocks: [ReportBlock] = [
       .definitions(definitions),

@@ -67,6 +67,19 @@ enum VariantPages {
     return blocks + (metrics.annotation.map(AnnotationBlocks.blocks) ?? [])
   }
 
+  /// What was read of a gVCF beside the VCF.
+  static func referenceBlocks(_ metrics: VariantMetrics) -> [ReportBlock] {
+    let counts = metrics.counts
+    return [
+      .text("Where an absent record means the reference. The variants are those of the VCF."),
+      .keyFigures([
+        KeyFigure("Records in", value: NumberFormat.grouped(counts.recordsIn)),
+        KeyFigure("Records out", value: NumberFormat.grouped(counts.recordsOut)),
+        KeyFigure("Reference blocks", value: NumberFormat.grouped(counts.allelesByClass["unspecified"] ?? 0)),
+      ]),
+    ]
+  }
+
   private static let zygosities = [
     (key: "homozygousReference", title: "Hom. reference"), (key: "heterozygous", title: "Heterozygous"),
     (key: "homozygousAlternate", title: "Hom. alternate"), (key: "hemizygousReference", title: "Hemi. reference"),

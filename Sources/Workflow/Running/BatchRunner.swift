@@ -109,8 +109,11 @@ private func identify(_ options: RunOptions, _ resources: RunResources) async th
   let identity = try await resources.blocking.run {
     try referenceIdentity(of: try FASTAReference(path: path, registry: registry), registry: registry)
   }
+  guard let assemblyDigest = identity.assemblyDigest else {
+    throw RunError(.configuration, "\(path): a sequence has no digest, so the assembly cannot be proven")
+  }
   return Manifest.Reference(
-    path: path, assembly: identity.assembly,
+    path: path, assembly: identity.assembly, assemblyDigest: assemblyDigest,
     contigs: identity.contigs.map {
       Manifest.Reference.Contig(name: $0.name, length: $0.length ?? 0, refget: $0.digest?.identifier ?? "")
     })

@@ -34,6 +34,8 @@ public struct SampleSheet: Sendable {
     public var bam: String?
     /// The variants, if there are any; the same path on several samples is a joint VCF.
     public var vcf: String?
+    /// The gVCF, if there is one: where the sample was callable, and the variants too where there is no VCF.
+    public var gvcf: String?
     /// The sheet's `x_…` columns, by name.
     public var extra: [String: String]
   }
@@ -56,7 +58,7 @@ public struct SampleSheet: Sendable {
   ]
 
   /// Columns whose content this version does not use yet; a value in one is refused, so that nobody believes it was used.
-  public static let unbuiltColumns = ["gvcf", "sv_vcf", "cnv_vcf", "str_vcf", "referral"]
+  public static let unbuiltColumns = ["sv_vcf", "cnv_vcf", "str_vcf", "referral"]
 
   /// Parses a sheet.
   /// - Parameter path: the sheet's own path; relative paths in it are relative to its folder.

@@ -69,8 +69,12 @@ struct SheetRow {
     }
     let bam = file("bam")
     let vcf = file("vcf")
-    guard fastq1 != nil || bam != nil || vcf != nil else {
-      throw refuse("the row has no data file", "name a FASTQ, BAM or VCF")
+    let gvcf = file("gvcf")
+    guard fastq1 != nil || bam != nil || vcf != nil || gvcf != nil else {
+      throw refuse("the row has no data file", "name a FASTQ, BAM, VCF or gVCF")
+    }
+    guard vcf == nil || vcf != gvcf else {
+      throw refuse("vcf and gvcf are one file", "name a gVCF in the column gvcf alone")
     }
     var extra: [String: String] = [:]
     for column in header where column.hasPrefix("x_") && !value(column).isEmpty { extra[column] = value(column) }
@@ -78,7 +82,7 @@ struct SheetRow {
       name: sampleName, sex: sex, status: status, role: value("role"), isAffected: isAffected,
       father: try optionalName("father"), mother: try optionalName("mother"),
       lanes: fastq1.map { [SampleSheet.Lane(name: lane, fastq1: $0, fastq2: fastq2)] } ?? [], bam: bam, vcf: vcf,
-      extra: extra)
+      gvcf: gvcf, extra: extra)
     return (caseName, sample)
   }
 
@@ -96,6 +100,10 @@ struct SheetRow {
     sample.mother = try merge(sample.mother, row.mother, "mother")
     sample.bam = try merge(sample.bam, row.bam, "bam")
     sample.vcf = try merge(sample.vcf, row.vcf, "vcf")
+    sample.gvcf = try merge(sample.gvcf, row.gvcf, "gvcf")
+    guard sample.vcf == nil || sample.vcf != sample.gvcf else {
+      throw refuse("vcf and gvcf are one file", "name a gVCF in the column gvcf alone")
+    }
     for lane in row.lanes {
       guard !sample.lanes.contains(where: { $0.name == lane.name || $0.fastq1 == lane.fastq1 }) else {
         throw refuse("a lane of the sample stands twice", "name each lane and its files once")

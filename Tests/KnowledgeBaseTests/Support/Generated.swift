@@ -13,14 +13,22 @@ enum Generated {
     ReferenceContigs(
       assembly: .grch38,
       contigs: try names.map { name in
-        ReferenceContigs.Entry(
-          name: name, length: 300_000, digest: try #require(RefgetDigest(sha512t24u: sha512t24u(name.utf8))))
+        // The pseudoautosomal regions are known by the sequence: that of NC_000023.11.
+        let digest = name == "X" ? "w0WZEvgJF0zf_P4yyTzjjv9oW1z61HHP" : sha512t24u(name.utf8)
+        return ReferenceContigs.Entry(
+          name: name, length: 300_000, digest: try #require(RefgetDigest(sha512t24u: digest)))
       })
   }
 
   /// The sites that alleles stand at; X has one inside PAR1 and one outside.
   static let sites: [(contig: Int, start: Int)] = [
     (0, 100), (0, 101), (0, 500), (1, 5000), (1, 20_000), (2, 6000), (3, 70),
+  ]
+
+  /// What an annotation may say of an allele: nothing, no gene, one, several, one without a symbol or identifier.
+  static let geneSets: [GeneSet?] = [
+    nil, GeneSet(text: "-"), GeneSet(text: "G1|ONE"), GeneSet(text: "G1|ONE,G2|TWO"), GeneSet(text: "G3|"),
+    GeneSet(text: "|TWO"),
   ]
 
   static func permission(_ participant: String) throws -> ResearchPermission {
@@ -55,7 +63,8 @@ enum Generated {
         Contribution.Observation(
           contig: reference.contigs[site.contig].digest, start: site.start, reference: "A", alternate: alternate,
           vrs: "ga4gh:VA.\(sha512t24u("\(site) \(alternate)".utf8))",
-          genotype: AlleleGenotype(genotype, isPhased: random.chance(0.5))))
+          genotype: AlleleGenotype(genotype, isPhased: random.chance(0.5)),
+          genes: random.pick(geneSets)))
     }
     var callable: [RefgetDigest: IntervalSet] = [:]
     for contig in reference.contigs {
@@ -68,7 +77,8 @@ enum Generated {
     let basis = random.chance(0.2) ? nil : "depth>=10"
     let contribution = Contribution(
       pseudonym: key.pseudonym(of: participant), sex: sex, reference: reference, filters: .standard,
-      callabilityBasis: basis, callable: callable, observations: observations.shuffled(using: &random))
+      callabilityBasis: basis, callable: callable, annotation: random.pick([nil, "cache-a", "cache-b"]),
+      observations: observations.shuffled(using: &random))
     return try ConsentedContribution(contribution, try permission(participant), key: key)
   }
 }

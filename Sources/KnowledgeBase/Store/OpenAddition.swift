@@ -1,0 +1,33 @@
+import GRDB
+
+/// An addition that takes contributions one at a time, as they are made, in one transaction: memory holds one person's
+/// data, and the base has all of them or none.
+///
+/// Other writers are told that the base is busy until it ends. The steps block; use the blocking executor. What is not
+/// committed is rolled back by `rollBack`, or by the next one to open the base where the process died.
+final class OpenAddition: Sendable {
+  private let base: KnowledgeBase
+
+  /// Begins.
+  /// - Throws: `KnowledgeBaseError` of kind `busy` where another process writes.
+  init(to base: KnowledgeBase) throws {
+    self.base = base
+    try KnowledgeBase.translating(base.path) { try base.queue.inDatabase { try $0.beginTransaction(.immediate) } }
+  }
+
+  /// Takes one contribution in; see `KnowledgeBase.add(_:)`.
+  func add(_ contribution: ConsentedContribution) throws -> KnowledgeBase.Addition {
+    try KnowledgeBase.translating(base.path) { try base.queue.inDatabase { try base.insert(contribution, $0) } }
+  }
+
+  /// Makes everything that was taken in part of the base.
+  func commit() throws {
+    try KnowledgeBase.translating(base.path) { try base.queue.inDatabase { try $0.commit() } }
+  }
+
+  /// Leaves the base as it was.
+  func rollBack() {
+    // After a failed commit or insertion SQLite may have rolled back by itself.
+    try? base.queue.inDatabase { db in if db.isInsideTransaction { try db.rollback() } }
+  }
+}
