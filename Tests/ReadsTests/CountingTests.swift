@@ -103,6 +103,20 @@ import Testing
     }
   }
 
+  @Test func `counts of one cell go beyond 16 bits, in one unit and over many`() async throws {
+    let folder = try ScratchFolder()
+    let count = 3 * Int(UInt16.max) + 5
+    let path = try folder.write(String(repeating: "@r\nACGTACGTN\n+\nIIIIIIII#\n", count: count), "many.fastq")
+    for batchBytes in [64 << 10, 256 << 20] {
+      let read = try await process(path, threads: 2, batchBytes: batchBytes).summary.before1
+      #expect(read.reads == count && read.bases == 9 * count)
+      #expect(read.baseCount(0, cycle: 4) == count && read.baseCount(4, cycle: 8) == count)
+      #expect(read.qualityCount(40, cycle: 7) == count && read.qualityCount(2, cycle: 8) == count)
+      #expect(read.fiveMers.reduce(0, +) == 4 * count)
+      #expect(read.bases(atLeast: 30) == 8 * count && read.strongTotal == 4 * count)
+    }
+  }
+
   @Test func `a last record without its line feed counts, and blank lines at the end do not`() async throws {
     let folder = try ScratchFolder()
     let path = try folder.write("@a\nACGT\n+\nIIII\n@b\nAC\n+\nII", "open.fastq")

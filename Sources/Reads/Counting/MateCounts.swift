@@ -7,8 +7,23 @@ struct MateCounts: ~Copyable {
   private var afterOnly = NarrowCounts()
   private var before = ReadStatistics()
   private var after = ReadStatistics()
-  /// Whether `empty` has to be called before the next read.
-  var isFull: Bool { kept.isFull || beforeOnly.isFull || afterOnly.isFull }
+
+  /// Makes room for one more read.
+  @inline(__always)
+  private mutating func makeRoom() {
+    if kept.isFull || beforeOnly.isFull || afterOnly.isFull { widen() }
+  }
+
+  @inline(never)
+  private mutating func widen() {
+    before.add(kept)
+    before.add(beforeOnly)
+    after.add(kept)
+    after.add(afterOnly)
+    kept.clear()
+    beforeOnly.clear()
+    afterOnly.clear()
+  }
 
   /// Counts a read that went out, of unchanged bases, as it came in and as it went out.
   @inline(__always)
@@ -18,6 +33,7 @@ struct MateCounts: ~Copyable {
       countAfter(result)
       return
     }
+    makeRoom()
     var rolling = NarrowCounts.Rolling()
     kept.count(original.sequence, original.quality, 0..<result.length, original.letters, &rolling)
     after.countRead(length: result.length, strong: rolling.strong, called: rolling.called)
@@ -31,6 +47,7 @@ struct MateCounts: ~Copyable {
 
   /// Counts a read as it came in.
   mutating func countBefore(_ read: WorkingRead) {
+    makeRoom()
     var rolling = NarrowCounts.Rolling()
     beforeOnly.count(read.sequence, read.quality, 0..<read.length, read.letters, &rolling)
     before.countAmbiguous(read)
@@ -39,6 +56,7 @@ struct MateCounts: ~Copyable {
 
   /// Counts a read as it went out.
   mutating func countAfter(_ read: WorkingRead) {
+    makeRoom()
     var rolling = NarrowCounts.Rolling()
     afterOnly.count(read.sequence, read.quality, 0..<read.length, read.letters, &rolling)
     after.countAmbiguous(read)
@@ -47,16 +65,10 @@ struct MateCounts: ~Copyable {
 
   /// Moves the counts to totals.
   mutating func empty(into totalBefore: inout ReadStatistics, _ totalAfter: inout ReadStatistics) {
+    widen()
     totalBefore.merge(before)
-    totalBefore.add(kept)
-    totalBefore.add(beforeOnly)
     totalAfter.merge(after)
-    totalAfter.add(kept)
-    totalAfter.add(afterOnly)
     before = ReadStatistics()
     after = ReadStatistics()
-    kept.clear()
-    beforeOnly.clear()
-    afterOnly.clear()
   }
 }

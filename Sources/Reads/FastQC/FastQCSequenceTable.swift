@@ -25,9 +25,19 @@ struct FastQCSequenceTable: Sendable, Equatable {
   @inline(__always)
   func find(_ key: FastQCSequenceKey) -> Int? {
     let hash = key.hash
+    return mayHold(hash) ? find(key, hash) : nil
+  }
+
+  /// Whether a sequence of this hash may be there: false for nine in ten that are not.
+  @inline(__always)
+  func mayHold(_ hash: UInt64) -> Bool {
     let mark = Self.mark(hash)
-    guard marks.withUnsafeBufferPointer({ $0[mark / 64] >> UInt64(mark % 64) & 1 }) != 0 else { return nil }
-    return index.withUnsafeBufferPointer { index in
+    return marks.withUnsafeBufferPointer { $0[mark / 64] >> UInt64(mark % 64) & 1 } != 0
+  }
+
+  /// The number of a sequence whose key's hash is known, or nil.
+  func find(_ key: FastQCSequenceKey, _ hash: UInt64) -> Int? {
+    index.withUnsafeBufferPointer { index in
       var slot = Self.slot(hash)
       while index[slot] != 0 {
         if index[slot] >> 17 == Self.tag(hash), matches(Int(index[slot] & 0x1FFFF) - 1, key) {

@@ -86,6 +86,17 @@ public struct FastQCSequenceCounts: Sendable, Equatable {
     counts[number] &+= 1
   }
 
+  /// Counts a read whose key's hash is known; asks for its sequence only where the table may hold it.
+  @inline(__always)
+  mutating func add(hash: UInt64, in frozen: FastQCFrozenSequences, _ sequence: () -> UnsafeRawBufferPointer) {
+    reads += 1
+    guard frozen.table.mayHold(hash),
+      let number = frozen.table.find(FastQCSequenceKey(sequence()), hash)
+    else { return }
+    counts.grow(to: FastQCSequenceTable.limit)
+    counts[number] &+= 1
+  }
+
   /// Adds another part of the same table.
   public mutating func merge(_ other: FastQCSequenceCounts) {
     reads += other.reads

@@ -82,31 +82,36 @@ struct FastQCHeads: Sendable {
 struct FastQCWorker {
   private(set) var collector = FastQCCollector()
   private(set) var counts = FastQCSequenceCounts()
-  private var frozen: FastQCFrozenSequences?
-  private var heads = FastQCHeads()
+  private var hashes: [UInt64] = []
 
-  /// Begins with a unit.
-  mutating func begin(_ published: FastQCPublished) {
-    frozen = published.sequences
-    heads = FastQCHeads()
-  }
-
-  /// Counts a read as it came in.
-  /// - Parameter index: its number in the file, from 0.
-  @inline(__always)
-  mutating func add(_ record: RecordInWork, index: Int) {
-    let read = record.original
-    let sequence = UnsafeRawBufferPointer(start: read.sequence, count: read.length)
-    collector.add(
-      name: record.name, sequence: sequence,
-      qualities: UnsafeRawBufferPointer(start: read.quality, count: read.length), index: index)
-    if let frozen { counts.add(sequence, in: frozen) } else { heads.add(sequence) }
-  }
-
-  /// Ends with a unit; gives what the sink has to count.
-  mutating func end() -> FastQCHeads {
-    defer { heads = FastQCHeads() }
+  /// Counts the reads of a unit as they came in.
+  /// - Returns: what the sink has to count in order.
+  mutating func count(
+    _ part: (batch: FASTQBatch, records: Range<Int>), _ records: FASTQRecords, _ published: FastQCPublished
+  ) -> FastQCHeads {
+    let frozen = published.sequences
+    var heads = FastQCHeads()
+    hashes.removeAll(keepingCapacity: true)
+    for record in part.records {
+      let lines = records.lines(of: record)
+      let sequence = UnsafeRawBufferPointer(rebasing: records.bytes[lines.sequence])
+      collector.add(
+        name: UnsafeRawBufferPointer(rebasing: records.bytes[lines.name]), sequence: sequence,
+        qualities: UnsafeRawBufferPointer(rebasing: records.bytes[lines.quality]), index: part.batch.number(of: record))
+      if frozen == nil { heads.add(sequence) } else { hashes.append(FastQCSequenceKey(sequence).hash) }
+    }
+    if let frozen { look(for: part.records, records, in: frozen) }
     return heads
+  }
+
+  /// Looks all of a unit's sequences up, one right after the other, so that the processor waits for several of them at
+  /// once.
+  private mutating func look(for range: Range<Int>, _ records: FASTQRecords, in frozen: FastQCFrozenSequences) {
+    for (record, hash) in zip(range, hashes) {
+      counts.add(hash: hash, in: frozen) {
+        UnsafeRawBufferPointer(rebasing: records.bytes[records.lines(of: record).sequence])
+      }
+    }
   }
 }
 

@@ -38,14 +38,12 @@ struct ReadWorker: ~Copyable {
   mutating func process(_ unit: FASTQUnit, isDuplicate: [Bool], duplicates: DuplicateCounter) -> RenderedReads {
     var rendered = RenderedReads()
     duplicateKeys.removeAll(keepingCapacity: true)
-    for mate in fastqc.indices { fastqc[mate].begin(fastqcTables[mate]) }
     unit.read1.batch.withRecords { records1 in
       guard let read2 = unit.read2 else {
         return processSingles(records1, unit, isDuplicate, &rendered)
       }
       read2.batch.withRecords { records2 in processPairs(records1, records2, unit, isDuplicate, &rendered) }
     }
-    for mate in fastqc.indices { rendered.heads.append(fastqc[mate].end()) }
     duplicates.add(duplicateKeys)
     return rendered
   }
@@ -53,11 +51,12 @@ struct ReadWorker: ~Copyable {
   private mutating func processSingles(
     _ records: FASTQRecords, _ unit: FASTQUnit, _ isDuplicate: [Bool], _ rendered: inout RenderedReads
   ) {
+    // As the reads came in, so before any base is corrected.
+    if !fastqc.isEmpty { rendered.heads = [fastqc[0].count(unit.read1, records, fastqcTables[0])] }
     if layout != .none { rendered.first.reserveCapacity(records.bytes.count) }
     let first = unit.read1.records.lowerBound
     for record in unit.read1.records {
       let text = RecordInWork(records, record)
-      if !fastqc.isEmpty { fastqc[0].add(text, index: unit.read1.batch.number(of: record)) }
       if plan.countsAlone {
         countAlone(text, nil)
         continue
@@ -73,30 +72,28 @@ struct ReadWorker: ~Copyable {
     _ rendered: inout RenderedReads
   ) {
     guard let (batch2, range2) = unit.read2 else { return }
-    let (batch1, range1) = unit.read1
+    if !fastqc.isEmpty {
+      rendered.heads = [
+        fastqc[0].count(unit.read1, records1, fastqcTables[0]),
+        fastqc[1].count((batch2, range2), records2, fastqcTables[1]),
+      ]
+    }
     if layout != .none {
       rendered.first.reserveCapacity(records1.bytes.count * (layout == .interleaved ? 2 : 1))
       if layout == .separate { rendered.second.reserveCapacity(records2.bytes.count) }
     }
-    for (record1, record2) in zip(range1, range2) {
+    for (record1, record2) in zip(unit.read1.records, range2) {
       let text1 = RecordInWork(records1, record1)
       let text2 = RecordInWork(records2, record2)
-      if !fastqc.isEmpty {
-        fastqc[0].add(text1, index: batch1.number(of: record1))
-        fastqc[1].add(text2, index: batch2.number(of: record2))
-      }
       if plan.countsAlone {
         countAlone(text1, text2)
         continue
       }
       processPair(
         text1, text2, UnsafeRawBufferPointer(rebasing: records1.bytes[records1.pairName(of: record1)]),
-        isDuplicate: !isDuplicate.isEmpty && isDuplicate[record1 - range1.lowerBound], &rendered)
+        isDuplicate: !isDuplicate.isEmpty && isDuplicate[record1 - unit.read1.records.lowerBound], &rendered)
     }
   }
-
-  /// Whether `empty` has to be called before the next unit.
-  var isFull: Bool { mate1.isFull || mate2.isFull }
 
   /// Moves all counts to totals.
   mutating func empty(into total: inout ReadSummary) {

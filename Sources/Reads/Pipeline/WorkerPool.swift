@@ -15,21 +15,18 @@ final class WorkerPool: Sendable {
   private let encoder: QualityEncoder
   private let fastqc: [FastQCPublished]
   private let idle = Mutex<[Held]>([])
-  private let summary: Mutex<ReadSummary>
 
   init(_ plan: ReadPlan, _ layout: ReadOutputLayout, _ encoder: QualityEncoder, _ fastqc: [FastQCPublished]) {
     self.plan = plan
     self.encoder = encoder
     self.fastqc = fastqc
     self.layout = layout
-    summary = Mutex(ReadSummary(plan: plan))
   }
 
   /// Lends a worker.
   func with<R>(_ body: (inout ReadWorker) -> R) -> R {
     let held = idle.withLock { $0.popLast() } ?? Held(ReadWorker(plan, layout, encoder, fastqc))
     let result = body(&held.worker)
-    if held.worker.isFull { summary.withLock { held.worker.empty(into: &$0) } }
     idle.withLock { $0.append(held) }
     return result
   }
@@ -37,10 +34,9 @@ final class WorkerPool: Sendable {
   /// What all workers counted, when none is lent.
   func total() -> ReadSummary {
     idle.withLock { idle in
-      summary.withLock { summary in
-        for held in idle { held.worker.empty(into: &summary) }
-        return summary
-      }
+      var summary = ReadSummary(plan: plan)
+      for held in idle { held.worker.empty(into: &summary) }
+      return summary
     }
   }
 
