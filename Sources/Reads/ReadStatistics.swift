@@ -164,7 +164,7 @@ public struct ReadStatistics: Sendable, Equatable {
       var all = UInt64(others[score])
       addCount(all, score, BaseClass.n, cycle)
       for code in 0..<NarrowCounts.codes {
-        let count = UInt64(called[score * NarrowCounts.codes + code])
+        let count = UInt64(called[Int(narrow.places[33 + score]) + code])
         addCount(count, score, BaseCode.classes[code], cycle)
         all += count
       }

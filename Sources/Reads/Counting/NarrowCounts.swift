@@ -37,6 +37,12 @@ struct NarrowCounts: ~Copyable {
   private(set) var reads = 0
   private(set) var bases = 0
   private var capacity = 0
+  /// Where the four counts of each quality character are in a row: frequent scores side by side, so that a row takes few
+  /// cache lines. A permutation at any time.
+  let places: UnsafeMutablePointer<UInt16>
+  private var isRanked = false
+  /// Reads after which scores are ranked.
+  private static let rankedReads = 2048
 
   init() {
     called = .allocate(capacity: 0)
@@ -47,6 +53,9 @@ struct NarrowCounts: ~Copyable {
     sixMers.initialize(repeating: 0, count: Self.sixMers)
     beyond = .allocate(capacity: Self.beyondCount)
     beyond.initialize(repeating: 0, count: Self.beyondCount)
+    places = .allocate(capacity: 256)
+    places.initialize(repeating: 0, count: 256)
+    for score in 0..<Self.scores { places[33 + score] = UInt16(score * Self.codes) }
   }
 
   deinit {
@@ -55,10 +64,13 @@ struct NarrowCounts: ~Copyable {
     fiveMers.deallocate()
     sixMers.deallocate()
     beyond.deallocate()
+    places.deallocate()
   }
 
   /// Whether the counts have to be emptied before the next read.
-  var isFull: Bool { reads >= Self.readLimit || bases >= Self.baseLimit }
+  var isFull: Bool {
+    reads >= Self.readLimit || bases >= Self.baseLimit || (reads >= Self.rankedReads && !isRanked)
+  }
 
   /// What is known of a read's bases so far, so that 5-mers and GC go on over a boundary.
   struct Rolling {
@@ -142,16 +154,16 @@ struct NarrowCounts: ~Copyable {
   private func countCalled(
     _ sequence: UnsafePointer<UInt8>, _ quality: UnsafePointer<UInt8>, _ count: Int, _ rolling: inout Rolling
   ) {
-    // Rows are reached by the quality's byte.
-    var row = called - 33 * Self.codes
+    var row = called
+    let places = places
     let sixMers = sixMers
     var word = 0
     var strong = 0
     var index = 0
     while index &+ 2 <= count {
       let (first, second) = (BaseCode.of(sequence[index]), BaseCode.of(sequence[index &+ 1]))
-      row[Int(quality[index]) &<< 2 | first] &+= 1
-      row[Self.stride &+ Int(quality[index &+ 1]) &<< 2 | second] &+= 1
+      row[Int(places[Int(quality[index])]) | first] &+= 1
+      row[Self.stride &+ Int(places[Int(quality[index &+ 1])]) | second] &+= 1
       row += 2 &* Self.stride
       strong &+= first & 1 &+ second & 1
       word = (word &<< 4 | first &<< 2 | second) & (Self.sixMers - 1)
@@ -161,7 +173,7 @@ struct NarrowCounts: ~Copyable {
     rolling.fiveMer = word & (Self.fiveMers - 1)
     if index < count {
       let last = BaseCode.of(sequence[index])
-      row[Int(quality[index]) &<< 2 | last] &+= 1
+      row[Int(places[Int(quality[index])]) | last] &+= 1
       strong &+= last & 1
       rolling.fiveMer = (rolling.fiveMer &<< 2 | last) & (Self.fiveMers - 1)
       fiveMers[rolling.fiveMer] &+= 1
@@ -181,7 +193,7 @@ struct NarrowCounts: ~Copyable {
     while next < count, let hit = memchr(sequence + next, Int32(UInt8(ascii: "N")), count - next) {
       let place = UnsafeRawPointer(hit) - UnsafeRawPointer(sequence)
       let score = Int(quality[place] &- 33)
-      called[place * Self.stride + score * Self.codes + BaseCode.of(UInt8(ascii: "N"))] &-= 1
+      called[place * Self.stride + Int(places[Int(quality[place])]) + BaseCode.of(UInt8(ascii: "N"))] &-= 1
       others[place * Self.scores + score] &+= 1
       rolling.strong -= 1
       rolling.called -= 1
@@ -207,7 +219,7 @@ struct NarrowCounts: ~Copyable {
       let code = BaseCode.ofAny(sequence[index])
       let score = Int(quality[index] &- 33)
       if code < BaseCode.other {
-        called[index * Self.stride + score * Self.codes + code] &+= 1
+        called[index * Self.stride + Int(places[Int(quality[index])]) + code] &+= 1
       } else {
         others[index * Self.scores + score] &+= 1
       }
@@ -225,8 +237,9 @@ struct NarrowCounts: ~Copyable {
     }
   }
 
-  /// Forgets the counts, keeps the rows.
+  /// Forgets the counts, keeps the rows. The first time, scores are ranked by how often they were seen.
   mutating func clear() {
+    if !isRanked { rank() }
     called.update(repeating: 0, count: cycles * Self.stride)
     others.update(repeating: 0, count: cycles * Self.scores)
     fiveMers.update(repeating: 0, count: Self.fiveMers)
@@ -234,5 +247,20 @@ struct NarrowCounts: ~Copyable {
     beyond.update(repeating: 0, count: Self.beyondCount)
     reads = 0
     bases = 0
+  }
+
+  private mutating func rank() {
+    guard reads > 0 else { return }
+    isRanked = true
+    var seen = [Int](repeating: 0, count: Self.scores)
+    for cycle in 0..<cycles {
+      for score in 0..<Self.scores {
+        for code in 0..<Self.codes {
+          seen[score] += Int(called[cycle * Self.stride + Int(places[33 + score]) + code])
+        }
+      }
+    }
+    let ranked = seen.indices.sorted { seen[$0] > seen[$1] || (seen[$0] == seen[$1] && $0 < $1) }
+    for (rank, score) in ranked.enumerated() { places[33 + score] = UInt16(rank * Self.codes) }
   }
 }
