@@ -6,6 +6,9 @@ struct ApusFloor: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "apus-floor",
     abstract: "Reads a file with Apus's readers and counts; time it from outside.",
-    subcommands: [InflateCommand.self, ScanVCFCommand.self, ScanFASTQCommand.self, ScanBAMCommand.self]
+    subcommands: [
+      InflateCommand.self, ScanVCFCommand.self, ScanFASTQCommand.self, ScanBAMCommand.self,
+      RecompressCommand.self,
+    ]
   )
 }
