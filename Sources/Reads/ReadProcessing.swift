@@ -14,6 +14,8 @@ public struct ReadJob: Sendable {
   public var outputEncoding = QualityEncoding.phred33
   /// What is done to the reads.
   public var options: ReadOptions
+  /// Whether FastQC's tables are made, of the reads as they came in.
+  public var makesFastQC = false
   /// Where the reads go: nowhere, into one file (mates in turn), or one file a mate.
   public var outputs: [OutputPlan]
 
@@ -47,6 +49,8 @@ public struct ReadJob: Sendable {
 public struct ReadResult: Sendable {
   /// What was counted.
   public var summary: ReadSummary
+  /// What FastQC's report of each mate's reads is made of, where that was wanted.
+  public var fastqc: [FastQCTables]
   /// The files as they were read.
   public var inputs: [InputSummary]
   /// Outputs that wait for their final names.
@@ -94,20 +98,22 @@ private func run(
   }
   var plan = plan
   firstName.withUnsafeBytes { plan.decide(firstName: $0) }
-  let pool = WorkerPool(plan, job.layout, QualityEncoder(job.outputEncoding))
+  let published = job.makesFastQC ? (0..<(job.isPaired ? 2 : 1)).map { _ in FastQCPublished() } : []
+  let pool = WorkerPool(plan, job.layout, QualityEncoder(job.outputEncoding), published)
+  var fastqc = FastQCSink(published)
   let duplicates = DuplicateCounter()
   var pending: [PendingOutput] = []
   switch job.outputs.count {
-  case 0: try await walk(units, pool, duplicates, [], resources)
+  case 0: try await walk(units, pool, duplicates, &fastqc, [], resources)
   case 1:
     let (_, output) = try await withOutput(job.outputs[0], resources: resources) { stream in
-      try await walk(units, pool, duplicates, [stream], resources)
+      try await walk(units, pool, duplicates, &fastqc, [stream], resources)
     }
     pending = [output]
   default:
     let (output2, output1) = try await withOutput(job.outputs[0], resources: resources) { stream1 in
       try await withOutput(job.outputs[1], resources: resources) { stream2 in
-        try await walk(units, pool, duplicates, [stream1, stream2], resources)
+        try await walk(units, pool, duplicates, &fastqc, [stream1, stream2], resources)
       }.1
     }
     pending = [output1, output2]
@@ -117,7 +123,7 @@ private func run(
   let inputs = [job.input1, job.input2].compactMap { $0?.summary }
   for input in inputs { summary.warnings.merge(input.warnings, uniquingKeysWith: +) }
   guard summary.balances else { throw ReadBalanceError(readsIn: summary.readsIn, readsOut: summary.readsOut) }
-  return ReadResult(summary: summary, inputs: inputs, pending: pending)
+  return ReadResult(summary: summary, fastqc: fastqc.tables(pool.fastqcWorkers()), inputs: inputs, pending: pending)
 }
 
 /// A unit, and what had to be found out about it in the order of the file.
@@ -162,7 +168,8 @@ private final class UnitSource: @unchecked Sendable {
 }
 
 private func walk(
-  _ units: UnitSource, _ pool: WorkerPool, _ duplicates: DuplicateCounter, _ streams: [OutputStream],
+  _ units: UnitSource, _ pool: WorkerPool, _ duplicates: DuplicateCounter, _ fastqc: inout FastQCSink,
+  _ streams: [OutputStream],
   _ resources: RunResources
 ) async throws {
   try await orderedMap(
@@ -173,6 +180,7 @@ private func walk(
       return pool.with { $0.process(numbered.unit, isDuplicate: numbered.isDuplicate, duplicates: duplicates) }
     },
     sink: { (rendered: RenderedReads) in
+      fastqc.add(rendered.heads)
       guard let stream1 = streams.first else { return }
       try await stream1.append(rendered.first)
       if streams.count > 1 { try await streams[1].append(rendered.second) }

@@ -26,11 +26,31 @@ public struct ReadStatistics: Sendable, Equatable {
   var baseTable: [UInt64] = []
   var qualitySums: [UInt64] = []
   var qualityTable: [UInt64] = []
+  /// Letters by cycle that are none of A, C, G, T and N.
+  private(set) var ambiguous: [UInt64] = []
   /// Bases behind the last cycle, by score and class.
   var beyond = [UInt64](repeating: 0, count: NarrowCounts.beyondCount)
 
   /// Nothing counted.
   public init() {}
+
+  /// The tables by cycle and what stands beside them, as a state file keeps them.
+  var tables: [[UInt64]] { [baseTable, qualitySums, qualityTable, ambiguous, beyond] }
+
+  /// Takes tables from a state file.
+  /// - Returns: whether their sizes agree; else nothing is taken.
+  mutating func take(_ tables: [[UInt64]]) -> Bool {
+    let rows = tables[0].count / Self.baseStride
+    guard rows <= Self.cycleLimit, tables[0].count == rows * Self.baseStride, tables[1].count == tables[0].count,
+      tables[2].count == rows * Self.qualityStride, tables[3].count <= rows, tables[4].count == beyond.count
+    else { return false }
+    baseTable = tables[0]
+    qualitySums = tables[1]
+    qualityTable = tables[2]
+    ambiguous = tables[3]
+    beyond = tables[4]
+    return true
+  }
 
   /// The length of the longest read, in bases.
   public var longest: Int { longLengths.keys.max() ?? max(0, lengths.count - 1) }
@@ -40,6 +60,9 @@ public struct ReadStatistics: Sendable, Equatable {
 
   /// Bases of a class (index in `baseClasses`) at a cycle, counted from 0.
   public func baseCount(_ base: Int, cycle: Int) -> Int { Int(baseTable[cycle * Self.baseStride + base]) }
+
+  /// Of the bases that count as N at a cycle, those that are another letter.
+  public func ambiguousCount(cycle: Int) -> Int { cycle < ambiguous.count ? Int(ambiguous[cycle]) : 0 }
 
   /// The sum of the Phred scores of a class's bases at a cycle.
   public func qualitySum(_ base: Int, cycle: Int) -> Int { Int(qualitySums[cycle * Self.baseStride + base]) }
@@ -88,6 +111,7 @@ public struct ReadStatistics: Sendable, Equatable {
     Self.add(other.qualitySums, to: &qualitySums)
     Self.add(other.qualityTable, to: &qualityTable)
     Self.add(other.beyond, to: &beyond)
+    Self.add(other.ambiguous, to: &ambiguous)
   }
 
   private static func add<T: FixedWidthInteger>(_ part: [T], to whole: inout [T]) {
@@ -107,6 +131,16 @@ public struct ReadStatistics: Sendable, Equatable {
       longLengths[length, default: 0] += 1
     }
     if called > 0 { gcPercents[(200 * strong + called) / (2 * called)] += 1 }
+  }
+
+  /// Counts letters that are none of A, C, G, T and N.
+  mutating func countAmbiguous(_ read: WorkingRead) {
+    guard read.letters == .mixed else { return }
+    for cycle in 0..<min(read.length, Self.cycleLimit)
+    where BaseCode.ofAny(read.sequence[cycle]) == BaseCode.other && read.sequence[cycle] | 0x20 != UInt8(ascii: "n") {
+      if ambiguous.count <= cycle { ambiguous += [UInt64](repeating: 0, count: cycle + 1 - ambiguous.count) }
+      ambiguous[cycle] += 1
+    }
   }
 
   /// Adds narrow counts.

@@ -9,5 +9,5 @@ struct FastqCommand: AsyncParsableCommand {
         apus fastq -i S1_R1.fastq.gz -I S1_R2.fastq.gz --json S1.reads.json --html S1.reads.html
         apus fastq -i S1_R1.fastq.gz -I S1_R2.fastq.gz -o S1.R1.fastq.gz -O S1.R2.fastq.gz --cut-right
       `apus fastq process --help` lists all options.
-      """, subcommands: [FastqProcessCommand.self], defaultSubcommand: FastqProcessCommand.self)
+      """, subcommands: [FastqProcessCommand.self, FastqMergeCommand.self], defaultSubcommand: FastqProcessCommand.self)
 }

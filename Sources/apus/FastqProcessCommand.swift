@@ -46,6 +46,18 @@ struct FastqProcessCommand: AsyncParsableCommand {
   var html: String?
 
   @Option(
+    help: ArgumentHelp(
+      "FastQC's fastqc_data.txt and summary.txt of each input, in a folder NAME_fastqc of this folder.",
+      valueName: "dir"))
+  var fastqc: String?
+
+  @Option(help: ArgumentHelp("What FastQC's overrepresented sequences are compared with.", valueName: "list"))
+  var contaminants: String?
+
+  @Option(help: ArgumentHelp("What was counted, for apus fastq merge.", valueName: "file"))
+  var state: String?
+
+  @Option(
     name: [.long, .customLong("report_title")], help: "The sample's name, in the page and for MultiQC.")
   var sample: String?
 
@@ -64,6 +76,7 @@ struct FastqProcessCommand: AsyncParsableCommand {
     if output2 != nil, !isPaired { throw ValidationError("-O goes with pairs") }
     if input1 == "-", input2 == "-" { throw ValidationError("only one input can be standard input") }
     if interleaved, input2 != nil { throw ValidationError("--interleaved goes with one input") }
+    if contaminants != nil, fastqc == nil { throw ValidationError("--contaminants goes with --fastqc") }
     if trimming.correct, !isPaired { throw ValidationError("--correct goes with pairs") }
     if trimming.umi == .read2 || trimming.umi == .index2, !isPaired {
       throw ValidationError("--umi \(trimming.umi?.rawValue ?? "") goes with pairs")
@@ -79,7 +92,8 @@ struct FastqProcessCommand: AsyncParsableCommand {
   }
 
   private func work(_ resources: RunResources) async throws {
-    let targets = [output1, output2, json, html].compactMap { $0 }
+    let reports = try await fastqcFolder(resources)
+    let targets = [output1, output2, json, html, state].compactMap { $0 } + (reports?.paths ?? [])
     try Outputs.refuse(targets, inputs: [input1, input2].compactMap { $0 }, force: shared.force)
     let progress = ProgressCounter()
     let plans = [output1, output2].compactMap { $0 }.map {
@@ -93,19 +107,29 @@ struct FastqProcessCommand: AsyncParsableCommand {
       options: trimming.readOptions(isPaired: isPaired), outputs: plans)
     job.format = FASTQOptions(encoding: phred, isInterleaved: interleaved, unwraps: unwrap)
     job.outputEncoding = outPhred
+    job.makesFastQC = fastqc != nil
     let settled = job
     let result = try await withProgress(progress, shows: Terminal.isStandardError) {
       try await processReads(settled, resources: resources)
     }
     shared.warn(result.summary.warnings)
-    let metrics = ReadMetrics(result.summary, command: command, sample: sample)
+    let metrics = ReadMetrics(result.summary, command: Self.command(isPaired: isPaired), sample: sample)
     for output in result.pending { _ = try await output.commit() }
     try await Outputs.write(json, try JSONValue(encoding: metrics).bytes, shared.force, resources)
     if let html {
       try await Outputs.write(
         html, Array(try ReadPages.page(metrics, sample: sample ?? "the input").utf8), shared.force, resources)
     }
-    if json == nil, html == nil, output1 == nil { print(Self.table(metrics)) }
+    if let state { try await Outputs.write(state, try result.summary.state(), shared.force, resources) }
+    if let reports { try await reports.write(result, force: shared.force, resources) }
+    if json == nil, html == nil, output1 == nil, state == nil, fastqc == nil { print(Self.table(metrics)) }
+  }
+
+  private func fastqcFolder(_ resources: RunResources) async throws -> FastQCFolder? {
+    guard let fastqc else { return nil }
+    return try await FastQCFolder(
+      fastqc, inputs: [input1] + (input2.map { [$0] } ?? []), isInterleaved: interleaved, contaminants: contaminants,
+      resources)
   }
 
   /// Totals for people who asked for no file.
@@ -120,7 +144,7 @@ struct FastqProcessCommand: AsyncParsableCommand {
   }
 
   /// The command without what cannot change a result (threads, batch size, paths).
-  private var command: String { "apus fastq\(isPaired ? " (paired)" : "")" }
+  static func command(isPaired: Bool) -> String { "apus fastq\(isPaired ? " (paired)" : "")" }
 }
 
 extension QualityEncoding: ExpressibleByArgument {}

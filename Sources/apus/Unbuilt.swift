@@ -5,14 +5,11 @@ enum Unbuilt {
   ]
 
   private static let subcommands: [String: Set<String>] = [
-    "fastq": ["merge"], "bam": ["compare"], "vcf": ["check", "stats"],
+    "bam": ["compare"], "vcf": ["check", "stats"],
     "kb": ["withdraw", "recheck", "release", "verify", "export"],
   ]
 
   private static let flags: [String: Set<String>] = [
-    "fastq": [
-      "--fastqc", "--state",
-    ],
     "bam": [
       "--targets", "--genes", "--panel", "--sites", "--clinvar", "--policy", "--per-base", "--quantize", "--mapq",
       "--thresholds", "--fail-on",

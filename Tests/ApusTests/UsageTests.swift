@@ -31,7 +31,6 @@ struct UsageTests {
     "What is not built yet is a usage error that says so",
     arguments: [
       ["kb", "withdraw", "x"], ["tier", "x.vcf"], ["vcf", "check", "x.vcf"], ["bam", "compare", "a"],
-      ["fastq", "-i", "a", "--state=x"], ["fastq", "merge", "a"],
       ["bam", "x", "--out-prefix", "p", "--mapq", "10"],
       ["vcf", "norm", "x", "-f", "y", "--atomize"], ["run", "--samplesheet", "s", "--out", "o", "--estimate"],
       ["run", "--samplesheet", "s", "--out", "o", "--policy", "k"],

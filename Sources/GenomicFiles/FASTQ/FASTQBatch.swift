@@ -56,6 +56,9 @@ public final class FASTQBatch: @unchecked Sendable {
     }
   }
 
+  /// A record's number among the reads of its mate, from 0.
+  public func number(of record: Int) -> Int { firstRecord / selection.step + record }
+
   /// Where a record stands, for an error.
   public func location(of record: Int) -> InputLocation {
     let physical = record * selection.step + selection.first

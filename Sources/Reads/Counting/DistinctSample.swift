@@ -62,11 +62,15 @@ public struct DistinctSample: Sendable, Equatable {
 
   /// Adds another part of the same capacity.
   public mutating func merge(_ other: DistinctSample) {
-    if other.level > level {
-      level = other.level
-      resize(keys.count)
-    }
+    raise(to: other.level)
     for (key, count) in zip(other.keys, other.counts) where count != 0 { add(key, count: count) }
+  }
+
+  /// Keeps only keys of at least this level.
+  mutating func raise(to wanted: Int) {
+    guard wanted > level else { return }
+    level = wanted
+    resize(keys.count)
   }
 
   /// The keys that are kept, with their counts, ascending by key.

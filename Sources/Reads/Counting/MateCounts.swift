@@ -21,6 +21,10 @@ struct MateCounts: ~Copyable {
     var rolling = NarrowCounts.Rolling()
     kept.count(original.sequence, original.quality, 0..<result.length, isCalled: original.letters == .called, &rolling)
     after.countRead(length: result.length, strong: rolling.strong, called: rolling.called)
+    if original.letters == .mixed {
+      before.countAmbiguous(original)
+      after.countAmbiguous(result)
+    }
     beforeOnly.count(original.sequence, original.quality, result.length..<original.length, isCalled: false, &rolling)
     before.countRead(length: original.length, strong: rolling.strong, called: rolling.called)
   }
@@ -29,6 +33,7 @@ struct MateCounts: ~Copyable {
   mutating func countBefore(_ read: WorkingRead) {
     var rolling = NarrowCounts.Rolling()
     beforeOnly.count(read.sequence, read.quality, 0..<read.length, isCalled: read.letters == .called, &rolling)
+    before.countAmbiguous(read)
     before.countRead(length: read.length, strong: rolling.strong, called: rolling.called)
   }
 
@@ -36,6 +41,7 @@ struct MateCounts: ~Copyable {
   mutating func countAfter(_ read: WorkingRead) {
     var rolling = NarrowCounts.Rolling()
     afterOnly.count(read.sequence, read.quality, 0..<read.length, isCalled: read.letters == .called, &rolling)
+    after.countAmbiguous(read)
     after.countRead(length: read.length, strong: rolling.strong, called: rolling.called)
   }
 

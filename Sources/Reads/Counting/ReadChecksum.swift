@@ -27,6 +27,17 @@ public struct ReadChecksum: Sendable, Hashable, Codable {
   /// No reads.
   public init() {}
 
+  /// Sums of reads.
+  init(reads: Int, sequence: UInt64, name: UInt64, quality: UInt64) {
+    self.reads = reads
+    self.sequence = sequence
+    self.name = name
+    self.quality = quality
+  }
+
+  /// Whether the sums are such as products modulo the prime can be.
+  var isInRange: Bool { reads >= 0 && [sequence, name, quality].allSatisfy { $0 > 0 && $0 < Self.prime } }
+
   /// The CRCs of one read.
   struct Read {
     var sequence: UInt32
@@ -103,6 +114,13 @@ public struct ReadCustody: Sendable, Hashable, Codable {
 
   /// No reads.
   public init() {}
+
+  init(input: ReadChecksum, kept: ReadChecksum, dropped: ReadChecksum, output: ReadChecksum) {
+    self.input = input
+    self.kept = kept
+    self.dropped = dropped
+    self.output = output
+  }
 
   /// Whether every read that came in was either kept or dropped, by count and by checksum.
   public var balances: Bool {

@@ -6,11 +6,11 @@ public struct SequenceCounts: Sendable, Equatable {
   /// The distinct sequences that fit at most.
   public let capacity: Int
   /// The length of the longest sequences that are counted; nil: all are.
-  public private(set) var longest: Int?
+  public internal(set) var longest: Int?
   /// The counts.
   public private(set) var counts: [[UInt8]: Int] = [:]
   /// Sequences that were too long to be counted one by one.
-  public private(set) var uncounted = 0
+  public internal(set) var uncounted = 0
 
   /// Nothing counted.
   public init(capacity: Int) { self.capacity = capacity }

@@ -15,11 +15,16 @@ struct ReadWorker: ~Copyable {
   private var duplicateKeys: [UInt64] = []
   private var letters: [UInt8] = []
   private let encoder: QualityEncoder
+  private let fastqcTables: [FastQCPublished]
+  /// One for each mate, where FastQC's reports are wanted.
+  private(set) var fastqc: [FastQCWorker]
   private var clampedScores = 0
 
-  init(_ plan: ReadPlan, _ layout: ReadOutputLayout, _ encoder: QualityEncoder) {
+  init(_ plan: ReadPlan, _ layout: ReadOutputLayout, _ encoder: QualityEncoder, _ fastqc: [FastQCPublished]) {
     self.plan = plan
     self.encoder = encoder
+    fastqcTables = fastqc
+    self.fastqc = fastqc.map { _ in FastQCWorker() }
     self.layout = layout
     overlaps = OverlapFinder(plan.options.overlap)
     adapter1 = AdapterFinder(plan.adapter1 ?? [])
@@ -33,27 +38,53 @@ struct ReadWorker: ~Copyable {
   mutating func process(_ unit: FASTQUnit, isDuplicate: [Bool], duplicates: DuplicateCounter) -> RenderedReads {
     var rendered = RenderedReads()
     duplicateKeys.removeAll(keepingCapacity: true)
+    for mate in fastqc.indices { fastqc[mate].begin(fastqcTables[mate]) }
     unit.read1.batch.withRecords { records1 in
       guard let read2 = unit.read2 else {
-        if layout != .none { rendered.first.reserveCapacity(records1.bytes.count) }
-        for (number, record) in unit.read1.records.enumerated() {
-          processSingle(records1, record, isDuplicate: !isDuplicate.isEmpty && isDuplicate[number], &rendered)
-        }
-        return
+        return processSingles(records1, unit, isDuplicate, &rendered)
       }
-      read2.batch.withRecords { records2 in
-        if layout != .none {
-          rendered.first.reserveCapacity(records1.bytes.count * (layout == .interleaved ? 2 : 1))
-          if layout == .separate { rendered.second.reserveCapacity(records2.bytes.count) }
-        }
-        for (number, (record1, record2)) in zip(unit.read1.records, read2.records).enumerated() {
-          processPair(
-            records1, record1, records2, record2, isDuplicate: !isDuplicate.isEmpty && isDuplicate[number], &rendered)
-        }
-      }
+      read2.batch.withRecords { records2 in processPairs(records1, records2, unit, isDuplicate, &rendered) }
     }
+    for mate in fastqc.indices { rendered.heads.append(fastqc[mate].end()) }
     duplicates.add(duplicateKeys)
     return rendered
+  }
+
+  private mutating func processSingles(
+    _ records: FASTQRecords, _ unit: FASTQUnit, _ isDuplicate: [Bool], _ rendered: inout RenderedReads
+  ) {
+    if layout != .none { rendered.first.reserveCapacity(records.bytes.count) }
+    let first = unit.read1.records.lowerBound
+    for record in unit.read1.records {
+      let text = RecordInWork(records, record)
+      if !fastqc.isEmpty { fastqc[0].add(text, index: unit.read1.batch.number(of: record)) }
+      processSingle(
+        text, UnsafeRawBufferPointer(rebasing: records.bytes[records.pairName(of: record)]),
+        isDuplicate: !isDuplicate.isEmpty && isDuplicate[record - first], &rendered)
+    }
+  }
+
+  private mutating func processPairs(
+    _ records1: FASTQRecords, _ records2: FASTQRecords, _ unit: FASTQUnit, _ isDuplicate: [Bool],
+    _ rendered: inout RenderedReads
+  ) {
+    guard let (batch2, range2) = unit.read2 else { return }
+    let (batch1, range1) = unit.read1
+    if layout != .none {
+      rendered.first.reserveCapacity(records1.bytes.count * (layout == .interleaved ? 2 : 1))
+      if layout == .separate { rendered.second.reserveCapacity(records2.bytes.count) }
+    }
+    for (record1, record2) in zip(range1, range2) {
+      let text1 = RecordInWork(records1, record1)
+      let text2 = RecordInWork(records2, record2)
+      if !fastqc.isEmpty {
+        fastqc[0].add(text1, index: batch1.number(of: record1))
+        fastqc[1].add(text2, index: batch2.number(of: record2))
+      }
+      processPair(
+        text1, text2, UnsafeRawBufferPointer(rebasing: records1.bytes[records1.pairName(of: record1)]),
+        isDuplicate: !isDuplicate.isEmpty && isDuplicate[record1 - range1.lowerBound], &rendered)
+    }
   }
 
   /// Whether `empty` has to be called before the next unit.
@@ -72,13 +103,10 @@ struct ReadWorker: ~Copyable {
   }
 
   private mutating func processPair(
-    _ records1: FASTQRecords, _ record1: Int, _ records2: FASTQRecords, _ record2: Int, isDuplicate: Bool,
+    _ text1: RecordInWork, _ text2: RecordInWork, _ name1: UnsafeRawBufferPointer, isDuplicate: Bool,
     _ rendered: inout RenderedReads
   ) {
-    let text1 = RecordInWork(records1, record1)
-    let text2 = RecordInWork(records2, record2)
     let (original1, original2) = (text1.original, text2.original)
-    let name1 = UnsafeRawBufferPointer(rebasing: records1.bytes[records1.pairName(of: record1)])
     let checksum1 = checksum(name1, original1, flag: ReadChecksum.firstMate)
     let checksum2 = checksum(name1, original2, flag: ReadChecksum.secondMate)
     duplicateKeys.append(Self.key(original1, original2))
@@ -126,11 +154,9 @@ struct ReadWorker: ~Copyable {
   }
 
   private mutating func processSingle(
-    _ records: FASTQRecords, _ record: Int, isDuplicate: Bool, _ rendered: inout RenderedReads
+    _ text: RecordInWork, _ name: UnsafeRawBufferPointer, isDuplicate: Bool, _ rendered: inout RenderedReads
   ) {
-    let text = RecordInWork(records, record)
     let original = text.original
-    let name = UnsafeRawBufferPointer(rebasing: records.bytes[records.pairName(of: record)])
     let checksum = checksum(name, original, flag: ReadChecksum.single)
     duplicateKeys.append(SequenceHash.hash(original.sequence, original.length))
 

@@ -14,6 +14,8 @@ enum ReadOutputLayout: Sendable {
 struct RenderedReads: Sendable {
   var first: [UInt8] = []
   var second: [UInt8] = []
+  /// What is still to be counted in order for FastQC's reports, one for each mate.
+  var heads: [FastQCHeads] = []
 }
 
 /// A record on its way: its text, borrowed from its batch, and the read that is worked on.

@@ -13,19 +13,21 @@ final class WorkerPool: Sendable {
   private let plan: ReadPlan
   private let layout: ReadOutputLayout
   private let encoder: QualityEncoder
+  private let fastqc: [FastQCPublished]
   private let idle = Mutex<[Held]>([])
   private let summary: Mutex<ReadSummary>
 
-  init(_ plan: ReadPlan, _ layout: ReadOutputLayout, _ encoder: QualityEncoder) {
+  init(_ plan: ReadPlan, _ layout: ReadOutputLayout, _ encoder: QualityEncoder, _ fastqc: [FastQCPublished]) {
     self.plan = plan
     self.encoder = encoder
+    self.fastqc = fastqc
     self.layout = layout
     summary = Mutex(ReadSummary(plan: plan))
   }
 
   /// Lends a worker.
   func with<R>(_ body: (inout ReadWorker) -> R) -> R {
-    let held = idle.withLock { $0.popLast() } ?? Held(ReadWorker(plan, layout, encoder))
+    let held = idle.withLock { $0.popLast() } ?? Held(ReadWorker(plan, layout, encoder, fastqc))
     let result = body(&held.worker)
     if held.worker.isFull { summary.withLock { held.worker.empty(into: &$0) } }
     idle.withLock { $0.append(held) }
@@ -41,4 +43,7 @@ final class WorkerPool: Sendable {
       }
     }
   }
+
+  /// What all workers counted for FastQC's reports, when none is lent.
+  func fastqcWorkers() -> [[FastQCWorker]] { idle.withLock { $0.map { $0.worker.fastqc } } }
 }
