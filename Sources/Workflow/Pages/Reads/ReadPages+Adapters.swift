@@ -43,7 +43,7 @@ extension ReadPages {
   }
 
   private static func sequence(_ text: String) -> Cell {
-    text.allSatisfy { "ACGTN".contains($0) } ? .code(text) : .text("not known")
+    text.allSatisfy { "ACGTN".contains($0) } ? .code(text) : .text("neither given nor found")
   }
 
   /// The most frequent cut sequences; rare ones, and those beyond the table, as a sum.

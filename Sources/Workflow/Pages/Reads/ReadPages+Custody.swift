@@ -15,7 +15,7 @@ extension ReadPages {
     }
     var blocks: [ReportBlock] = [
       .text(
-        "Each line sums the reads of a flow cell and lane in a way that does not depend on their order, as `samtools checksum` does. ‘In’ and ‘out’ are equal to what samtools 1.22 or later prints for an unaligned or aligned BAM that holds exactly these reads; another value means that a read was lost, added, renamed or altered on the way. ‘Kept’ are the reads that went out, as they came in."
+        "Each line sums the reads of a flow cell and lane in a way that does not depend on their order, as samtools checksum does. ‘In’ and ‘out’ are equal to what samtools 1.22 or later prints for an unaligned or aligned BAM that holds exactly these reads; another value means that a read was lost, added, renamed or altered on the way. ‘Kept’ are the reads that went out, as they came in."
       ),
       .text(
         unequal.isEmpty
@@ -24,9 +24,9 @@ extension ReadPages {
       ),
       .table(
         ReportTable(
-          caption: "Checksums by flow cell and lane (–: the names tell none)",
+          caption: "Checksums by flow cell and lane, as the reads’ names tell them",
           columns: [
-            Column("Flow cell and lane"), Column("Reads"), .number("Number"), Column("Bases", unit: "flag+seq"),
+            Column("Lane"), Column("Reads"), .number("Number"), Column("Bases", unit: "flag+seq"),
             Column("Names", unit: "+name"), Column("Qualities", unit: "+qual"),
           ], rows: rows, emptyText: "There were no reads.")),
     ]
@@ -51,7 +51,7 @@ extension ReadPages {
     }
   }
 
-  private static func name(_ group: String) -> String { group == "-" ? "–" : group }
+  private static func name(_ group: String) -> String { group == "-" ? "not told" : group }
 
   /// Eight digits, as samtools prints them.
   static func hexadecimal(_ value: UInt64) -> String {

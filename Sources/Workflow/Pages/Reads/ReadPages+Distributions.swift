@@ -22,20 +22,37 @@ extension ReadPages {
 
   /// GC content of reads.
   static func gc(_ mates: [ReadMate]) -> [ReportBlock] {
+    let width = gcWidth(mates)
     let series = mates.flatMap { mate in
-      mate.stages.map {
-        LinePlot.Series(mate.label($0), values: $0.file.gc_histogram.map(Double.init), firstX: 0)
+      mate.stages.map { stage in
+        let counts = stage.file.gc_histogram
+        let points = stride(from: 0, to: counts.count, by: width).map { start in
+          LinePlot.Point(
+            Double(start), Double(counts[start..<min(counts.count, start + width)].reduce(0, +)))
+        }
+        return LinePlot.Series(mate.label(stage), points: points)
       }
     }
+    let description = "Reads by the share of G and C among their A, C, G and T, rounded to whole percent."
     return [
       .plot(
         .line(
           LinePlot(
             PlotLabels(
               title: "GC content of reads",
-              description: "Reads by the share of G and C among their A, C, G and T, rounded to whole percent.",
+              description: width == 1
+                ? description
+                : description + " Each point is the sum of \(width) percent, from the one where it stands on.",
               x: Axis("GC", unit: "%", format: .integer), y: Axis("Reads", format: .integer)), series: series)))
     ]
+  }
+
+  /// A read of n bases can have n + 1 shares of GC. So that a curve shows the reads and not which percentages there can be,
+  /// a point holds as many percent as have four of them.
+  private static func gcWidth(_ mates: [ReadMate]) -> Int {
+    let lengths = mates.flatMap(\.stages).compactMap { LengthSummary($0.file.length_histogram).median }
+    guard let length = lengths.max(), length > 0 else { return 1 }
+    return min(10, (400 + length - 1) / length)
   }
 
   /// Insert sizes as the overlap of mates tells.

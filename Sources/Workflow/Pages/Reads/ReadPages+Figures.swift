@@ -40,7 +40,7 @@ extension ReadPages {
       cards.append(
         KeyFigure(
           "Reads with an adapter cut", value: share(adapters.adapter_trimmed_reads, before.total_reads),
-          note: NumberFormat.grouped(adapters.adapter_trimmed_reads)))
+          note: "\(NumberFormat.grouped(adapters.adapter_trimmed_reads)) of those that came in"))
     }
     return [.keyFigures(cards)]
   }
