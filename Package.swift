@@ -98,7 +98,8 @@ let package = Package(
       name: "AnnotationTests", dependencies: ["Annotation", "Variants", "GenomicFiles", "Genomics", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "WorkflowTests", dependencies: ["Workflow", "Genomics", "Reports", "Service"], swiftSettings: settings),
+      name: "WorkflowTests", dependencies: ["Workflow", "Genomics", "Reads", "Reports", "Service"],
+      swiftSettings: settings),
     .testTarget(name: "ServiceTests", dependencies: ["Service"], swiftSettings: settings),
     .testTarget(
       name: "KnowledgeBaseTests",

@@ -27,7 +27,8 @@ struct FastqMergeCommand: AsyncParsableCommand {
   @Option(help: "Metrics as a self-contained page.")
   var html: String?
 
-  @Option(help: "The sample's name in the page.")
+  @Option(
+    name: [.long, .customLong("report_title")], help: "The sample's name, in the page and for MultiQC.")
   var sample: String?
 
   @OptionGroup var shared: SharedOptions
@@ -64,7 +65,8 @@ struct FastqMergeCommand: AsyncParsableCommand {
     }
     guard let summary else { return }
     shared.warn(summary.warnings)
-    let metrics = ReadMetrics(summary, command: FastqProcessCommand.command(isPaired: summary.plan.isPaired))
+    let metrics = ReadMetrics(
+      summary, command: FastqProcessCommand.command(isPaired: summary.plan.isPaired), sample: sample)
     try await Outputs.write(json, try JSONValue(encoding: metrics).bytes, shared.force, resources)
     if let html {
       try await Outputs.write(

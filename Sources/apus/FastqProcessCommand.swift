@@ -57,7 +57,8 @@ struct FastqProcessCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("What was counted, for apus fastq merge.", valueName: "file"))
   var state: String?
 
-  @Option(help: "The sample's name in the page.")
+  @Option(
+    name: [.long, .customLong("report_title")], help: "The sample's name, in the page and for MultiQC.")
   var sample: String?
 
   @Option(help: "Deflate level of .gz outputs, 1 to 9.")
@@ -114,7 +115,7 @@ struct FastqProcessCommand: AsyncParsableCommand {
       try await processReads(settled, resources: resources)
     }
     shared.warn(result.summary.warnings)
-    let metrics = ReadMetrics(result.summary, command: Self.command(isPaired: isPaired))
+    let metrics = ReadMetrics(result.summary, command: Self.command(isPaired: isPaired), sample: sample)
     for output in result.pending { _ = try await output.commit() }
     try await Outputs.write(json, try JSONValue(encoding: metrics).bytes, shared.force, resources)
     if let html {

@@ -3,7 +3,11 @@ extension ReadMetrics {
   public static let fastpVersion = "0.23.2"
 
   /// Metrics of what was counted.
-  public init(_ summary: ReadSummary, command: String) {
+  /// - Parameters:
+  ///   - summary: what was counted.
+  ///   - command: the command without what cannot change a result.
+  ///   - sample: the sample's name, for MultiQC.
+  public init(_ summary: ReadSummary, command: String, sample: String? = nil) {
     let isPaired = summary.plan.isPaired
     let options = summary.plan.options
     let before = [summary.before1] + (isPaired ? [summary.before2] : [])
@@ -20,7 +24,14 @@ extension ReadMetrics {
       polyx_trimming: options.polyX == nil ? nil : PolyXTrimming(summary.filter),
       read1_before_filtering: File(before[0]), read1_after_filtering: File(after[0]),
       read2_before_filtering: isPaired ? File(before[1]) : nil, read2_after_filtering: isPaired ? File(after[1]) : nil,
-      custody: summary.custody, warnings: summary.warnings, command: command)
+      custody: summary.custody, warnings: summary.warnings,
+      command: Self.command(command, sample: sample))
+  }
+
+  /// MultiQC's fastp module takes the sample's name from the command: all that follows fastp's `--report_title`, to the end
+  /// or to a blank and a hyphen. Without it, the name is that of the JSON file.
+  private static func command(_ command: String, sample: String?) -> String {
+    command + (sample.map { " --report_title \($0)" } ?? "")
   }
 
   private static func sequencing(_ files: [ReadStatistics]) -> String {

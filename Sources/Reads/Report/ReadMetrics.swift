@@ -153,6 +153,6 @@ public struct ReadMetrics: Sendable, Codable, Equatable {
   public var custody: [String: ReadCustody]
   /// What was odd but legal, with its count, over all input files.
   public var warnings: [String: Int]
-  /// The command that made the file.
+  /// The command that made the file, without what cannot change it; the sample's name stands where MultiQC looks for it.
   public var command: String
 }

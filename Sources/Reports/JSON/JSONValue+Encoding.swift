@@ -65,6 +65,8 @@ private final class Node: Encoder {
   func element() -> Node {
     let node = Node(path: codingPath)
     guard case .list(var nodes) = content else { return node }
+    // While `content` held the list too, every append would copy it.
+    content = .empty
     nodes.append(node)
     content = .list(nodes)
     return node
@@ -73,6 +75,7 @@ private final class Node: Encoder {
   func member(_ key: any CodingKey) -> Node {
     let node = Node(path: codingPath + [key])
     guard case .members(var members) = content else { return node }
+    content = .empty
     members.append((key.stringValue, node))
     content = .members(members)
     return node

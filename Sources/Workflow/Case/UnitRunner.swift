@@ -65,7 +65,7 @@ struct UnitRunner: Sendable {
       pending += result.pending
     }
     guard let summary else { throw RunError(.usage, "sample \(sample.name) has no lanes") }
-    let metrics = ReadMetrics(summary, command: "apus run (reads)")
+    let metrics = ReadMetrics(summary, command: "apus run (reads)", sample: sample.name)
     let outputs = try await commit(
       pending, texts: [("\(sample.name)/reads.json", try JSONValue(encoding: metrics).bytes)])
     return UnitResult(

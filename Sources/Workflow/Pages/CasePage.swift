@@ -112,8 +112,7 @@ enum CasePage {
       sections.append(
         ReportSection(
           id: "reads-\(name)", heading: "\(name): reads",
-          blocks: ReadPages.figures(reads) + ReadPages.cycles(reads)
-            + [.details(summary: "Lengths and GC", ReadPages.distributions(reads))]))
+          blocks: ReadPages.digest(reads)))
     }
     if let alignments = sample.results.alignments {
       sections.append(
