@@ -7,8 +7,10 @@ struct MateCounts: ~Copyable {
   private var afterOnly = NarrowCounts()
   private var before = ReadStatistics()
   private var after = ReadStatistics()
-  /// Whether `empty` has to be called before the next read.
-  var isFull: Bool { kept.isFull || beforeOnly.isFull || afterOnly.isFull }
+  private var isWide = false
+
+  /// Whether `empty` should be called before the next unit: what is moved to wide counts here takes memory of its own.
+  var isFull: Bool { isWide || kept.isHalfFull || beforeOnly.isHalfFull || afterOnly.isHalfFull }
 
   /// Counts a read that went out, of unchanged bases, as it came in and as it went out.
   @inline(__always)
@@ -23,6 +25,7 @@ struct MateCounts: ~Copyable {
     after.countRead(length: result.length, strong: rolling.strong, called: rolling.called)
     beforeOnly.count(original.sequence, original.quality, result.length..<original.length, isCalled: false, &rolling)
     before.countRead(length: original.length, strong: rolling.strong, called: rolling.called)
+    if kept.isFull || beforeOnly.isFull { widen() }
   }
 
   /// Counts a read as it came in.
@@ -30,6 +33,7 @@ struct MateCounts: ~Copyable {
     var rolling = NarrowCounts.Rolling()
     beforeOnly.count(read.sequence, read.quality, 0..<read.length, isCalled: read.letters == .called, &rolling)
     before.countRead(length: read.length, strong: rolling.strong, called: rolling.called)
+    if beforeOnly.isFull { widen() }
   }
 
   /// Counts a read as it went out.
@@ -37,20 +41,29 @@ struct MateCounts: ~Copyable {
     var rolling = NarrowCounts.Rolling()
     afterOnly.count(read.sequence, read.quality, 0..<read.length, isCalled: read.letters == .called, &rolling)
     after.countRead(length: read.length, strong: rolling.strong, called: rolling.called)
+    if afterOnly.isFull { widen() }
+  }
+
+  /// Moves narrow counts to wide ones: a unit can hold more reads than they do.
+  @inline(never)
+  private mutating func widen() {
+    isWide = true
+    before.add(kept)
+    before.add(beforeOnly)
+    after.add(kept)
+    after.add(afterOnly)
+    kept.clear()
+    beforeOnly.clear()
+    afterOnly.clear()
   }
 
   /// Moves the counts to totals.
   mutating func empty(into totalBefore: inout ReadStatistics, _ totalAfter: inout ReadStatistics) {
+    widen()
     totalBefore.merge(before)
-    totalBefore.add(kept)
-    totalBefore.add(beforeOnly)
     totalAfter.merge(after)
-    totalAfter.add(kept)
-    totalAfter.add(afterOnly)
     before = ReadStatistics()
     after = ReadStatistics()
-    kept.clear()
-    beforeOnly.clear()
-    afterOnly.clear()
+    isWide = false
   }
 }

@@ -51,6 +51,9 @@ struct NarrowCounts: ~Copyable {
   /// Whether the counts have to be emptied before the next read.
   var isFull: Bool { reads >= Self.readLimit || bases >= Self.baseLimit }
 
+  /// Whether the next unit could fill the counts.
+  var isHalfFull: Bool { reads >= Self.readLimit / 2 || bases >= Self.baseLimit / 2 }
+
   /// What is known of a read's bases so far, so that 5-mers and GC go on over a boundary.
   struct Rolling {
     /// The last five bases, two bits each.
