@@ -36,16 +36,16 @@ struct FastpSet: CustomTestStringConvertible, Sendable {
   /// The sets that fastp and Apus are compared on.
   static let generated: [FastpSet] = {
     let plans: [(String, GeneratedPairs)] = [
-      ("read-through", readThrough(2000)),
-      ("long-insert", GeneratedPairs(count: 2000, length: 150, insert: (450, 130), qualities: scores(2...40))),
+      ("read-through", readThrough(1200)),
+      ("long-insert", GeneratedPairs(count: 1200, length: 150, insert: (450, 130), qualities: scores(2...40))),
       (
         "short-insert",
-        GeneratedPairs(count: 2000, length: 100, insert: (60, 30), qualities: Array("#-AFJ".utf8), errorIn: 50)
+        GeneratedPairs(count: 1200, length: 100, insert: (60, 30), qualities: Array("#-AFJ".utf8), errorIn: 50)
       ),
       (
         "uneven",
         GeneratedPairs(
-          count: 2000, length: 120, variesLength: true, insert: (110, 60), qualities: scores(0...41), uncalledIn: 100)
+          count: 1200, length: 120, variesLength: true, insert: (110, 60), qualities: scores(0...41), uncalledIn: 100)
       ),
     ]
     // A set that cannot be written is missed by the test of their number.
