@@ -13,10 +13,10 @@ extension ReadWorker {
   }
 
   /// Trims a pair, in fastp's order. Where one mate is gone after the cuts, nothing more is done to the other.
+  /// - Parameter original: the pair as it came in, with its molecular identifiers.
   /// - Returns: whether bases may have been corrected in place; the reads were then counted as they came in.
-  mutating func trim(_ pair: inout ReadPair) -> Bool {
+  mutating func trim(_ pair: inout ReadPair, original: ReadPair) -> Bool {
     let options = plan.options
-    let original = pair
     pair.read1.cut(options.cut1, options)
     pair.read2.cut(options.cut2, options)
     guard !pair.read1.isGone, !pair.read2.isGone else { return false }
