@@ -1,7 +1,7 @@
 /// Where unique molecular identifiers (UMI) stand, and how they are moved into the read's name.
 ///
-/// They go behind the name's first word, after a colon (fastp 0.23.2): `@read:ACGT 1:N:0:ATCACG`. Two identifiers are
-/// joined by `_`, and a prefix stands before them with `_`.
+/// They go behind the part of the name that mates share, after a colon: `@read:ACGT 1:N:0:ATCACG`, `@read:ACGT/1`. Two
+/// identifiers are joined by `_`, and a prefix stands before them with `_` (fastp 0.23.2).
 public struct MolecularIdentifiers: Sendable, Hashable, Codable {
   /// The place of the identifier.
   public enum Place: String, Sendable, Hashable, Codable, CaseIterable {

@@ -24,7 +24,7 @@ public struct ReadPlan: Sendable, Hashable, Codable {
 
   /// Beginnings of the names that instruments give which read G where there is no signal, as fastp 1.3.6 lists them:
   /// iSeq, MiniSeq, NextSeq 500/550, NextSeq 1000/2000, NovaSeq 6000 and NovaSeq X. (fastp 0.23.2 knows NS, NB, NDX and
-  /// A01 alone.)
+  /// A0 alone.)
   public static let twoColourNames = ["FS", "MN", "SH", "NS", "NB", "NDX", "VL", "VH", "A", "NA", "LH"]
 
   /// Decides on tails of G by the name of the first read.

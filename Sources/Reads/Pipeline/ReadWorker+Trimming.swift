@@ -12,9 +12,9 @@ extension ReadWorker {
   }
 
   /// Trims a pair, in fastp's order. Where one mate is gone after the cuts, nothing more is done to the other.
+  /// - Parameter original: the pair as it came in, with its molecular identifiers.
   /// - Returns: whether bases may have been corrected in place; the reads were then counted as they came in.
-  mutating func trim(_ pair: inout ReadPair) -> Bool {
-    let original = pair
+  mutating func trim(_ pair: inout ReadPair, original: ReadPair) -> Bool {
     pair.read1.cut(plan.options.cut1, plan.options)
     pair.read2.cut(plan.options.cut2, plan.options)
     guard !pair.read1.isGone, !pair.read2.isGone else { return false }

@@ -125,7 +125,7 @@ struct ReadWorker: ~Copyable {
 
     var pair = ReadPair(read1: original1, read2: original2)
     let identifier = takeIdentifier(&pair, text1, text2)
-    let corrects = trim(&pair)
+    let corrects = trim(&pair, original: ReadPair(read1: original1, read2: original2))
 
     var outcome = worse(pair.read1.outcome(plan.options), pair.read2.outcome(plan.options))
     if outcome == .passed, isDuplicate { outcome = .duplicate }

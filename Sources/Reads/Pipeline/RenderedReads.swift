@@ -21,6 +21,7 @@ struct RenderedReads: Sendable {
 /// A record on its way: its text, borrowed from its batch, and the read that is worked on.
 struct RecordInWork {
   private let records: FASTQRecords
+  private let record: Int
   private let lines: FASTQLines
   /// The read as it came in.
   let original: WorkingRead
@@ -28,6 +29,7 @@ struct RecordInWork {
   @inline(__always)
   init(_ records: FASTQRecords, _ record: Int) {
     self.records = records
+    self.record = record
     lines = records.lines(of: record)
     original = WorkingRead(
       sequence: records.writable + lines.sequence.lowerBound, quality: records.writable + lines.quality.lowerBound,
@@ -39,7 +41,7 @@ struct RecordInWork {
 
   private var separator: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: records.bytes[lines.separator]) }
 
-  /// Appends the record with the bases that are left, and the identifier behind the first word of its name.
+  /// Appends the record with the bases that are left, and the identifier behind the part of its name that mates share.
   /// - Returns: scores that the output's encoding is too short for.
   func append(
     to text: inout [UInt8], _ read: WorkingRead, identifier: [UInt8], _ encoder: QualityEncoder
@@ -68,11 +70,14 @@ struct RecordInWork {
     }
   }
 
+  /// The identifier goes before the mate's `/1` or `/2`: behind it, mates would no longer have one name. The number of
+  /// a mate behind a run of the Sequence Read Archive, which is a mark only at the end of digits, goes.
   private func appendName(to text: inout [UInt8], _ identifier: [UInt8]) {
-    let word = name.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
-    text.append(contentsOf: word)
+    let shared = records.pairName(of: record)
+    text.append(contentsOf: records.bytes[lines.name.lowerBound..<shared.upperBound])
     text.append(UInt8(ascii: ":"))
     text.append(contentsOf: identifier)
-    text.append(contentsOf: name[word.endIndex...])
+    let rest = records.bytes[shared.upperBound..<lines.name.upperBound]
+    text.append(contentsOf: rest.first == UInt8(ascii: ".") ? rest.dropFirst(2) : rest)
   }
 }
