@@ -51,7 +51,7 @@ extension ReadPages {
     }
   }
 
-  private static func name(_ group: String) -> String { group == "-" ? "not told" : group }
+  private static func name(_ group: String) -> String { group == "-" ? "unknown" : group }
 
   /// Eight digits, as samtools prints them.
   static func hexadecimal(_ value: UInt64) -> String {
