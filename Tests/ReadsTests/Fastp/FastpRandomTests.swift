@@ -53,7 +53,8 @@ struct FastpRandomTests {
     let options = options(&random, isPaired: isPaired)
     let theirs = try FastpPeer.theirs(set, options.fastpArguments(isPaired: isPaired))
     let ours = try await FastpPeer.ours(set, options).result
-    #expect(ours.reads == theirs.reads, "\(options)")
+    let areEqual = ours.reads == theirs.reads
+    #expect(areEqual, "\(options)")
     let differences = ReportDifferences(ours: ours.report, theirs: theirs.report).found
     #expect(differences.isEmpty, "\(differences.prefix(5)) \(options)")
   }
