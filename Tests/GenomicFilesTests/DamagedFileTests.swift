@@ -4,7 +4,7 @@ import Testing
 
 @testable import GenomicFiles
 
-@Suite(.timeLimit(.minutes(3))) struct DamagedFileTests {
+@Suite(.timeLimit(.minutes(5))) struct DamagedFileTests {
   @Test(arguments: SmallFile.compressed)
   func flippedBitsGiveAnErrorOrTheSameContent(file: SmallFile) async throws {
     var random = SplitMix64("flip(\(file.testDescription))")

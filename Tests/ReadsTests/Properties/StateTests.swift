@@ -51,7 +51,8 @@ import Testing
       folder, "c", parts[0].texts.0 + parts[1].texts.0 + parts[1].texts.0,
       parts[0].texts.1 + parts[1].texts.1 + parts[1].texts.1)
     #expect(merged == whole)
-    #expect(merged.duplicates.rate > 0.4)
+    // 150 of 500 pairs are copies; a few short ones are alike by chance.
+    #expect((0.3...0.4).contains(merged.duplicates.rate))
     #expect(ReadMetrics(merged, command: "x") == ReadMetrics(whole, command: "x"))
   }
 
