@@ -13,11 +13,14 @@ struct CustodyCounter {
   private var names: [[UInt8]] = []
   private var values: [ReadCustody] = []
   private var current = 0
+  /// Whether there were too many groups to be real, so that all reads are one.
+  private var isJoined = false
 
   /// Chooses the group of the reads that are added next.
   /// - Parameter name: the read's name up to white space, without `@`.
   @inline(__always)
   mutating func choose(_ name: UnsafeRawBufferPointer) {
+    if isJoined { return }
     let group = Self.group(of: name)
     if current < names.count, Self.equal(names[current], group) { return }
     choose(Array(group))
@@ -35,10 +38,21 @@ struct CustodyCounter {
       current = known
       return
     }
+    guard names.count < Self.groupLimit else { return join() }
     numbers[key] = names.count
     current = names.count
     names.append(key)
     values.append(ReadCustody())
+  }
+
+  /// Makes one group of all, so that memory stays bounded. A run in which one worker has to has too many groups in all,
+  /// so that the sum over workers is joined too, whoever saw what.
+  private mutating func join() {
+    values = [values.reduce(into: ReadCustody()) { $0.merge($1) }]
+    names = [Array(ReadSummary.joined.utf8)]
+    numbers = [:]
+    current = 0
+    isJoined = true
   }
 
   /// The third and fourth of at least seven fields; empty where they are not there.

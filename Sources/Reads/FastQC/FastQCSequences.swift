@@ -7,8 +7,8 @@
 /// 1. The sink owns the `FastQCSequences`. A place that workers can read (a `Mutex`) holds a `FastQCFrozenSequences?`,
 ///    nil at first.
 /// 2. A worker reads that place **once a batch**. Where it is nil the worker leaves the sequences alone and hands the
-///    batch on unmarked. Else it counts **every** read of the batch with its own `FastQCSequenceCounts.add(_:in:)` and
-///    marks the batch as counted.
+///    batch on unmarked. Else it counts **every** read of the batch with its own `FastQCSequenceCounts` and marks the
+///    batch as counted.
 /// 3. The sink calls `add(_:)` for each read, in order, of each **unmarked** batch, and nothing for a marked one. When
 ///    `isFrozen` has become true it puts `frozen()` where workers see it. Unmarked batches still under way go on to
 ///    `add(_:)`, which is right in either state.

@@ -155,4 +155,35 @@ import Testing
     #expect(all[2] == "\(custody.input.reads)")
     #expect(all[3..<6].map { UInt64($0, radix: 16) } == sums)
   }
+
+  @Test(arguments: [CustodyCounter.groupLimit, CustodyCounter.groupLimit + 1, 3 * CustodyCounter.groupLimit])
+  func `more groups than can be real are joined, at any threads, and nothing is lost`(groups: Int) async throws {
+    let folder = try ScratchFolder()
+    let text = (0..<(4 * groups)).map { "@M:1:F\($0 % groups):1:1101:\($0):5\nACGT\n+\nIIII\n" }.joined()
+    let path = try folder.write(text, "groups.fastq")
+    let first = try await process(path, threads: 1, batchBytes: 4096).summary
+    #expect(first.custody.count == (groups > CustodyCounter.groupLimit ? 1 : groups))
+    #expect((first.custody[ReadSummary.joined] != nil) == (groups > CustodyCounter.groupLimit))
+    #expect(first.balances && first.custody.values.reduce(0) { $0 + $1.input.reads } == 4 * groups)
+    for threads in [2, 7] {
+      #expect(try await process(path, threads: threads, batchBytes: 4096).summary.custody == first.custody)
+    }
+  }
+
+  @Test func `a worker's groups take bounded memory`() {
+    var counter = CustodyCounter()
+    let count = 3 * CustodyCounter.groupLimit
+    for number in 0..<count {
+      Array("M:1:F\(number):1:1101:1:5".utf8).withUnsafeBytes { counter.choose($0) }
+      var base = UInt8(ascii: "A")
+      var quality = UInt8(ascii: "I")
+      let read = ReadChecksum.Read(
+        flag: 0, name: UnsafeRawBufferPointer(start: nil, count: 0), bases: &base, qualities: &quality, count: 1)
+      counter.addDropped(read)
+    }
+    var total: [String: ReadCustody] = [:]
+    counter.empty(into: &total)
+    #expect(Array(total.keys) == [ReadSummary.joined])
+    #expect(total[ReadSummary.joined]?.dropped.reads == count)
+  }
 }
