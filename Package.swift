@@ -123,13 +123,17 @@ let package = Package(
 )
 
 // A part alone, for a build that needs nothing else: `APUS_ONLY=Batching` for thread sanitizer (`make tsan`), which needs
-// a build of its own, `APUS_ONLY=Reads` for work on one engine. Dependencies stay declared, or Package.resolved would
+// a build of its own, `APUS_ONLY=Reads` or `Alignments` for work on one engine. Dependencies stay declared, or Package.resolved would
 // change to and fro.
 let parts: [String: Set<String>] = [
   "Batching": ["Batching", "BatchingTests"],
   "Reads": [
     "CHTSlib", "CCompression", "Genomics", "Batching", "GenomicFiles", "Reads", "TestSupport", "EngineTestSupport",
     "GenomicFilesTests", "ReadsTests",
+  ],
+  "Alignments": [
+    "CHTSlib", "CCompression", "Genomics", "Batching", "GenomicFiles", "Alignments", "TestSupport",
+    "EngineTestSupport", "GenomicFilesTests", "AlignmentsTests",
   ],
 ]
 if let part = Context.environment["APUS_ONLY"], let kept = parts[part] {

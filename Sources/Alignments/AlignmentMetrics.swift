@@ -49,55 +49,29 @@ public struct AlignmentMetrics: Sendable, Codable, Equatable {
   public static let thresholds = [1, 10, 15, 20, 30]
 
   /// Metrics of one pass.
-  public init(_ result: AlignmentResult) {
+  public init(_ result: AlignmentResult) { self.init(result, result.report) }
+
+  /// Metrics of one pass whose report is at hand.
+  public init(_ result: AlignmentResult, _ report: CollectorReport) {
     records = result.records
     samples = result.header.samples
-    warnings = result.input?.warnings ?? [:]
-    var metrics: [Metric] = []
-    if let flagstat = result.flagstat {
-      func both(_ line: Flagstat.Line) -> Int { flagstat[line].passed + flagstat[line].failed }
-      func percent(_ part: Int, _ whole: Int) -> Double? { whole == 0 ? nil : 100 * Double(part) / Double(whole) }
-      metrics += [
-        Metric(
-          id: "reads.total", value: Double(both(.primary)), unit: "reads", definition: "primary records",
-          equalTo: "samtools stats: raw total sequences"),
-        Metric(
-          id: "reads.mapped_pct", value: percent(flagstat[.primaryMapped].passed, flagstat[.primary].passed),
-          unit: "percent",
-          definition: "mapped of primary records without the QC-fail flag; duplicates in; no mapping quality floor",
-          equalTo: "GA4GH pct_reads_mapped"),
-        Metric(
-          id: "reads.proper_pct_of_paired", value: percent(both(.properlyPaired), both(.paired)), unit: "percent",
-          definition: "properly paired of primary records paired in sequencing", equalTo: "samtools flagstat"),
-        Metric(
-          id: "reads.duplicate_pct", value: percent(both(.primaryDuplicates), both(.primary)), unit: "percent",
-          definition: "flag 0x400 of primary records", equalTo: "samtools flagstat: primary duplicates"),
-      ]
+    warnings = (result.input?.warnings ?? [:]).merging(report.warnings) { $0 + $1 }
+    metrics = report.metrics
+    guard let depth = result.depth else { return }
+    let lengths = result.header.contigs.contigs.map { $0.length ?? 0 }
+    let used = Set(result.usedContigs)
+    var coverage = depth.filter { used.contains($0.index) }.map { contig in
+      Coverage(
+        contig: result.header.contigs.contigs[contig.index].name, length: lengths[contig.index],
+        depthSum: contig.depthSum, histogram: contig.histogram)
     }
-    if let depth = result.depth {
-      let lengths = result.header.contigs.contigs.map { $0.length ?? 0 }
-      let territory = lengths.reduce(0, +)
-      let sum = depth.reduce(0) { $0 + $1.depthSum }
-      metrics.append(
-        Metric(
-          id: "cov.mosdepth.mean", value: territory == 0 ? nil : Double(sum) / Double(territory), unit: "x",
-          definition:
-            "flags 0x704 out, every mapping quality, no base quality floor, mates' overlap once, deletions not covered; over all contigs of the header, also those without a record, which mosdepth leaves out of its total",
-          equalTo: "mosdepth 0.3.3 summary: total, where every contig has records"))
-      let used = Set(result.usedContigs)
-      var coverage = depth.filter { used.contains($0.index) }.map { contig in
-        Coverage(
-          contig: result.header.contigs.contigs[contig.index].name, length: lengths[contig.index],
-          depthSum: contig.depthSum, histogram: contig.histogram)
-      }
-      let histogram = Self.sum(depth.map(\.histogram))
-      coverage.append(Coverage(contig: "total", length: territory, depthSum: sum, histogram: histogram))
-      self.coverage = coverage
-      depthHistogram = histogram.enumerated().filter { $0.element > 0 }.map { [$0.offset, $0.element] }
-    } else if result.isSorted == false {
-      warnings["coverage-unknown-not-coordinate-sorted"] = 1
-    }
-    self.metrics = metrics
+    let histogram = Self.sum(depth.map(\.histogram))
+    coverage.append(
+      Coverage(
+        contig: "total", length: lengths.reduce(0, +), depthSum: depth.reduce(0) { $0 + $1.depthSum },
+        histogram: histogram))
+    self.coverage = coverage
+    depthHistogram = histogram.enumerated().filter { $0.element > 0 }.map { [$0.offset, $0.element] }
   }
 
   private static func sum(_ histograms: [[Int]]) -> [Int] {

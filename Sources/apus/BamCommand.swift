@@ -28,20 +28,24 @@ struct BamCommand: AsyncParsableCommand {
   @Option(name: [.customShort("f"), .long], help: "Reference FASTA; contigs with records are compared with it.")
   var fasta: String?
 
-  @Option(help: "What to collect, separated by commas: flagstat, idxstats, depth. All by default.")
+  @Option(
+    help: """
+      What to collect, separated by commas: \(AlignmentCollectors.names.joined(separator: ", ")). All by default.
+      """)
   var collect: String?
 
   @OptionGroup var shared: SharedOptions
 
-  private var collections: Set<AlignmentCollection> {
+  private var collections: Set<String>? {
     get throws {
-      guard let collect else { return Set(AlignmentCollection.allCases) }
+      guard let collect else { return nil }
+      let names = AlignmentCollectors.names
       return Set(
         try collect.split(separator: ",").map { name in
-          guard let collection = AlignmentCollection(rawValue: String(name)) else {
-            throw ValidationError("--collect knows flagstat, idxstats and depth in this version, not \(name)")
+          guard names.contains(String(name)) else {
+            throw ValidationError("--collect knows \(names.joined(separator: ", ")), not \(name)")
           }
-          return collection
+          return String(name)
         })
     }
   }
@@ -55,31 +59,23 @@ struct BamCommand: AsyncParsableCommand {
   }
 
   private func work(_ resources: RunResources) async throws {
-    let collections = try collections
-    var targets = ["\(outPrefix).qc.json"]
-    if collections.contains(.flagstat) { targets.append("\(outPrefix).flagstat.txt") }
-    if collections.contains(.idxstats) { targets.append("\(outPrefix).idxstats.txt") }
-    try Outputs.refuse(targets, inputs: [input], force: shared.force)
     let progress = ProgressCounter()
-    let file = InputFile(path: input, progress: progress)
-    let result = try await withProgress(progress, shows: Terminal.isStandardError) {
-      try await processAlignments(file, collect: collections, resources: resources)
-    }
-    var metrics = AlignmentMetrics(result)
+    var job = AlignmentJob(input: InputFile(path: input, progress: progress))
+    job.collect = try collections
+    try Outputs.refuse(["\(outPrefix).qc.json"], inputs: [input], force: shared.force)
     if let fasta {
       let registry = resources.outputs
-      let contigs = try await resources.blocking.run { try FASTAReference(path: fasta, registry: registry).contigs }
-      let missing = try result.contigsMissing(from: contigs, path: input)
-      if !missing.isEmpty { metrics.warnings["contig-not-in-reference"] = missing.count }
+      job.reference = try await resources.blocking.run { try FASTAReference(path: fasta, registry: registry) }
     }
+    let result = try await withProgress(progress, shows: Terminal.isStandardError) { [job] in
+      try await processAlignments(job, resources: resources)
+    }
+    let report = result.report
+    let metrics = AlignmentMetrics(result, report)
     shared.warn(metrics.warnings)
-    if let flagstat = result.flagstat {
-      try await Outputs.write("\(outPrefix).flagstat.txt", Array(flagstat.text.utf8), shared.force, resources)
-    }
-    if let idxstats = result.idxstats {
-      try await Outputs.write(
-        "\(outPrefix).idxstats.txt", Array(idxstats.text(result.header).utf8), shared.force, resources)
-    }
+    let texts = report.files.map { ("\(outPrefix)\($0.suffix)", $0.bytes) }
+    try Outputs.refuse(texts.map(\.0), inputs: [input], force: shared.force)
+    for (path, bytes) in texts { try await Outputs.write(path, bytes, shared.force, resources) }
     try await Outputs.write("\(outPrefix).qc.json", try JSONValue(encoding: metrics).bytes, shared.force, resources)
   }
 }

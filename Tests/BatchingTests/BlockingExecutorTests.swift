@@ -4,7 +4,7 @@ import Testing
 
 /// Nothing here measures time: what must not be delayed is what unblocks the rest, so a delay is a deadlock, and the
 /// time limit reports it.
-@Suite(.timeLimit(.minutes(5))) struct BlockingExecutorTests {
+@Suite(.timeLimit(.minutes(20))) struct BlockingExecutorTests {
   @Test func blockedCallsDoNotDelayThePoolNorEachOther() async throws {
     let executor = BlockingExecutor(label: "blocking")
     let gate = Gate()

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Batching
 
-@Suite(.timeLimit(.minutes(5))) struct BoundedQueueTests {
+@Suite(.timeLimit(.minutes(20))) struct BoundedQueueTests {
   @Test(arguments: [1, 3, 64])
   func everyElementArrivesOnceAndEachSendersInOrder(capacity: Int) async throws {
     let queue = BoundedQueue<(sender: Int, index: Int)>(capacity: capacity)

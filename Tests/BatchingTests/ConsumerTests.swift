@@ -2,7 +2,7 @@ import Testing
 
 @testable import Batching
 
-@Suite(.timeLimit(.minutes(5))) struct ConsumerTests {
+@Suite(.timeLimit(.minutes(20))) struct ConsumerTests {
   @Test func everythingIsDrainedBeforeTheProducersValueIsReturned() async throws {
     let sum = Gauge()
     let value = try await withConsumer(capacity: 2) { (queue: BoundedQueue<Int>) in

@@ -7,7 +7,7 @@ final class Slab {
   var values: [Int] = []
 }
 
-@Suite(.timeLimit(.minutes(5))) struct LeasePoolTests {
+@Suite(.timeLimit(.minutes(20))) struct LeasePoolTests {
   @Test func atMostCapacityInstancesAreMadeAndTheyAreReused() async throws {
     let made = Gauge()
     let pool = LeasePool(capacity: 3) {

@@ -52,7 +52,7 @@ private struct Script: Sendable {
   }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct OrderedMapFailureTests {
+@Suite(.timeLimit(.minutes(20))) struct OrderedMapFailureTests {
   @Test(arguments: seeds(60), [1, 2, 7])
   func theOutcomeIsThatOfTheSequentialLoop(seed: UInt64, threads: Int) async throws {
     let script = Script(seed: seed)

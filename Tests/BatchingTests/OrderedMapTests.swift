@@ -2,7 +2,7 @@ import Testing
 
 @testable import Batching
 
-@Suite(.timeLimit(.minutes(5))) struct OrderedMapTests {
+@Suite(.timeLimit(.minutes(20))) struct OrderedMapTests {
   @Test(arguments: [1, 2, 7], [1, 2, 5, 16])
   func orderHoldsAndTheWindowIsNeverExceeded(threads: Int, inFlight: Int) async throws {
     let working = Gauge()

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Batching
 
-@Suite(.timeLimit(.minutes(5))) struct ProducerTests {
+@Suite(.timeLimit(.minutes(20))) struct ProducerTests {
   @Test func theConsumersValueIsReturned() async throws {
     let sum = try await withProducer(capacity: 2) { (queue: BoundedQueue<Int>) in
       for value in 1...100 { try await queue.send(value) }

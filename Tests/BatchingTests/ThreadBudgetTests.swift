@@ -2,7 +2,7 @@ import Testing
 
 @testable import Batching
 
-@Suite(.timeLimit(.minutes(5))) struct ThreadBudgetTests {
+@Suite(.timeLimit(.minutes(20))) struct ThreadBudgetTests {
   @Test(arguments: [1, 2, 7])
   func neverMoreThanItsThreadsWorkAtATime(threads: Int) async throws {
     let budget = ThreadBudget(threads: threads)

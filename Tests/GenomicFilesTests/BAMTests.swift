@@ -41,7 +41,7 @@ func expectSameLines(_ text: [UInt8], _ expected: [UInt8], sourceLocation: Sourc
   Issue.record("\(ours.count) lines instead of \(theirs.count)", sourceLocation: sourceLocation)
 }
 
-@Suite(.timeLimit(.minutes(5)), .enabled(if: Peer.has("samtools", "bgzip"))) struct BAMTests {
+@Suite(.timeLimit(.minutes(20)), .enabled(if: Peer.has("samtools", "bgzip"))) struct BAMTests {
   private static let contigs = [("1", 1000), ("chrX", 2000), ("HLA-A*01:01", 3000)]
   private static let text =
     "@HD\tVN:1.6\tSO:unsorted\n" + contigs.map { "@SQ\tSN:\($0.0)\tLN:\($0.1)\n" }.joined()

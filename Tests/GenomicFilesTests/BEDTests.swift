@@ -4,7 +4,7 @@ import Testing
 
 @testable import GenomicFiles
 
-@Suite(.timeLimit(.minutes(5))) struct BEDTests {
+@Suite(.timeLimit(.minutes(20))) struct BEDTests {
   private func read(_ bytes: [UInt8], _ setting: Setting = Setting.all[0]) async throws -> [BEDFeature] {
     let folder = try TemporaryFolder()
     return try await readBED(InputFile(path: try folder.write(bytes, to: "r.bed")), resources: setting.resources)

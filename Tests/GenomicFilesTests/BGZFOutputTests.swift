@@ -17,7 +17,7 @@ func write(
   _ = try await output.commit()
 }
 
-@Suite(.timeLimit(.minutes(5))) struct BGZFOutputTests {
+@Suite(.timeLimit(.minutes(20))) struct BGZFOutputTests {
   enum Content: String, CaseIterable, Sendable {
     case empty, one, block, blockAndOne, group, groupAndOne, reads, incompressible, zeros
 

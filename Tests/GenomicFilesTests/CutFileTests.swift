@@ -5,7 +5,7 @@ import Testing
 @testable import GenomicFiles
 
 /// A file that ends early never passes for a whole one.
-@Suite(.timeLimit(.minutes(5))) struct CutFileTests {
+@Suite(.timeLimit(.minutes(20))) struct CutFileTests {
   @Test(arguments: SmallFile.compressed)
   func aCompressedFileCutAnywhereIsRefused(file: SmallFile) async throws {
     var random = SplitMix64("cut(\(file.testDescription))")

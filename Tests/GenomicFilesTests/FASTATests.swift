@@ -5,7 +5,7 @@ import Testing
 
 @testable import GenomicFiles
 
-@Suite(.timeLimit(.minutes(5)), .enabled(if: Peer.has("samtools", "bgzip", "gzip"))) struct FASTATests {
+@Suite(.timeLimit(.minutes(20)), .enabled(if: Peer.has("samtools", "bgzip", "gzip"))) struct FASTATests {
   private let registry = OutputRegistry()
 
   /// Contigs of odd lengths, also longer than a block of `ReferenceBlocks`, in mixed case.

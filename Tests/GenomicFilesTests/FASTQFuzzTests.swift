@@ -6,7 +6,7 @@ import Testing
 
 /// More than ten thousand damaged files: each is refused, or gives every record that a naive parse of the same bytes
 /// finds. What the naive parse takes is never refused.
-@Suite(.timeLimit(.minutes(5))) struct FASTQFuzzTests {
+@Suite(.timeLimit(.minutes(20))) struct FASTQFuzzTests {
   enum Wrapping: String, CaseIterable, Sendable {
     case plain, gzip, bgzf
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import GenomicFiles
 
-@Suite(.timeLimit(.minutes(5))) struct FASTQRoundTripTests {
+@Suite(.timeLimit(.minutes(20))) struct FASTQRoundTripTests {
   /// Wraps text in one of the containers that files come in.
   enum Wrapping: String, CaseIterable, Sendable {
     case plain, gzip, members, bgzf, joinedBGZF, unevenBGZF

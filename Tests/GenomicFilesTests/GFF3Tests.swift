@@ -4,7 +4,7 @@ import Testing
 
 @testable import GenomicFiles
 
-@Suite(.timeLimit(.minutes(5))) struct GFF3Tests {
+@Suite(.timeLimit(.minutes(20))) struct GFF3Tests {
   private func read(
     _ bytes: [UInt8], types: Set<String>? = nil, _ setting: Setting = Setting.all[0]
   ) async throws -> ([GFF3Feature], GFF3Summary) {

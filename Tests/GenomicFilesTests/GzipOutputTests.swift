@@ -4,7 +4,7 @@ import Testing
 
 @testable import GenomicFiles
 
-@Suite(.timeLimit(.minutes(5))) struct GzipOutputTests {
+@Suite(.timeLimit(.minutes(20))) struct GzipOutputTests {
   private func write(_ bytes: [UInt8], to path: String, level: Int, _ setting: Setting, _ random: inout SplitMix64)
     async throws
   {

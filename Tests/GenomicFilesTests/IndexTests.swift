@@ -4,7 +4,7 @@ import Testing
 
 @testable import GenomicFiles
 
-@Suite(.timeLimit(.minutes(5)), .enabled(if: Peer.has("bcftools", "tabix"))) struct IndexTests {
+@Suite(.timeLimit(.minutes(20)), .enabled(if: Peer.has("bcftools", "tabix"))) struct IndexTests {
   struct Line {
     var contig: String
     var start: Int

@@ -5,7 +5,7 @@ import Testing
 
 @testable import GenomicFiles
 
-@Suite(.timeLimit(.minutes(5))) struct InputFileTests {
+@Suite(.timeLimit(.minutes(20))) struct InputFileTests {
   private func read(_ path: String) async -> InputError? {
     await failure { try await Format.fastq.read(path, RunResources(threads: 1)) } as? InputError
   }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import GenomicFiles
 
-@Suite(.timeLimit(.minutes(5))) struct PEDTests {
+@Suite(.timeLimit(.minutes(20))) struct PEDTests {
   private func read(_ text: String, _ setting: Setting = Setting.all[0]) async throws -> Pedigree {
     let folder = try TemporaryFolder()
     return try await readPED(InputFile(path: try folder.write(text, to: "f.ped")), resources: setting.resources)

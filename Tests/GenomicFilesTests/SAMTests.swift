@@ -4,7 +4,7 @@ import Testing
 
 @testable import GenomicFiles
 
-@Suite(.timeLimit(.minutes(5))) struct SAMTests {
+@Suite(.timeLimit(.minutes(20))) struct SAMTests {
   private static let header = "@HD\tVN:1.6\tSO:coordinate\n@SQ\tSN:1\tLN:1000\n@RG\tID:a\tSM:NA1\n"
   private static let good = "r\t0\t1\t10\t60\t4M\t*\t0\t0\tACGT\tIIII\n"
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import GenomicFiles
 
-@Suite(.timeLimit(.minutes(5))) struct VCFReaderTests {
+@Suite(.timeLimit(.minutes(20))) struct VCFReaderTests {
   /// Every column of every record as the reader finds it, and its position.
   private func columns(_ path: String, _ setting: Setting) async throws -> [[String]] {
     let resources = setting.resources

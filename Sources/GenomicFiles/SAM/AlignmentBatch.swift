@@ -37,6 +37,19 @@ public final class AlignmentBatch: @unchecked Sendable {
     }
   }
 
+  /// Gives some records in order to `body`, with their indices in the batch.
+  @inline(__always)
+  public func forEachRecord(in records: Range<Int>, _ body: (Int, AlignmentRecord) throws -> Void) rethrows {
+    try chunk.withBytes { bytes in
+      guard let base = bytes.baseAddress else { return }
+      for index in records {
+        let start = base + Int(offsets[index])
+        let size = Int(Int32(littleEndian: start.loadUnaligned(as: Int32.self)))
+        try body(index, AlignmentRecord(base: start + 4, size: size))
+      }
+    }
+  }
+
   /// Appends the records to an output in BAM encoding.
   public func write(to stream: OutputStream) async throws {
     try await stream.append(chunk, 0..<chunk.count)

@@ -40,9 +40,16 @@ public final class AlignmentReader {
   /// - Throws: `InputError`: what reading found, another format, an empty file.
   public init(_ source: ChunkSource) async throws {
     self.source = source
-    guard let first = try await source.next() else {
+    guard var first = try await source.next() else {
       throw InputError(
         .empty, at: InputLocation(file: source.input.path), "the file is empty", remedy: "give a whole BAM or SAM")
+    }
+    // A writer may cut its blocks inside the magic or the first line.
+    while first.count < 4096, first.withBytes({ !$0.contains(UInt8(ascii: "\n")) }),
+      let following = try await source.next()
+    {
+      first.withBytes { following.prepend($0) }
+      first = following
     }
     let magic = first.withBytes { Array($0.prefix(4)) }
     if magic == [0x42, 0x41, 0x4D, 1] {

@@ -30,7 +30,10 @@ struct UnitPlan: Sendable {
         units.append(
           UnitPlan(
             name: "\(sample.name)/alignments", work: .alignments(sample, bam: bam),
-            options: ["collect": "flagstat,idxstats,depth", "callable-depth": String(DepthCollector.callableDepth)],
+            options: [
+              "collect": AlignmentCollectors.names.joined(separator: ","),
+              "callable-depth": String(DepthCollector.callableDepth),
+            ],
             inputs: [bam]))
       }
       if let source = sample.variantSource, !units.contains(where: { $0.source == source }) {

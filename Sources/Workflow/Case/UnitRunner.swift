@@ -74,21 +74,16 @@ struct UnitRunner: Sendable {
 
   private func runAlignments(_ unit: UnitPlan, _ sample: SampleSheet.Sample, _ bam: String) async throws -> UnitResult {
     try await makeFolder(sample.name)
-    let result = try await processAlignments(
-      input(bam), collect: Set(AlignmentCollection.allCases), resources: resources)
-    var metrics = AlignmentMetrics(result)
-    if let reference = options.reference {
-      let missing = try result.contigsMissing(from: try await contigs(of: reference), path: bam)
-      if !missing.isEmpty { metrics.warnings["contig-not-in-reference"] = missing.count }
-    }
+    var job = AlignmentJob(input: input(bam))
+    if let reference = options.reference { job.reference = try await openReference(reference) }
+    let result = try await processAlignments(job, resources: resources)
+    let report = result.report
+    let metrics = AlignmentMetrics(result, report)
     let prefix = "\(sample.name)/alignments"
     let outputs = try await commit(
       try await callable(result, "\(prefix).callable.bed.gz"),
-      texts: [
-        ("\(prefix).flagstat.txt", Array((result.flagstat?.text ?? "").utf8)),
-        ("\(prefix).idxstats.txt", Array((result.idxstats?.text(result.header) ?? "").utf8)),
-        ("\(prefix).qc.json", try JSONValue(encoding: metrics).bytes),
-      ])
+      texts: report.files.map { ("\(prefix)\($0.suffix)", $0.bytes) }
+        + [("\(prefix).qc.json", try JSONValue(encoding: metrics).bytes)])
     return UnitResult(
       metrics: .alignments(sample: sample.name, metrics),
       record: record(unit, inputs: [result.input].compactMap { $0 }, outputs: outputs))
@@ -122,8 +117,7 @@ struct UnitRunner: Sendable {
       throw RunError(.usage, "the sheet names a VCF, and normalising it needs the reference: give -f FASTA")
     }
     try await makeFolder(folder.hasSuffix("/") ? String(folder.dropLast()) : "")
-    let registry = resources.outputs
-    let fasta = try await resources.blocking.run { try FASTAReference(path: reference, registry: registry) }
+    let fasta = try await openReference(reference)
     var job = VariantJob(
       input: input(vcf), output: plan(folder + name, level: options.variantLevel, index: true))
     job.normalises = true
@@ -141,9 +135,9 @@ struct UnitRunner: Sendable {
       record: record(unit, inputs: [result.input].compactMap { $0 }, outputs: outputs))
   }
 
-  private func contigs(of reference: String) async throws -> ContigDictionary {
+  private func openReference(_ path: String) async throws -> FASTAReference {
     let registry = resources.outputs
-    return try await resources.blocking.run { try FASTAReference(path: reference, registry: registry).contigs }
+    return try await resources.blocking.run { try FASTAReference(path: path, registry: registry) }
   }
 
   private func makeFolder(_ name: String) async throws {

@@ -1,5 +1,5 @@
 import GenomicFiles
-public import Genomics
+import Genomics
 
 extension AlignmentResult {
   /// Compares the contigs that carry records with a reference (CLI.md, "Contigs").
@@ -7,7 +7,7 @@ extension AlignmentResult {
   /// - Parameter path: the alignment file's path, for errors.
   /// - Returns: contigs with records that the reference does not have under any name.
   /// - Throws: `InputError` of kind `mismatch` for one that the reference names otherwise or has with another length.
-  public func contigsMissing(from reference: ContigDictionary, path: String) throws(InputError) -> [String] {
+  func contigsMissing(from reference: ContigDictionary, path: String) throws(InputError) -> [String] {
     var missing: [String] = []
     for index in usedContigs {
       let contig = header.contigs.contigs[index]

@@ -1,12 +1,14 @@
-public import GenomicFiles
+import GenomicFiles
 import Genomics
 
 /// Depth by contig as mosdepth defines it: flags 0x704 (unmapped, secondary, QC-fail, duplicate) left out, every mapping
 /// and base quality taken, supplementary alignments counted, deletions and skips not covered, and bases where the two
 /// mates of a proper pair overlap counted once.
 ///
-/// Takes records in coordinate order; where a file is in another order, depth is unknown, not guessed.
-public struct DepthCollector: Sendable {
+public struct DepthCollector: CoordinateCollector {
+  /// `depth`.
+  public static let name = "depth"
+
   /// One contig's result.
   public struct Contig: Sendable, Equatable {
     /// The contig's index in the header.
@@ -40,34 +42,40 @@ public struct DepthCollector: Sendable {
   private var tile = DepthTile(length: 0)
   private var waiting: [UInt64: Mate] = [:]
   private var waitingLimit = 1 << 14
-  private var finished: [Int: Contig] = [:]
-  /// Whether the records came in coordinate order so far.
-  public private(set) var isSorted = true
+  /// Every contig begun and ended, in order.
+  public private(set) var contigs: [Contig] = []
 
-  /// Nothing counted, of contigs of these lengths in bases.
-  public init(lengths: [Int]) { self.lengths = lengths }
+  /// Nothing counted.
+  public init?(_ setting: CollectorSetting) { lengths = setting.lengths }
 
-  /// Counts the records of a batch; batches must come in order.
-  public mutating func add(_ batch: AlignmentBatch) {
-    guard isSorted else { return }
-    batch.forEachRecord { _, record in add(record) }
+  /// Begins a contig.
+  public mutating func begin(_ contig: Int, bases: ContigBases?) {
+    endContig()
+    current = contig
+    lastPosition = -1
+    tile = DepthTile(length: lengths[contig], callableDepth: Self.callableDepth)
+    waiting.removeAll(keepingCapacity: true)
+  }
+
+  /// Counts records.
+  public mutating func add(_ slice: AlignmentSlice) { slice.forEachRecord { add($0) } }
+
+  /// Ends the last contig.
+  public mutating func finish() { endContig() }
+
+  /// Adds other contigs' depth.
+  public mutating func merge(_ other: DepthCollector) {
+    contigs = (contigs + other.contigs).sorted { $0.index < $1.index }
   }
 
   private mutating func add(_ record: AlignmentRecord) {
-    let contig = record.contig
-    guard contig >= 0, record.position >= 0 else { return }
-    guard contig == current ? record.position >= lastPosition : contig > current && finished[contig] == nil else {
-      isSorted = false
-      return
-    }
-    if contig != current { begin(contig) }
+    guard record.position >= 0, record.flags.isDisjoint(with: Self.excluded) else { return }
     lastPosition = record.position
-    guard record.flags.isDisjoint(with: Self.excluded) else { return }
     tile.settle(to: record.position)
     let covered = Self.covered(record)
     for range in covered { tile.add(range, 1) }
     guard record.flags.contains([.paired, .properPair]), !record.flags.contains(.supplementary),
-      record.mateContig == contig
+      record.mateContig == current
     else { return }
     removeOverlap(record, covered)
   }
@@ -93,31 +101,13 @@ public struct DepthCollector: Sendable {
     waitingLimit = max(1 << 14, 2 * waiting.count)
   }
 
-  private mutating func begin(_ contig: Int) {
-    endContig()
-    current = contig
-    lastPosition = -1
-    tile = DepthTile(length: lengths[contig], callableDepth: Self.callableDepth)
-    waiting.removeAll(keepingCapacity: true)
-  }
-
   private mutating func endContig() {
     guard current >= 0 else { return }
     tile.settle(to: tile.length)
     tile.finishCallable()
-    finished[current] = Contig(
-      index: current, histogram: tile.histogram, depthSum: tile.depthSum, callable: tile.callable)
-  }
-
-  /// Ends the last contig.
-  /// - Returns: every contig of the header in order, those without records at depth 0; nil when the records were not in order.
-  public mutating func finish() -> [Contig]? {
-    guard isSorted else { return nil }
-    endContig()
+    contigs.append(
+      Contig(index: current, histogram: tile.histogram, depthSum: tile.depthSum, callable: tile.callable))
     current = -1
-    return lengths.indices.map { index in
-      finished[index] ?? Contig(index: index, histogram: [lengths[index]], depthSum: 0)
-    }
   }
 
   /// The stretches that the read's bases are aligned to, ascending, adjacent ones joined.
@@ -140,5 +130,17 @@ public struct DepthCollector: Sendable {
   /// FNV-1a, 64 bits, of a read's name; a match also needs both positions to agree.
   private static func hash(_ name: UnsafeRawBufferPointer) -> UInt64 {
     name.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+  }
+
+  /// Mean depth, over all contigs of the header.
+  public func report(_ result: AlignmentResult, to report: inout CollectorReport) {
+    let territory = lengths.reduce(0, +)
+    let sum = contigs.reduce(0) { $0 + $1.depthSum }
+    report.metrics.append(
+      AlignmentMetrics.Metric(
+        id: "cov.mosdepth.mean", value: territory == 0 ? nil : Double(sum) / Double(territory), unit: "x",
+        definition:
+          "flags 0x704 out, every mapping quality, no base quality floor, mates' overlap once, deletions not covered; over all contigs of the header, also those without a record, which mosdepth leaves out of its total",
+        equalTo: "mosdepth 0.3.3 summary: total, where every contig has records"))
   }
 }

@@ -4,7 +4,10 @@ public import GenomicFiles
 ///
 /// A record is classed secondary, else supplementary, else primary; pairing lines count primary records only, while
 /// `mapped` and `duplicates` count all. Source: samtools 1.16, measured; reference/qc.md 3.2.
-public struct Flagstat: AlignmentCollector, Equatable {
+public struct Flagstat: RecordCollector, Equatable {
+  /// `flagstat`.
+  public static let name = "flagstat"
+
   /// One line's counts.
   public struct Counts: Sendable, Equatable, Codable {
     /// Records without the QC-fail flag.
@@ -28,6 +31,9 @@ public struct Flagstat: AlignmentCollector, Equatable {
 
   /// Nothing counted.
   public init() {}
+
+  /// Nothing counted.
+  public init?(_ setting: CollectorSetting) { self.init() }
 
   /// A line's counts.
   public subscript(line: Line) -> Counts { counts[line.rawValue] }
@@ -106,5 +112,27 @@ public struct Flagstat: AlignmentCollector, Equatable {
   static func percent(_ part: Int, _ whole: Int) -> String {
     guard whole != 0 else { return "N/A" }
     return fixedPoint(Double(Float(part) / Float(whole)) * 100, places: 2) + "%"
+  }
+
+  /// The text as `.flagstat.txt`, and the shares that it gives.
+  public func report(_ result: AlignmentResult, to report: inout CollectorReport) {
+    func both(_ line: Line) -> Int { self[line].passed + self[line].failed }
+    func percent(_ part: Int, _ whole: Int) -> Double? { whole == 0 ? nil : 100 * Double(part) / Double(whole) }
+    report.add(".flagstat.txt", text)
+    report.metrics += [
+      AlignmentMetrics.Metric(
+        id: "reads.total", value: Double(both(.primary)), unit: "reads", definition: "primary records",
+        equalTo: "samtools stats: raw total sequences"),
+      AlignmentMetrics.Metric(
+        id: "reads.mapped_pct", value: percent(self[.primaryMapped].passed, self[.primary].passed), unit: "percent",
+        definition: "mapped of primary records without the QC-fail flag; duplicates in; no mapping quality floor",
+        equalTo: "GA4GH pct_reads_mapped"),
+      AlignmentMetrics.Metric(
+        id: "reads.proper_pct_of_paired", value: percent(both(.properlyPaired), both(.paired)), unit: "percent",
+        definition: "properly paired of primary records paired in sequencing", equalTo: "samtools flagstat"),
+      AlignmentMetrics.Metric(
+        id: "reads.duplicate_pct", value: percent(both(.primaryDuplicates), both(.primary)), unit: "percent",
+        definition: "flag 0x400 of primary records", equalTo: "samtools flagstat: primary duplicates"),
+    ]
   }
 }

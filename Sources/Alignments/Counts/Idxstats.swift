@@ -2,7 +2,10 @@ public import GenomicFiles
 import Genomics
 
 /// The counts of `samtools idxstats`: records by contig, placed-unmapped ones apart; secondary and supplementary included.
-public struct Idxstats: AlignmentCollector, Equatable {
+public struct Idxstats: RecordCollector, Equatable {
+  /// `idxstats`.
+  public static let name = "idxstats"
+
   /// Mapped records by contig.
   public private(set) var mapped: [Int]
   /// Unmapped records that stand at a contig (their mate's).
@@ -15,6 +18,15 @@ public struct Idxstats: AlignmentCollector, Equatable {
     mapped = Array(repeating: 0, count: contigCount)
     unmapped = mapped
   }
+
+  /// Nothing counted.
+  public init?(_ setting: CollectorSetting) { self.init(contigCount: setting.lengths.count) }
+
+  /// All records.
+  public var records: Int { mapped.reduce(0, +) + unmapped.reduce(0, +) + unplaced }
+
+  /// The contigs (indices in the header) that carry records.
+  public var usedContigs: [Int] { mapped.indices.filter { mapped[$0] + unmapped[$0] > 0 } }
 
   /// Counts a record.
   public mutating func add(_ record: AlignmentRecord) {
@@ -42,5 +54,10 @@ public struct Idxstats: AlignmentCollector, Equatable {
     header.contigs.contigs.enumerated().map { index, contig in
       "\(contig.name)\t\(contig.length ?? 0)\t\(mapped[index])\t\(unmapped[index])\n"
     }.joined() + "*\t0\t0\t\(unplaced)\n"
+  }
+
+  /// The text as `.idxstats.txt`.
+  public func report(_ result: AlignmentResult, to report: inout CollectorReport) {
+    report.add(".idxstats.txt", text(result.header))
   }
 }

@@ -1,0 +1,41 @@
+public import GenomicFiles
+
+/// What one pass over alignments found.
+public struct AlignmentResult: Sendable {
+  /// The header.
+  public var header: SAMHeader
+  /// Records read.
+  public var records: Int
+  /// Contigs (indices in the header) that carry records.
+  public var usedContigs: [Int]
+  /// Contigs that carry records and are not in the reference that was given.
+  public var contigsNotInReference: [String] = []
+  /// Whether the records are in coordinate order; nil where nothing that was collected depends on it.
+  public var isSorted: Bool?
+  /// The input as read.
+  public var input: InputSummary?
+  /// The collectors that ran to their end, in the order of ``AlignmentCollectors``.
+  public var collected: [any AlignmentCollector]
+
+  /// A collector, if it ran.
+  public subscript<C: AlignmentCollector>(type: C.Type) -> C? {
+    for collector in collected { if let found = collector as? C { return found } }
+    return nil
+  }
+
+  /// The counts of `samtools flagstat`, if collected.
+  public var flagstat: Flagstat? { self[Flagstat.self] }
+  /// The counts of `samtools idxstats`, if collected.
+  public var idxstats: Idxstats? { self[Idxstats.self] }
+  /// Depth by contig, if collected and the records are in coordinate order.
+  public var depth: [DepthCollector.Contig]? { self[DepthCollector.self]?.contigs }
+
+  /// What the collectors say, in their order.
+  public var report: CollectorReport {
+    var report = CollectorReport()
+    for collector in collected { collector.report(self, to: &report) }
+    if isSorted == false { report.warnings["coverage-unknown-not-coordinate-sorted"] = 1 }
+    if !contigsNotInReference.isEmpty { report.warnings["contig-not-in-reference"] = contigsNotInReference.count }
+    return report
+  }
+}
