@@ -16,6 +16,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 
 let package = Package(
@@ -32,6 +33,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // Floor 0: C libraries.
@@ -73,8 +75,7 @@ let package = Package(
       name: "Workflow",
       dependencies: [
         "CHTSlib", "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Annotation", "Reports",
-        "Service",
-        logging,
+        "Service", crypto, logging, yams,
       ],
       swiftSettings: settings),
 
@@ -98,7 +99,7 @@ let package = Package(
       name: "AnnotationTests", dependencies: ["Annotation", "Variants", "GenomicFiles", "Genomics", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "WorkflowTests", dependencies: ["Workflow", "Genomics", "Reads", "Reports", "Service"],
+      name: "WorkflowTests", dependencies: ["Workflow", "Alignments", "Genomics", "Reads", "Reports", "Service"],
       swiftSettings: settings),
     .testTarget(name: "ServiceTests", dependencies: ["Service"], swiftSettings: settings),
     .testTarget(

@@ -33,6 +33,13 @@ struct RunCommand: AsyncParsableCommand {
   @Option(name: [.customShort("o"), .long], help: "The folder of the results.")
   var out: String
 
+  @Option(
+    help: """
+      The quality policy: \(Policy.builtInNames.joined(separator: ", ")), or a file of one (.yaml). FAIL or UNKNOWN of a
+      required rule holds the case.
+      """)
+  var policy: String?
+
   @Flag(help: "Go on from an earlier run: what its manifests do not prove by digest is redone.")
   var resume = false
 
@@ -70,6 +77,7 @@ struct RunCommand: AsyncParsableCommand {
       var options = RunOptions(
         samplesheet: command.samplesheet, reference: command.fasta, out: command.out, logger: command.shared.logger)
       options.cache = command.cache
+      if let name = command.policy { options.policy = try await resources.blocking.run { try Policy.named(name) } }
       options.resume = command.resume
       options.onlyFailed = command.onlyFailed
       options.force = command.shared.force

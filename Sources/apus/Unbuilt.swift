@@ -20,7 +20,7 @@ enum Unbuilt {
       "-r", "-R",
     ],
     "cache": ["--source", "--score"],
-    "run": ["--policy", "--estimate"],
+    "run": ["--estimate"],
   ]
 
   /// What is wrong with the arguments; nil when they use nothing that is not built.

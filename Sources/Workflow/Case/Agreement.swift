@@ -22,7 +22,6 @@ enum Agreement {
           ? "none found" : warnings.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; "))
     )
     for (id, rule) in [
-      ("quality.policy", "Read and alignment quality meet a policy's limits"),
       ("identity.fastq-bam", "FASTQ and BAM hold the same reads, by checksum"),
       ("identity.bam-vcf", "BAM and VCF are of one person, by fingerprint"),
       ("identity.sex", "The declared sex agrees with the data"),

@@ -1,3 +1,4 @@
+import Alignments
 import Batching
 import GenomicFiles
 import Genomics
@@ -60,7 +61,7 @@ struct CaseRunner: Sendable {
     try Task.checkCancellation()
     // The first in the sheet's order, whatever failed first in time: the same message at any thread count.
     if let first = failures.min(by: { $0.key < $1.key }) { throw first.value }
-    let samples = one.samples.map { sample in gather(sample, results.values) }
+    let samples = try one.samples.map { sample in try gather(sample, results.values) }
     let summary = CaseSummary(one, samples: samples)
     let reports = try await write(summary, one, layout)
     var complete = manifest(one, results, isComplete: true)
@@ -92,7 +93,7 @@ struct CaseRunner: Sendable {
     }
   }
 
-  private func gather(_ sample: SampleSheet.Sample, _ results: some Sequence<UnitResult>) -> SampleSummary {
+  private func gather(_ sample: SampleSheet.Sample, _ results: some Sequence<UnitResult>) throws -> SampleSummary {
     var found = SampleResults()
     for result in results {
       switch result.metrics {
@@ -103,13 +104,29 @@ struct CaseRunner: Sendable {
       default: break
       }
     }
-    return SampleSummary(
-      sample: sample, results: found, verdict: Verdict(sample: sample.name, rules: Agreement.rules(sample, found)))
+    let rules = try Agreement.rules(sample, found) + qualityRules(sample, found)
+    return SampleSummary(sample: sample, results: found, verdict: Verdict(sample: sample.name, rules: rules))
+  }
+
+  /// The policy's rules; a sample without alignments leaves them UNKNOWN.
+  private func qualityRules(_ sample: SampleSheet.Sample, _ found: SampleResults) throws -> [RuleResult] {
+    guard let policy = options.policy else {
+      return [
+        RuleResult(
+          id: "quality.policy", rule: "Alignment quality meets a policy's limits", outcome: .notAssessed,
+          isRequired: false, evidence: "no policy was given")
+      ]
+    }
+    return try policy.results(
+      on: Policy.Evidence(
+        metrics: found.alignments?.metrics ?? [], material: sample.extra["x_material"],
+        assembly: reference?.assembly?.rawValue))
   }
 
   private func manifest(_ one: SampleSheet.Case, _ results: [Int: UnitResult], isComplete: Bool) -> Manifest {
     Manifest(
       caseName: one.name, isComplete: isComplete, versions: versions, reference: reference,
+      policy: options.policy.map { Manifest.PolicyVersion(id: $0.id, sha256: $0.digest) },
       units: results.sorted { $0.key < $1.key }.map(\.value.record))
   }
 

@@ -24,11 +24,39 @@ public struct RuleResult: Sendable, Codable, Equatable {
   public var isRequired: Bool
   /// The values that it was decided on.
   public var evidence: String
+  /// What was measured against what, for a rule of a policy.
+  public var measure: Measure?
+
+  /// A metric beside a policy's limit.
+  public struct Measure: Sendable, Codable, Equatable {
+    /// The policy's name.
+    public var policy: String
+    /// SHA-256 of the policy's text.
+    public var policyDigest: String
+    /// The metric's identifier.
+    public var metric: String
+    /// Its unit.
+    public var unit: String
+    /// Its value; nil where it was not measured.
+    public var value: Double?
+    /// What must hold between value and limit; nil where the policy sets no limit.
+    public var comparison: String?
+    /// The limit.
+    public var limit: Double?
+    /// Which records and bases count, and over what.
+    public var definition: String?
+    /// Where the rule is from.
+    public var source: String
+    /// Another program that measured it too.
+    public var otherProgram: String?
+    /// What that program found.
+    public var otherValue: Double?
+  }
 
   enum CodingKeys: String, CodingKey {
     case id, rule, outcome
     case isRequired = "required"
-    case evidence
+    case evidence, measure
   }
 }
 

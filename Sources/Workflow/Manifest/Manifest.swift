@@ -49,6 +49,14 @@ public struct Manifest: Codable, Sendable, Equatable {
     }
   }
 
+  /// A policy, named so that it can be found again.
+  public struct PolicyVersion: Codable, Sendable, Equatable {
+    /// Its name.
+    public var id: String
+    /// SHA-256 of its text, 64 hexadecimal digits.
+    public var sha256: String
+  }
+
   /// `apus-manifest/2`.
   public var schema = Manifest.currentSchema
   /// The case.
@@ -59,6 +67,8 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var versions: [String: String]
   /// The reference; nil for a run without one.
   public var reference: Reference?
+  /// The quality policy that the verdicts were made with; nil for none.
+  public var policy: PolicyVersion?
   /// The units that are done, in the order of the sheet.
   public var units: [Unit]
 
@@ -69,6 +79,6 @@ public struct Manifest: Codable, Sendable, Equatable {
     case schema
     case caseName = "case"
     case isComplete = "complete"
-    case versions, reference, units
+    case versions, reference, policy, units
   }
 }

@@ -21,6 +21,8 @@ public struct RunOptions: Sendable {
   public var cache: String?
   /// What names the cache's content, once it was opened.
   var cacheDigest: String?
+  /// The quality policy that alignments are judged by; nil for none.
+  public var policy: Policy?
   /// The output folder.
   public var out: String
   /// Whether what an earlier run's manifests prove is kept.
