@@ -111,16 +111,21 @@ private func run(
   var fastqc = FastQCSink(published)
   let duplicates = DuplicateCounter()
   var pending: [PendingOutput] = []
-  switch job.outputs.count {
+  let outputs = job.outputs.map { plan in
+    var plan = plan
+    plan.isFASTQ = true
+    return plan
+  }
+  switch outputs.count {
   case 0: try await walk(units, pool, duplicates, &fastqc, [], resources)
   case 1:
-    let (_, output) = try await withOutput(job.outputs[0], resources: resources) { stream in
+    let (_, output) = try await withOutput(outputs[0], resources: resources) { stream in
       try await walk(units, pool, duplicates, &fastqc, [stream], resources)
     }
     pending = [output]
   default:
-    let (output2, output1) = try await withOutput(job.outputs[0], resources: resources) { stream1 in
-      try await withOutput(job.outputs[1], resources: resources) { stream2 in
+    let (output2, output1) = try await withOutput(outputs[0], resources: resources) { stream1 in
+      try await withOutput(outputs[1], resources: resources) { stream2 in
         try await walk(units, pool, duplicates, &fastqc, [stream1, stream2], resources)
       }.1
     }

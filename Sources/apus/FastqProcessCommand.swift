@@ -64,7 +64,7 @@ struct FastqProcessCommand: AsyncParsableCommand {
   @Option(help: "Deflate level of .gz outputs, 1 to 9.")
   var compressionLevel = 4
 
-  @Flag(help: "Write .gz outputs as plain gzip of large members: 3 to 4 % smaller, but nothing finds a place in it.")
+  @Flag(help: "Write .gz outputs as plain gzip of large members: 1 to 4 % smaller, but nothing finds a place in it.")
   var gzip = false
 
   @OptionGroup(title: "Trimming and filtering") var trimming: FastqTrimmingOptions

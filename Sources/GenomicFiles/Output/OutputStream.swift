@@ -6,7 +6,7 @@ import Genomics
 public enum OutputContainer: Sendable, Hashable {
   /// As they are.
   case plain
-  /// BGZF at a libdeflate level of 1 (fast) to 9 (small).
+  /// BGZF at a libdeflate level of 1 (fast) to 9 (small); FASTQ at 3 to 5 by `FASTQDeflater`, where that suits it.
   case bgzf(level: Int)
   /// Plain gzip of several members, each of 1,044,480 bytes before compression, at a libdeflate level of 1 to 9. A little
   /// smaller than BGZF, but nothing can find a place in it.
@@ -162,6 +162,7 @@ final class OutputGroup {
   /// Places in `input`, ascending.
   var marks: [(offset: Int, mark: Mark)] = []
   private var compressor: (pointer: OpaquePointer, level: Int)?
+  private var deflater: FASTQDeflater?
 
   deinit { if let compressor { libdeflate_free_compressor(compressor.pointer) } }
 
@@ -172,12 +173,24 @@ final class OutputGroup {
     marks.removeAll(keepingCapacity: true)
   }
 
-  /// Compresses `input` to `output`, as the container wants it.
-  func compress(_ container: OutputContainer, path: String) throws {
-    switch container {
+  /// Compresses `input` to `output`, as the plan wants it.
+  func compress(_ plan: OutputPlan) throws {
+    switch plan.container {
     case .plain: return
-    case .bgzf(let level): try compress(level: level, path: path)
-    case .gzip(let level): try appendMember(level: level, path: path)
+    case .bgzf(let level):
+      prepareDeflater(plan, level: level)
+      try compress(level: level, path: plan.path)
+    case .gzip(let level):
+      prepareDeflater(plan, level: level)
+      try appendMember(level: level, path: plan.path)
+    }
+  }
+
+  private func prepareDeflater(_ plan: OutputPlan, level: Int) {
+    if !plan.isFASTQ || !FASTQDeflater.levels.contains(level) {
+      deflater = nil
+    } else if deflater == nil {
+      deflater = FASTQDeflater()
     }
   }
 
@@ -195,12 +208,30 @@ final class OutputGroup {
 
   /// Compresses `input` to `output` as one gzip member.
   func appendMember(level: Int, path: String) throws {
+    if appendFASTQMember() { return }
     let compressor = try compressor(level: level, path: path)
     let room = output.spare(libdeflate_gzip_compress_bound(compressor, input.count))
     let size = libdeflate_gzip_compress(
       compressor, input.bytes.baseAddress, input.count, room.baseAddress, room.count)
     precondition(size > 0, "the bound holds any member")
     output.commit(size)
+  }
+
+  /// - Returns: whether `input` is FASTQ for our own encoder, and got shorter.
+  private func appendFASTQMember() -> Bool {
+    guard let deflater, FASTQLayout.hasBinnedQualities(input.bytes) else { return false }
+    let headerBytes = 10
+    let room = output.spare(input.count + headerBytes)
+    guard
+      let deflated = deflater.deflate(input.bytes, to: UnsafeMutableRawBufferPointer(rebasing: room[headerBytes...]))
+    else { return false }
+    // Deflate, no flags, no time, no extra flags, Unix (RFC 1952, section 2.3.1).
+    room.copyBytes(from: [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3])
+    let checksum = libdeflate_crc32(0, input.bytes.baseAddress, input.count)
+    room.storeBytes(of: checksum.littleEndian, toByteOffset: headerBytes + deflated, as: UInt32.self)
+    room.storeBytes(of: UInt32(input.count).littleEndian, toByteOffset: headerBytes + deflated + 4, as: UInt32.self)
+    output.commit(headerBytes + deflated + 8)
+    return true
   }
 
   private func compressor(level: Int, path: String) throws -> OpaquePointer {
@@ -219,8 +250,15 @@ final class OutputGroup {
     let trailerBytes = 8
     let room = output.spare(1 << 16)
     let limit = (1 << 16) - headerBytes - trailerBytes
-    var deflated = libdeflate_deflate_compress(
-      compressor, block.baseAddress, block.count, room.baseAddress.map { $0 + headerBytes }, limit)
+    var deflated = 0
+    if let deflater, FASTQLayout.hasBinnedQualities(block) {
+      let space = UnsafeMutableRawBufferPointer(rebasing: room[headerBytes..<(headerBytes + limit)])
+      deflated = deflater.deflate(block, to: space) ?? 0
+    }
+    if deflated == 0 {
+      deflated = libdeflate_deflate_compress(
+        compressor, block.baseAddress, block.count, room.baseAddress.map { $0 + headerBytes }, limit)
+    }
     if deflated == 0 {
       // Incompressible: one stored deflate block, 5 bytes and the data (RFC 1951, section 3.2.4).
       room[headerBytes] = 1

@@ -39,6 +39,9 @@ public struct OutputPlan: Sendable {
   /// Whether the SHA-256 of the output is computed on the way.
   public var hashes: Bool
 
+  /// Whether the bytes are FASTQ, which has an encoder of its own at the middle levels.
+  public var isFASTQ = false
+
   /// The bases of a contig that the index can hold: a record may not start behind them. nil without an index.
   public var indexReach: Int? { indexedLongestContig.map(CoordinateIndex.reach(longestContig:)) }
 
@@ -77,7 +80,7 @@ public func withOutput<R: Sendable>(
       inFlight: resources.window, budget: resources.budget,
       source: { try await queue.next() },
       transform: { (group: FilledGroup) in
-        try group.storage.compress(plan.container, path: plan.path)
+        try group.storage.compress(plan)
         return group
       },
       sink: { (group: FilledGroup) in try await blocking.run { try writer.write(group.storage) } })
