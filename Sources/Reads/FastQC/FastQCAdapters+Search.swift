@@ -1,91 +1,77 @@
-extension FastQCAdapters {
-  /// Four bases in a byte, two bits each, the first lowest: A 0, C 1, T 2, G 3, which are bits 1 and 2 of the letters.
-  fileprivate static func code(_ bases: StaticString, _ start: Int) -> UInt8 {
-    (0..<4).reduce(0) { $0 | (bases.utf8Start[start + $1] >> 1 & 3) << UInt8(2 * $1) }
+/// Tells at little cost which reads may hold one of FastQC's adapters.
+///
+/// Wherever an adapter of twelve bases begins, eight of its bases begin at a place of the read that is a multiple of four:
+/// only there is looked, four bases (two bits each) at a time, for the 20 parts of eight bases that adapters have. One
+/// read in a hundred of 150 bases has such a part by chance.
+struct FastQCAdapterFilter: Sendable, Equatable {
+  /// Bases of a word.
+  private static let wordBases = 4
+  /// Bases that are looked at together, a multiple of eight.
+  private static let stretch = 512
+
+  /// By the code of four bases: low half, a bit for each part that begins with them; high half, one for each part that
+  /// ends with them.
+  private let parts: [UInt64]
+
+  init() {
+    var parts = [UInt64](repeating: 0, count: 256)
+    var bit: UInt64 = 1
+    for adapter in FastQCAdapters.all {
+      for start in 0..<Self.wordBases {
+        parts[Self.code(adapter.bases, start)] |= bit
+        parts[Self.code(adapter.bases, start + Self.wordBases)] |= bit << 32
+        bit <<= 1
+      }
+    }
+    self.parts = parts
   }
 
-  /// The codes of bases 0 to 3 of each adapter.
-  private static let first = SIMD8<UInt8>(codesFrom: 0)
-  /// The codes of bases 4 to 7.
-  private static let second = SIMD8<UInt8>(codesFrom: 4)
+  private static func code(_ bases: StaticString, _ start: Int) -> Int {
+    Int(truncatingIfNeeded: codes((0..<wordBases).reduce(0) { $0 | UInt64(bases.utf8Start[start + $1]) << UInt64(8 * $1) }))
+      & 0xFF
+  }
 
-  /// Places that are looked at together.
-  private static let stretch = 512
-  /// Places that are done at once.
-  private static let step = 32
-
-  /// Calls `body` with the parts of a read that hold the first eight bases of an adapter, or other letters with the same
-  /// two bits. Parts overlap by so much that an adapter lies whole in one.
-  ///
-  /// One read in a hundred of 150 bases is such a part by chance; the others cost two loops that the compiler turns into
-  /// vectors of bytes (`SIMD16` did not: its shifts and comparisons stayed calls).
+  /// Calls `body` with the stretches of a read that may hold an adapter. They overlap by so much that an adapter lies whole
+  /// in one.
   @inline(__always)
-  static func withCandidates(in sequence: UnsafeRawBufferPointer, _ body: (Range<Int>) -> Void) {
-    guard sequence.count >= length, let base = sequence.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: stretch + 2 * step) { scratch in
-      guard let codes = scratch.baseAddress else { return }
+  func withCandidates(in sequence: UnsafeRawBufferPointer, _ body: (Range<Int>) -> Void) {
+    guard sequence.count >= FastQCAdapters.length, let base = sequence.baseAddress else { return }
+    parts.withUnsafeBufferPointer { parts in
       // Each stretch begins where the last had no room for a whole adapter.
       var start = 0
-      while start + length <= sequence.count {
-        let count = min(stretch, sequence.count - start)
-        encode(base + start, count, codes)
-        if hasCode(codes, count) { body(start..<start + count) }
-        start += count - length + 1
+      while start + FastQCAdapters.length <= sequence.count {
+        let count = min(Self.stretch, sequence.count - start)
+        if Self.hasPart(base + start, count, parts) { body(start..<start + count) }
+        start += count - FastQCAdapters.length + 1
       }
     }
   }
 
-  /// Writes the code at each place but the last three; behind them AAAA, which no adapter has there.
   @inline(__always)
-  private static func encode(_ bases: UnsafePointer<UInt8>, _ count: Int, _ codes: UnsafeMutablePointer<UInt8>) {
-    let places = count - 3
-    (codes + places).update(repeating: 0, count: 2 * step)
-    guard places >= step else { return encode(bases, 0..<places, codes) }
-    // In whole steps, since what is left over is done byte by byte; the last overlaps the one before.
-    encode(bases, 0..<places & ~(step - 1), codes)
-    encode(bases, places - step..<places, codes)
-  }
-
-  @inline(__always)
-  private static func encode(
-    _ bases: UnsafePointer<UInt8>, _ places: Range<Int>, _ codes: UnsafeMutablePointer<UInt8>
-  ) {
-    var place = places.lowerBound
-    while place < places.upperBound {
-      // One after the other, for the compiler's sake.
-      var code = bases[place] &>> 1 & 3
-      code |= (bases[place + 1] & 6) &<< 1
-      code |= (bases[place + 2] & 6) &<< 3
-      code |= (bases[place + 3] & 6) &<< 5
-      codes[place] = code
-      place &+= 1
-    }
-  }
-
-  @inline(__always)
-  private static func hasCode(_ codes: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-    let (first, second) = (first, second)
-    // The least difference from any adapter at any place.
-    var least = UInt8.max
-    let places = (count - length + step) & ~(step - 1)
+  private static func hasPart(_ bases: UnsafeRawPointer, _ count: Int, _ parts: UnsafeBufferPointer<UInt64>) -> Bool {
+    var before: UInt64 = 0
+    var found: UInt64 = 0
     var place = 0
-    while place < places {
-      let (a, b) = (codes[place], codes[place + 4])
-      least = min(least, (a ^ first[0]) | (b ^ second[0]))
-      least = min(least, (a ^ first[1]) | (b ^ second[1]))
-      least = min(least, (a ^ first[2]) | (b ^ second[2]))
-      least = min(least, (a ^ first[3]) | (b ^ second[3]))
-      least = min(least, (a ^ first[4]) | (b ^ second[4]))
-      place &+= 1
+    while place &+ 8 <= count {
+      let codes = codes(bases.loadUnaligned(fromByteOffset: place, as: UInt64.self).littleEndian)
+      let first = parts[Int(truncatingIfNeeded: codes) & 0xFF]
+      let second = parts[Int(truncatingIfNeeded: codes &>> 32)]
+      found |= (before & first &>> 32) | (first & second &>> 32)
+      before = second
+      place &+= 8
     }
-    return least == 0
+    if place &+ wordBases <= count {
+      let last = bases.loadUnaligned(fromByteOffset: place, as: UInt32.self).littleEndian
+      found |= before & parts[Int(truncatingIfNeeded: codes(UInt64(last))) & 0xFF] &>> 32
+    }
+    return found & 0xFFFF_FFFF != 0
   }
-}
 
-extension SIMD8<UInt8> {
-  /// The codes of four bases of each adapter.
-  fileprivate init(codesFrom start: Int) {
-    self.init()
-    for (index, adapter) in FastQCAdapters.all.enumerated() { self[index] = FastQCAdapters.code(adapter.bases, start) }
+  /// The codes of the first and the last four of eight bases, in the lowest byte and in the upper half: two bits a base, the
+  /// first lowest, which bits 1 and 2 of the letters are.
+  @inline(__always)
+  private static func codes(_ eight: UInt64) -> UInt64 {
+    // Each base goes to the byte of the last of its four; no two of these products meet.
+    ((eight &>> 1 & 0x0303_0303_0303_0303) &* 0x0104_1040) &>> 24 & 0xFF_0000_00FF
   }
 }

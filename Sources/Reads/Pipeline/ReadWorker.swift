@@ -18,6 +18,9 @@ struct ReadWorker: ~Copyable {
   private let fastqcTables: [FastQCPublished]
   /// One for each mate, where FastQC's reports are wanted.
   private(set) var fastqc: [FastQCWorker]
+  /// Counts by cycle of each mate, where nothing but FastQC's reports is wanted.
+  private var columns1 = CycleColumns()
+  private var columns2 = CycleColumns()
   private var clampedScores = 0
 
   init(_ plan: ReadPlan, _ layout: ReadOutputLayout, _ encoder: QualityEncoder, _ fastqc: [FastQCPublished]) {
@@ -37,6 +40,10 @@ struct ReadWorker: ~Copyable {
   ///   - duplicates: takes the keys of the unit's reads.
   mutating func process(_ unit: FASTQUnit, isDuplicate: [Bool], duplicates: DuplicateCounter) -> RenderedReads {
     var rendered = RenderedReads()
+    if plan.countsAlone {
+      countAlone(unit, &rendered)
+      return rendered
+    }
     duplicateKeys.removeAll(keepingCapacity: true)
     unit.read1.batch.withRecords { records1 in
       guard let read2 = unit.read2 else {
@@ -57,10 +64,6 @@ struct ReadWorker: ~Copyable {
     let first = unit.read1.records.lowerBound
     for record in unit.read1.records {
       let text = RecordInWork(records, record)
-      if plan.countsAlone {
-        countAlone(text, nil)
-        continue
-      }
       processSingle(
         text, UnsafeRawBufferPointer(rebasing: records.bytes[records.pairName(of: record)]),
         isDuplicate: !isDuplicate.isEmpty && isDuplicate[record - first], &rendered)
@@ -85,10 +88,6 @@ struct ReadWorker: ~Copyable {
     for (record1, record2) in zip(unit.read1.records, range2) {
       let text1 = RecordInWork(records1, record1)
       let text2 = RecordInWork(records2, record2)
-      if plan.countsAlone {
-        countAlone(text1, text2)
-        continue
-      }
       processPair(
         text1, text2, UnsafeRawBufferPointer(rebasing: records1.bytes[records1.pairName(of: record1)]),
         isDuplicate: !isDuplicate.isEmpty && isDuplicate[record1 - unit.read1.records.lowerBound], &rendered)
@@ -97,6 +96,10 @@ struct ReadWorker: ~Copyable {
 
   /// Moves all counts to totals.
   mutating func empty(into total: inout ReadSummary) {
+    if plan.countsAlone {
+      columns1.empty(into: &total.before1, &total.after1)
+      columns2.empty(into: &total.before2, &total.after2)
+    }
     mate1.empty(into: &total.before1, &total.after1)
     mate2.empty(into: &total.before2, &total.after2)
     total.filter.merge(filter)
@@ -107,11 +110,16 @@ struct ReadWorker: ~Copyable {
     clampedScores = 0
   }
 
-  /// Counts reads and does nothing else to them.
-  private mutating func countAlone(_ text1: RecordInWork, _ text2: RecordInWork?) {
-    mate1.countKept(text1.original, text1.original)
-    if let text2 { mate2.countKept(text2.original, text2.original) }
-    filter.count(.passed, reads: text2 == nil ? 1 : 2)
+  /// Counts reads for FastQC's reports and does nothing else to them.
+  private mutating func countAlone(_ unit: FASTQUnit, _ rendered: inout RenderedReads) {
+    rendered.heads = [
+      unit.read1.batch.withRecords { fastqc[0].count(unit.read1, $0, fastqcTables[0], cycles: &columns1) }
+    ]
+    filter.count(.passed, reads: unit.count)
+    guard let read2 = unit.read2 else { return }
+    rendered.heads.append(
+      read2.batch.withRecords { fastqc[1].count(read2, $0, fastqcTables[1], cycles: &columns2) })
+    filter.count(.passed, reads: unit.count)
   }
 
   private mutating func processPair(
