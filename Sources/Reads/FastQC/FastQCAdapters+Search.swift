@@ -27,7 +27,9 @@ struct FastQCAdapterFilter: Sendable, Equatable {
   }
 
   private static func code(_ bases: StaticString, _ start: Int) -> Int {
-    Int(truncatingIfNeeded: codes((0..<wordBases).reduce(0) { $0 | UInt64(bases.utf8Start[start + $1]) << UInt64(8 * $1) }))
+    Int(
+      truncatingIfNeeded: codes(
+        (0..<wordBases).reduce(0) { $0 | UInt64(bases.utf8Start[start + $1]) << UInt64(8 * $1) }))
       & 0xFF
   }
 

@@ -60,14 +60,16 @@ struct ReadWorker: ~Copyable {
   ) {
     // As the reads came in, so before any base is corrected.
     if !fastqc.isEmpty { rendered.heads = [fastqc[0].count(unit.read1, records, fastqcTables[0])] }
-    if layout != .none { rendered.first.reserveCapacity(records.bytes.count) }
+    var output = RecordText()
+    if layout != .none { output.reserveCapacity(records.bytes.count) }
     let first = unit.read1.records.lowerBound
     for record in unit.read1.records {
       let text = RecordInWork(records, record)
       processSingle(
         text, UnsafeRawBufferPointer(rebasing: records.bytes[records.pairName(of: record)]),
-        isDuplicate: !isDuplicate.isEmpty && isDuplicate[record - first], &rendered)
+        isDuplicate: !isDuplicate.isEmpty && isDuplicate[record - first], &output)
     }
+    rendered.first = output.finished()
   }
 
   private mutating func processPairs(
@@ -81,17 +83,20 @@ struct ReadWorker: ~Copyable {
         fastqc[1].count((batch2, range2), records2, fastqcTables[1]),
       ]
     }
+    var (first, second) = (RecordText(), RecordText())
     if layout != .none {
-      rendered.first.reserveCapacity(records1.bytes.count * (layout == .interleaved ? 2 : 1))
-      if layout == .separate { rendered.second.reserveCapacity(records2.bytes.count) }
+      first.reserveCapacity(records1.bytes.count * (layout == .interleaved ? 2 : 1))
+      if layout == .separate { second.reserveCapacity(records2.bytes.count) }
     }
     for (record1, record2) in zip(unit.read1.records, range2) {
       let text1 = RecordInWork(records1, record1)
       let text2 = RecordInWork(records2, record2)
       processPair(
         text1, text2, UnsafeRawBufferPointer(rebasing: records1.bytes[records1.pairName(of: record1)]),
-        isDuplicate: !isDuplicate.isEmpty && isDuplicate[record1 - unit.read1.records.lowerBound], &rendered)
+        isDuplicate: !isDuplicate.isEmpty && isDuplicate[record1 - unit.read1.records.lowerBound], &first, &second)
     }
+    rendered.first = first.finished()
+    rendered.second = second.finished()
   }
 
   /// Moves all counts to totals.
@@ -124,7 +129,7 @@ struct ReadWorker: ~Copyable {
 
   private mutating func processPair(
     _ text1: RecordInWork, _ text2: RecordInWork, _ name1: UnsafeRawBufferPointer, isDuplicate: Bool,
-    _ rendered: inout RenderedReads
+    _ first: inout RecordText, _ second: inout RecordText
   ) {
     let (original1, original2) = (text1.original, text2.original)
     let checksum1 = checksum(name1, original1, flag: ReadChecksum.firstMate)
@@ -159,22 +164,26 @@ struct ReadWorker: ~Copyable {
     switch layout {
     case .none: break
     case .separate:
-      write(text1, pair.read1, identifier, to: &rendered.first)
-      write(text2, pair.read2, identifier, to: &rendered.second)
+      write(text1, pair.read1, identifier, to: &first)
+      write(text2, pair.read2, identifier, to: &second)
     case .interleaved:
-      write(text1, pair.read1, identifier, to: &rendered.first)
-      write(text2, pair.read2, identifier, to: &rendered.first)
+      write(text1, pair.read1, identifier, to: &first)
+      write(text2, pair.read2, identifier, to: &first)
     }
   }
 
   private mutating func write(
-    _ text: RecordInWork, _ read: WorkingRead, _ identifier: [UInt8], to output: inout [UInt8]
+    _ text: RecordInWork, _ read: WorkingRead, _ identifier: [UInt8], to output: inout RecordText
   ) {
-    clampedScores += text.append(to: &output, read, identifier: identifier, encoder)
+    if identifier.isEmpty, encoder.isIdentity, text.isUnchanged(read), let whole = text.text {
+      output.append(whole)
+    } else {
+      clampedScores += output.append { text.append(to: &$0, read, identifier: identifier, encoder) }
+    }
   }
 
   private mutating func processSingle(
-    _ text: RecordInWork, _ name: UnsafeRawBufferPointer, isDuplicate: Bool, _ rendered: inout RenderedReads
+    _ text: RecordInWork, _ name: UnsafeRawBufferPointer, isDuplicate: Bool, _ output: inout RecordText
   ) {
     let original = text.original
     let checksum = checksum(name, original, flag: ReadChecksum.single)
@@ -198,7 +207,7 @@ struct ReadWorker: ~Copyable {
     custody.addKept(
       checksum, output: outputChecksum(checksum, name, original, read, identifier, ReadChecksum.single))
     mate1.countKept(original, read)
-    if layout != .none { write(text, read, identifier, to: &rendered.first) }
+    if layout != .none { write(text, read, identifier, to: &output) }
   }
 
   private func takeIdentifier(_ pair: inout ReadPair, _ text1: RecordInWork, _ text2: RecordInWork) -> [UInt8] {
