@@ -4,7 +4,7 @@
 /// scores that binned qualities have, and a comparison's mask, which is -1 where it holds, is taken from the column.
 /// Other scores are counted one by one. Columns are emptied before a byte could overflow.
 struct CycleColumns: ~Copyable {
-  typealias Vector = SIMD16<UInt8>
+  typealias Vector = ByteVectors.Vector
 
   /// What is known of a read when it was counted.
   struct Sums {
@@ -100,52 +100,28 @@ struct CycleColumns: ~Copyable {
       bases &= used & Vector(repeating: 0xDF)
       scores &= used
 
-      let c = Self.equal(bases, Vector(repeating: UInt8(ascii: "C")))
-      let g = Self.equal(bases, Vector(repeating: UInt8(ascii: "G")))
-      block[0] &-= Self.equal(bases, Vector(repeating: UInt8(ascii: "A")))
+      let c = ByteVectors.equal(bases, Vector(repeating: UInt8(ascii: "C")))
+      let g = ByteVectors.equal(bases, Vector(repeating: UInt8(ascii: "G")))
+      block[0] &-= ByteVectors.equal(bases, Vector(repeating: UInt8(ascii: "A")))
       block[1] &-= c
       block[2] &-= g
-      block[3] &-= Self.equal(bases, Vector(repeating: UInt8(ascii: "T")))
-      block[4] &-= Self.equal(bases, Vector(repeating: UInt8(ascii: "N")))
+      block[3] &-= ByteVectors.equal(bases, Vector(repeating: UInt8(ascii: "T")))
+      block[4] &-= ByteVectors.equal(bases, Vector(repeating: UInt8(ascii: "N")))
       strong &-= (c | g) & strongMask.loadUnaligned(fromByteOffset: place, as: Vector.self)
 
-      let (first, second) = (Self.equal(scores, common.0), Self.equal(scores, common.1))
-      let (third, fourth) = (Self.equal(scores, common.2), Self.equal(scores, common.3))
+      let (first, second) = (ByteVectors.equal(scores, common.0), ByteVectors.equal(scores, common.1))
+      let (third, fourth) = (ByteVectors.equal(scores, common.2), ByteVectors.equal(scores, common.3))
       block[5] &-= first
       block[6] &-= second
       block[7] &-= third
       block[8] &-= fourth
       rest |= used & ~(first | second | third | fourth)
-      sum &+= Self.pairSums(scores)
+      sum &+= ByteVectors.pairSums(scores)
       block += Self.columns
       place &+= Self.lanes
     }
-    if !Self.isZero(rest) { countRest(quality, count) }
-    return Sums(strong: Self.total(Self.pairSums(strong)), quality: Self.total(sum))
-  }
-
-  @inline(__always)
-  private static func equal(_ a: Vector, _ b: Vector) -> Vector { unsafeBitCast(a .== b, to: Vector.self) }
-
-  @inline(__always)
-  private static func isZero(_ vector: Vector) -> Bool {
-    let halves = unsafeBitCast(vector, to: SIMD2<UInt64>.self)
-    return halves[0] | halves[1] == 0
-  }
-
-  /// Sums of neighbouring bytes.
-  @inline(__always)
-  private static func pairSums(_ vector: Vector) -> SIMD8<UInt16> {
-    let pairs = unsafeBitCast(vector, to: SIMD8<UInt16>.self)
-    return (pairs & SIMD8(repeating: 0xFF)) &+ (pairs &>> SIMD8(repeating: 8))
-  }
-
-  @inline(__always)
-  private static func total(_ sums: SIMD8<UInt16>) -> Int {
-    let halves = unsafeBitCast(sums, to: SIMD2<UInt64>.self)
-    let low: UInt64 = 0x0000_FFFF_0000_FFFF
-    let quarters = (halves[0] & low) &+ (halves[0] &>> 16 & low) &+ (halves[1] & low) &+ (halves[1] &>> 16 & low)
-    return Int(truncatingIfNeeded: (quarters &>> 32) &+ (quarters & 0xFFFF_FFFF))
+    if !ByteVectors.isZero(rest) { countRest(quality, count) }
+    return Sums(strong: ByteVectors.total(ByteVectors.pairSums(strong)), quality: ByteVectors.total(sum))
   }
 
   /// Fewer than sixteen bytes, and zeros.
