@@ -16,8 +16,8 @@ public struct ReadJob: Sendable {
   public var options: ReadOptions
   /// Whether FastQC's tables are made, of the reads as they came in.
   public var makesFastQC = false
-  /// Whether only statistics by cycle and FastQC's tables are wanted: nothing is trimmed, dropped or written, and there are
-  /// no checksums, duplicates and insert sizes.
+  /// Whether only FastQC's tables are wanted: nothing is trimmed, dropped or written, and there are no checksums, duplicates
+  /// and insert sizes. The statistics then hold what FastQC's tables need: lengths, and bases and qualities by cycle.
   public var countsAlone = false
   /// Where the reads go: nowhere, into one file (mates in turn), or one file a mate.
   public var outputs: [OutputPlan]
@@ -69,6 +69,7 @@ public struct ReadResult: Sendable {
 ///   `ReadBalanceError`. Nothing has a final name until the result's pending outputs are committed.
 public func processReads(_ job: ReadJob, resources: RunResources) async throws -> ReadResult {
   precondition(!job.countsAlone || job.outputs.isEmpty, "what is only counted is not written")
+  precondition(!job.countsAlone || job.makesFastQC, "counts alone are those of FastQC's tables")
   var plan = ReadPlan(job.settledOptions, isPaired: job.isPaired)
   plan.countsAlone = job.countsAlone
   try await plan.findAdapters(job, resources)

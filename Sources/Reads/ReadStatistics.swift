@@ -27,7 +27,7 @@ public struct ReadStatistics: Sendable, Equatable {
   var qualitySums: [UInt64] = []
   var qualityTable: [UInt64] = []
   /// Letters by cycle that are none of A, C, G, T and N.
-  private(set) var ambiguous: [UInt64] = []
+  var ambiguous: [UInt64] = []
   /// Bases behind the last cycle, by score and class.
   var beyond = [UInt64](repeating: 0, count: NarrowCounts.beyondCount)
 
@@ -122,6 +122,13 @@ public struct ReadStatistics: Sendable, Equatable {
   /// Counts a read's length and GC content.
   @inline(__always)
   mutating func countRead(length: Int, strong: Int, called: Int) {
+    countLength(length)
+    if called > 0 { gcPercents[(200 * strong + called) / (2 * called)] += 1 }
+  }
+
+  /// Counts a read's length alone.
+  @inline(__always)
+  mutating func countLength(_ length: Int) {
     reads += 1
     bases += length
     if length <= Self.cycleLimit {
@@ -130,7 +137,6 @@ public struct ReadStatistics: Sendable, Equatable {
     } else {
       longLengths[length, default: 0] += 1
     }
-    if called > 0 { gcPercents[(200 * strong + called) / (2 * called)] += 1 }
   }
 
   /// Counts letters that are none of A, C, G, T and N.
@@ -143,14 +149,18 @@ public struct ReadStatistics: Sendable, Equatable {
     }
   }
 
+  /// Makes the tables by cycle at least so long.
+  mutating func reserve(cycles rows: Int) {
+    guard cycles < rows else { return }
+    baseTable += [UInt64](repeating: 0, count: rows * Self.baseStride - baseTable.count)
+    qualitySums += [UInt64](repeating: 0, count: rows * Self.baseStride - qualitySums.count)
+    qualityTable += [UInt64](repeating: 0, count: rows * Self.qualityStride - qualityTable.count)
+  }
+
   /// Adds narrow counts.
   mutating func add(_ narrow: borrowing NarrowCounts) {
     let rows = narrow.cycles
-    if cycles < rows {
-      baseTable += [UInt64](repeating: 0, count: rows * Self.baseStride - baseTable.count)
-      qualitySums += [UInt64](repeating: 0, count: rows * Self.baseStride - qualitySums.count)
-      qualityTable += [UInt64](repeating: 0, count: rows * Self.qualityStride - qualityTable.count)
-    }
+    reserve(cycles: rows)
     guard narrow.reads > 0 else { return }
     for cycle in 0..<rows { addRow(cycle, narrow) }
     addFiveMers(narrow)

@@ -45,19 +45,42 @@ enum BaseLetters: UInt8, Sendable {
   /// Others too.
   case mixed
 
-  /// Looks at every base; sums of bytes, so that the compiler makes vectors of it.
+  /// Looks at every base, sixteen at a time; the last sixteen overlap those before.
   static func of(_ bases: UnsafePointer<UInt8>, _ count: Int) -> BaseLetters {
-    var foreign: UInt8 = 0
-    var uncalled: UInt8 = 0
-    for index in 0..<count {
-      let base = bases[index]
-      let isN: UInt8 = base == UInt8(ascii: "N") ? 1 : 0
-      let isCalled: UInt8 =
-        (base == UInt8(ascii: "A") ? 1 : 0) | (base == UInt8(ascii: "C") ? 1 : 0) | (base == UInt8(ascii: "G") ? 1 : 0)
-        | (base == UInt8(ascii: "T") ? 1 : 0)
-      uncalled |= isCalled ^ 1
-      foreign |= (isCalled | isN) ^ 1
+    guard count >= ByteVectors.lanes else { return ofFew(bases, count) }
+    var called = ByteVectors.Vector(repeating: .max)
+    var known = called
+    look(bases, count &- ByteVectors.lanes, &called, &known)
+    var index = 0
+    while index < count &- ByteVectors.lanes {
+      look(bases, index, &called, &known)
+      index &+= ByteVectors.lanes
     }
-    return foreign != 0 ? .mixed : uncalled != 0 ? .plain : .called
+    return ByteVectors.isZero(~called) ? .called : ByteVectors.isZero(~known) ? .plain : .mixed
+  }
+
+  @inline(__always)
+  private static func look(
+    _ bases: UnsafePointer<UInt8>, _ index: Int, _ called: inout ByteVectors.Vector, _ known: inout ByteVectors.Vector
+  ) {
+    let vector = ByteVectors.load(bases, index)
+    func are(_ letter: Unicode.Scalar) -> ByteVectors.Vector {
+      ByteVectors.equal(vector, ByteVectors.Vector(repeating: UInt8(ascii: letter)))
+    }
+    let four = are("A") | are("C") | are("G") | are("T")
+    called &= four
+    known &= four | are("N")
+  }
+
+  private static func ofFew(_ bases: UnsafePointer<UInt8>, _ count: Int) -> BaseLetters {
+    var letters = BaseLetters.called
+    for index in 0..<count {
+      switch bases[index] {
+      case UInt8(ascii: "A"), UInt8(ascii: "C"), UInt8(ascii: "G"), UInt8(ascii: "T"): break
+      case UInt8(ascii: "N"): letters = .plain
+      default: return .mixed
+      }
+    }
+    return letters
   }
 }

@@ -6,7 +6,7 @@ import Synchronization
 /// The keys are spread over shards by bits that neither the sample's level nor its slots look at.
 final class DuplicateCounter: Sendable {
   /// The distinct keys that fit, over all shards.
-  static let capacity = 1 << 21
+  static let capacity = 1 << 18
   static let shards = 64
 
   private final class Shard: Sendable {

@@ -7,16 +7,27 @@ public struct SequenceCounts: Sendable, Equatable {
   public let capacity: Int
   /// The length of the longest sequences that are counted; nil: all are.
   public internal(set) var longest: Int?
-  /// The counts.
-  public private(set) var counts: [[UInt8]: Int] = [:]
+  private var table: [Key: Int] = [:]
   /// Sequences that were too long to be counted one by one.
   public internal(set) var uncounted = 0
+
+  /// A sequence that is hashed as a whole; an array hashes each byte on its own.
+  private struct Key: Hashable {
+    let sequence: [UInt8]
+
+    func hash(into hasher: inout Hasher) { sequence.withUnsafeBytes { hasher.combine(bytes: $0) } }
+  }
 
   /// Nothing counted.
   public init(capacity: Int) { self.capacity = capacity }
 
+  /// The counts.
+  public var counts: [[UInt8]: Int] {
+    Dictionary(uniqueKeysWithValues: table.lazy.map { ($0.key.sequence, $0.value) })
+  }
+
   /// All sequences, counted one by one or not.
-  public var total: Int { counts.values.reduce(uncounted, +) }
+  public var total: Int { table.values.reduce(uncounted, +) }
 
   /// Adds to a sequence's count.
   public mutating func add(_ sequence: [UInt8], count: Int = 1) {
@@ -24,13 +35,13 @@ public struct SequenceCounts: Sendable, Equatable {
       uncounted += count
       return
     }
-    counts[sequence, default: 0] += count
-    if counts.count > capacity { shorten() }
+    table[Key(sequence: sequence), default: 0] += count
+    if table.count > capacity { shorten() }
   }
 
   private mutating func shorten() {
     var distinct: [Int: Int] = [:]
-    for sequence in counts.keys { distinct[sequence.count, default: 0] += 1 }
+    for key in table.keys { distinct[key.sequence.count, default: 0] += 1 }
     var kept = 0
     var limit = 0
     for (length, number) in distinct.sorted(by: { $0.key < $1.key }) {
@@ -46,9 +57,9 @@ public struct SequenceCounts: Sendable, Equatable {
 
   private mutating func keep(atMost limit: Int) {
     longest = limit
-    for (sequence, count) in counts where sequence.count > limit {
+    for (key, count) in table where key.sequence.count > limit {
       uncounted += count
-      counts[sequence] = nil
+      table[key] = nil
     }
   }
 
@@ -56,6 +67,6 @@ public struct SequenceCounts: Sendable, Equatable {
   public mutating func merge(_ other: SequenceCounts) {
     uncounted += other.uncounted
     if let limit = other.longest, limit < longest ?? .max { keep(atMost: limit) }
-    for (sequence, count) in other.counts { add(sequence, count: count) }
+    for (key, count) in other.table { add(key.sequence, count: count) }
   }
 }

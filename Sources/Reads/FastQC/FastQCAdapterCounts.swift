@@ -9,6 +9,7 @@ public struct FastQCAdapterCounts: Sendable, Equatable {
   public var lateStarts = [[Int: UInt64]](repeating: [:], count: FastQCAdapters.all.count)
   /// The longest read, in bases.
   public var longest = 0
+  private let filter = FastQCAdapterFilter()
 
   /// Nothing counted.
   public init() {}
@@ -18,7 +19,7 @@ public struct FastQCAdapterCounts: Sendable, Equatable {
     if sequence.count > longest { longest = sequence.count }
     var places = SIMD8<Int>(repeating: -1)
     var isCandidate = false
-    FastQCAdapters.withCandidates(in: sequence) { range in
+    filter.withCandidates(in: sequence) { range in
       FastQCAdapters.search(sequence, in: range, first: &places)
       isCandidate = true
     }

@@ -34,6 +34,7 @@ public enum FastQCAdapters {
   ///   - places: the first place of each adapter in the read, -1 where there is none before this part.
   static func search(_ sequence: UnsafeRawBufferPointer, in range: Range<Int>, first places: inout SIMD8<Int>) {
     var code: UInt32 = 0
+    let codes = Self.codes
     for end in range {
       code = (code << 2 | Self.code(sequence[end])) & (1 << (2 * UInt32(length)) - 1)
       let place = end + 1 - length

@@ -31,6 +31,18 @@ public struct FastQCCollector: Sendable, Equatable {
     if FastQCTileCounts.isSampled(index) { tiles.add(name: name, qualities: qualities, index: index) }
   }
 
+  /// Counts a read whose bases and qualities were summed by `CycleColumns`.
+  @inline(__always)
+  mutating func add(
+    name: UnsafeRawBufferPointer, sequence: UnsafeRawBufferPointer, qualities: UnsafeRawBufferPointer, index: Int,
+    _ sums: CycleColumns.Sums
+  ) {
+    if !qualities.isEmpty { meanQualities[sums.quality / qualities.count] &+= 1 }
+    gc.add(strong: sums.strong, cutLength: FastQCGCCounts.cutLength(sequence.count))
+    adapters.add(sequence)
+    if FastQCTileCounts.isSampled(index) { tiles.add(name: name, qualities: qualities, index: index) }
+  }
+
   /// Adds another part.
   public mutating func merge(_ other: FastQCCollector) {
     meanQualities.add(other.meanQualities)

@@ -30,8 +30,13 @@ public struct FastQCGCCounts: Sendable, Equatable {
   @inline(__always)
   mutating func add(_ sequence: UnsafeRawBufferPointer) {
     let length = Self.cutLength(sequence.count)
+    add(strong: UnsafeRawBufferPointer(rebasing: sequence[..<length]).strongBases, cutLength: length)
+  }
+
+  /// Counts a read whose G and C were counted up to its cut length.
+  @inline(__always)
+  mutating func add(strong: Int, cutLength length: Int) {
     guard length > 0 else { return }
-    let strong = UnsafeRawBufferPointer(rebasing: sequence[..<length]).strongBases
     let slot = Self.slot(ofLength: length)
     if slot >= slots.count || slots[slot].isEmpty { open(slot) }
     slots[slot][length <= 1000 ? strong : FastQCGCModel.band(strong, of: length)] &+= 1

@@ -89,15 +89,43 @@ struct FastQCWorker {
   mutating func count(
     _ part: (batch: FASTQBatch, records: Range<Int>), _ records: FASTQRecords, _ published: FastQCPublished
   ) -> FastQCHeads {
+    count(part, records, published) { collector, lines, name, sequence, qualities, index in
+      collector.add(name: name, sequence: sequence, qualities: qualities, index: index)
+    }
+  }
+
+  /// Counts the reads of a unit, and their bases and qualities by cycle, where nothing else counts those.
+  /// - Returns: what the sink has to count in order.
+  mutating func count(
+    _ part: (batch: FASTQBatch, records: Range<Int>), _ records: FASTQRecords, _ published: FastQCPublished,
+    cycles: inout CycleColumns
+  ) -> FastQCHeads {
+    let bytes = UnsafePointer(records.writable)
+    return count(part, records, published) { collector, lines, name, sequence, qualities, index in
+      let sums = cycles.count(
+        bytes + lines.sequence.lowerBound, bytes + lines.quality.lowerBound, sequence.count,
+        cut: FastQCGCCounts.cutLength(sequence.count), room: records.bytes.count - lines.quality.upperBound)
+      collector.add(name: name, sequence: sequence, qualities: qualities, index: index, sums)
+    }
+  }
+
+  @inline(__always)
+  private mutating func count(
+    _ part: (batch: FASTQBatch, records: Range<Int>), _ records: FASTQRecords, _ published: FastQCPublished,
+    _ add: (
+      inout FastQCCollector, FASTQLines, _ name: UnsafeRawBufferPointer, _ sequence: UnsafeRawBufferPointer,
+      _ qualities: UnsafeRawBufferPointer, _ index: Int
+    ) -> Void
+  ) -> FastQCHeads {
     let frozen = published.sequences
     var heads = FastQCHeads()
     hashes.removeAll(keepingCapacity: true)
     for record in part.records {
       let lines = records.lines(of: record)
       let sequence = UnsafeRawBufferPointer(rebasing: records.bytes[lines.sequence])
-      collector.add(
-        name: UnsafeRawBufferPointer(rebasing: records.bytes[lines.name]), sequence: sequence,
-        qualities: UnsafeRawBufferPointer(rebasing: records.bytes[lines.quality]), index: part.batch.number(of: record))
+      add(
+        &collector, lines, UnsafeRawBufferPointer(rebasing: records.bytes[lines.name]), sequence,
+        UnsafeRawBufferPointer(rebasing: records.bytes[lines.quality]), part.batch.number(of: record))
       if frozen == nil { heads.add(sequence) } else { hashes.append(FastQCSequenceKey(sequence).hash) }
     }
     if let frozen { look(for: part.records, records, in: frozen) }

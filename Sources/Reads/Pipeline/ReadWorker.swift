@@ -18,6 +18,9 @@ struct ReadWorker: ~Copyable {
   private let fastqcTables: [FastQCPublished]
   /// One for each mate, where FastQC's reports are wanted.
   private(set) var fastqc: [FastQCWorker]
+  /// Counts by cycle of each mate, where nothing but FastQC's reports is wanted.
+  private var columns1 = CycleColumns()
+  private var columns2 = CycleColumns()
   private var clampedScores = 0
 
   init(_ plan: ReadPlan, _ layout: ReadOutputLayout, _ encoder: QualityEncoder, _ fastqc: [FastQCPublished]) {
@@ -37,6 +40,10 @@ struct ReadWorker: ~Copyable {
   ///   - duplicates: takes the keys of the unit's reads.
   mutating func process(_ unit: FASTQUnit, isDuplicate: [Bool], duplicates: DuplicateCounter) -> RenderedReads {
     var rendered = RenderedReads()
+    if plan.countsAlone {
+      countAlone(unit, &rendered)
+      return rendered
+    }
     duplicateKeys.removeAll(keepingCapacity: true)
     unit.read1.batch.withRecords { records1 in
       guard let read2 = unit.read2 else {
@@ -53,18 +60,16 @@ struct ReadWorker: ~Copyable {
   ) {
     // As the reads came in, so before any base is corrected.
     if !fastqc.isEmpty { rendered.heads = [fastqc[0].count(unit.read1, records, fastqcTables[0])] }
-    if layout != .none { rendered.first.reserveCapacity(records.bytes.count) }
+    var output = RecordText()
+    if layout != .none { output.reserveCapacity(records.bytes.count) }
     let first = unit.read1.records.lowerBound
     for record in unit.read1.records {
       let text = RecordInWork(records, record)
-      if plan.countsAlone {
-        countAlone(text, nil)
-        continue
-      }
       processSingle(
         text, UnsafeRawBufferPointer(rebasing: records.bytes[records.pairName(of: record)]),
-        isDuplicate: !isDuplicate.isEmpty && isDuplicate[record - first], &rendered)
+        isDuplicate: !isDuplicate.isEmpty && isDuplicate[record - first], &output)
     }
+    rendered.first = output.finished()
   }
 
   private mutating func processPairs(
@@ -78,25 +83,28 @@ struct ReadWorker: ~Copyable {
         fastqc[1].count((batch2, range2), records2, fastqcTables[1]),
       ]
     }
+    var (first, second) = (RecordText(), RecordText())
     if layout != .none {
-      rendered.first.reserveCapacity(records1.bytes.count * (layout == .interleaved ? 2 : 1))
-      if layout == .separate { rendered.second.reserveCapacity(records2.bytes.count) }
+      first.reserveCapacity(records1.bytes.count * (layout == .interleaved ? 2 : 1))
+      if layout == .separate { second.reserveCapacity(records2.bytes.count) }
     }
     for (record1, record2) in zip(unit.read1.records, range2) {
       let text1 = RecordInWork(records1, record1)
       let text2 = RecordInWork(records2, record2)
-      if plan.countsAlone {
-        countAlone(text1, text2)
-        continue
-      }
       processPair(
         text1, text2, UnsafeRawBufferPointer(rebasing: records1.bytes[records1.pairName(of: record1)]),
-        isDuplicate: !isDuplicate.isEmpty && isDuplicate[record1 - unit.read1.records.lowerBound], &rendered)
+        isDuplicate: !isDuplicate.isEmpty && isDuplicate[record1 - unit.read1.records.lowerBound], &first, &second)
     }
+    rendered.first = first.finished()
+    rendered.second = second.finished()
   }
 
   /// Moves all counts to totals.
   mutating func empty(into total: inout ReadSummary) {
+    if plan.countsAlone {
+      columns1.empty(into: &total.before1, &total.after1)
+      columns2.empty(into: &total.before2, &total.after2)
+    }
     mate1.empty(into: &total.before1, &total.after1)
     mate2.empty(into: &total.before2, &total.after2)
     total.filter.merge(filter)
@@ -107,16 +115,21 @@ struct ReadWorker: ~Copyable {
     clampedScores = 0
   }
 
-  /// Counts reads and does nothing else to them.
-  private mutating func countAlone(_ text1: RecordInWork, _ text2: RecordInWork?) {
-    mate1.countKept(text1.original, text1.original)
-    if let text2 { mate2.countKept(text2.original, text2.original) }
-    filter.count(.passed, reads: text2 == nil ? 1 : 2)
+  /// Counts reads for FastQC's reports and does nothing else to them.
+  private mutating func countAlone(_ unit: FASTQUnit, _ rendered: inout RenderedReads) {
+    rendered.heads = [
+      unit.read1.batch.withRecords { fastqc[0].count(unit.read1, $0, fastqcTables[0], cycles: &columns1) }
+    ]
+    filter.count(.passed, reads: unit.count)
+    guard let read2 = unit.read2 else { return }
+    rendered.heads.append(
+      read2.batch.withRecords { fastqc[1].count(read2, $0, fastqcTables[1], cycles: &columns2) })
+    filter.count(.passed, reads: unit.count)
   }
 
   private mutating func processPair(
     _ text1: RecordInWork, _ text2: RecordInWork, _ name1: UnsafeRawBufferPointer, isDuplicate: Bool,
-    _ rendered: inout RenderedReads
+    _ first: inout RecordText, _ second: inout RecordText
   ) {
     let (original1, original2) = (text1.original, text2.original)
     let checksum1 = checksum(name1, original1, flag: ReadChecksum.firstMate)
@@ -151,22 +164,26 @@ struct ReadWorker: ~Copyable {
     switch layout {
     case .none: break
     case .separate:
-      write(text1, pair.read1, identifier, to: &rendered.first)
-      write(text2, pair.read2, identifier, to: &rendered.second)
+      write(text1, pair.read1, identifier, to: &first)
+      write(text2, pair.read2, identifier, to: &second)
     case .interleaved:
-      write(text1, pair.read1, identifier, to: &rendered.first)
-      write(text2, pair.read2, identifier, to: &rendered.first)
+      write(text1, pair.read1, identifier, to: &first)
+      write(text2, pair.read2, identifier, to: &first)
     }
   }
 
   private mutating func write(
-    _ text: RecordInWork, _ read: WorkingRead, _ identifier: [UInt8], to output: inout [UInt8]
+    _ text: RecordInWork, _ read: WorkingRead, _ identifier: [UInt8], to output: inout RecordText
   ) {
-    clampedScores += text.append(to: &output, read, identifier: identifier, encoder)
+    if identifier.isEmpty, encoder.isIdentity, text.isUnchanged(read), let whole = text.text {
+      output.append(whole)
+    } else {
+      clampedScores += output.append { text.append(to: &$0, read, identifier: identifier, encoder) }
+    }
   }
 
   private mutating func processSingle(
-    _ text: RecordInWork, _ name: UnsafeRawBufferPointer, isDuplicate: Bool, _ rendered: inout RenderedReads
+    _ text: RecordInWork, _ name: UnsafeRawBufferPointer, isDuplicate: Bool, _ output: inout RecordText
   ) {
     let original = text.original
     let checksum = checksum(name, original, flag: ReadChecksum.single)
@@ -190,7 +207,7 @@ struct ReadWorker: ~Copyable {
     custody.addKept(
       checksum, output: outputChecksum(checksum, name, original, read, identifier, ReadChecksum.single))
     mate1.countKept(original, read)
-    if layout != .none { write(text, read, identifier, to: &rendered.first) }
+    if layout != .none { write(text, read, identifier, to: &output) }
   }
 
   private func takeIdentifier(_ pair: inout ReadPair, _ text1: RecordInWork, _ text2: RecordInWork) -> [UInt8] {

@@ -18,6 +18,43 @@ struct RenderedReads: Sendable {
   var heads: [FastQCHeads] = []
 }
 
+/// A text of records while it is written. Valid only while the batches of its records are.
+struct RecordText {
+  private var bytes: [UInt8] = []
+  /// Records that follow each other in their batch and go out as they came in; they are copied at once.
+  private var waiting = UnsafeRawBufferPointer(start: nil, count: 0)
+
+  mutating func reserveCapacity(_ count: Int) { bytes.reserveCapacity(count) }
+
+  /// Appends a whole record as it stands in its batch.
+  @inline(__always)
+  mutating func append(_ record: UnsafeRawBufferPointer) {
+    if let start = waiting.baseAddress, start + waiting.count == record.baseAddress {
+      waiting = UnsafeRawBufferPointer(start: start, count: waiting.count + record.count)
+    } else {
+      writeWaiting()
+      waiting = record
+    }
+  }
+
+  /// Appends what is written by `body`.
+  mutating func append<R>(_ body: (inout [UInt8]) -> R) -> R {
+    writeWaiting()
+    return body(&bytes)
+  }
+
+  private mutating func writeWaiting() {
+    bytes.append(contentsOf: waiting)
+    waiting = UnsafeRawBufferPointer(start: nil, count: 0)
+  }
+
+  /// The text, when all records are in it.
+  consuming func finished() -> [UInt8] {
+    writeWaiting()
+    return bytes
+  }
+}
+
 /// A record on its way: its text, borrowed from its batch, and the read that is worked on.
 struct RecordInWork {
   private let records: FASTQRecords
@@ -41,11 +78,31 @@ struct RecordInWork {
 
   private var separator: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: records.bytes[lines.separator]) }
 
+  /// Whether a read is the record's, unchanged.
+  @inline(__always)
+  func isUnchanged(_ read: WorkingRead) -> Bool {
+    read.sequence == original.sequence && read.length == original.length && !read.isCorrected
+  }
+
+  /// The whole record with its line ends; nil where those are more than line feeds.
+  @inline(__always)
+  var text: UnsafeRawBufferPointer? {
+    let letters = lines.name.count &+ lines.sequence.count &+ lines.separator.count &+ lines.quality.count
+    guard lines.quality.upperBound &- lines.name.lowerBound == letters &+ 3,
+      records.bytes[lines.quality.upperBound] == UInt8(ascii: "\n")
+    else { return nil }
+    return UnsafeRawBufferPointer(rebasing: records.bytes[lines.name.lowerBound...lines.quality.upperBound])
+  }
+
   /// Appends the record with the bases that are left, and the identifier behind the part of its name that mates share.
   /// - Returns: scores that the output's encoding is too short for.
   func append(
     to text: inout [UInt8], _ read: WorkingRead, identifier: [UInt8], _ encoder: QualityEncoder
   ) -> Int {
+    if identifier.isEmpty, encoder.isIdentity, read.sequence == original.sequence, self.text != nil {
+      appendBeginnings(to: &text, read.length)
+      return 0
+    }
     let lineFeed = UInt8(ascii: "\n")
     if identifier.isEmpty {
       text.append(contentsOf: name)
@@ -68,6 +125,16 @@ struct RecordInWork {
         UnsafeMutableRawBufferPointer(rebasing: $0[start..<(start + read.length)]), from: records,
         place..<(place + read.length))
     }
+  }
+
+  /// Appends a record that lost bases at its end alone: what is left are two stretches of its text.
+  private func appendBeginnings(to text: inout [UInt8], _ length: Int) {
+    let (sequence, quality) = (lines.sequence.lowerBound, lines.quality.lowerBound)
+    text.append(contentsOf: UnsafeRawBufferPointer(rebasing: records.bytes[lines.name.lowerBound..<sequence + length]))
+    // From the line feed before the separator on.
+    text.append(
+      contentsOf: UnsafeRawBufferPointer(rebasing: records.bytes[lines.sequence.upperBound..<quality + length]))
+    text.append(UInt8(ascii: "\n"))
   }
 
   /// The identifier goes before the mate's `/1` or `/2`: behind it, mates would no longer have one name. The number of

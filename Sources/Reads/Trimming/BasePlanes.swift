@@ -26,21 +26,10 @@ struct BasePlanes: ~Copyable {
   /// Takes bases as they stand.
   /// - Precondition: no letters but A, C, G, T and N, and `count <= capacity`.
   mutating func load(_ bases: UnsafePointer<UInt8>, _ count: Int) {
-    fill(count, complement: 0) { index, wanted in
+    fill(count) { index, wanted in
       wanted == 8
         ? UnsafeRawPointer(bases + index).loadUnaligned(as: UInt64.self).littleEndian
         : Self.partial(bases + index, wanted)
-    }
-  }
-
-  /// Takes the reverse complement of bases.
-  /// - Precondition: as for `load`.
-  mutating func loadReverseComplement(_ bases: UnsafePointer<UInt8>, _ count: Int) {
-    fill(count, complement: ~0) { index, wanted in
-      let start = bases + (count - index - wanted)
-      return wanted == 8
-        ? UnsafeRawPointer(start).loadUnaligned(as: UInt64.self).littleEndian.byteSwapped
-        : Self.partial(start, wanted).byteSwapped >> UInt64(64 - 8 * wanted)
     }
   }
 
@@ -52,7 +41,7 @@ struct BasePlanes: ~Copyable {
   }
 
   @inline(__always)
-  private mutating func fill(_ count: Int, complement: UInt64, _ eight: (Int, Int) -> UInt64) {
+  private mutating func fill(_ count: Int, _ eight: (Int, Int) -> UInt64) {
     let low = storage
     let high = storage + Self.words
     let n = storage + 2 * Self.words
@@ -72,10 +61,8 @@ struct BasePlanes: ~Copyable {
         bits.2 |= Self.gather(bytes >> 3) << shift
         index += taken
       }
-      let used: UInt64 = end - start == 64 ? ~0 : (1 << UInt64(end - start)) - 1
-      // Complementing A and T, C and G flips the second bit.
       low[word] = bits.0 & ~bits.2
-      high[word] = (bits.1 ^ complement) & ~bits.2 & used
+      high[word] = bits.1 & ~bits.2
       n[word] = bits.2
       anyN |= bits.2
       word += 1

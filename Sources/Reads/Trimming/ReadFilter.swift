@@ -21,9 +21,9 @@ extension WorkingRead {
   func outcome(_ options: ReadOptions) -> ReadOutcome {
     if isGone || length == 0 { return options.keepsEmptyReads && !isGone ? .passed : .tooShort }
     if let filter = options.quality {
-      let (low, sum, n) = qualityCounts(below: UInt8(clamping: 33 + filter.qualified))
+      let (low, n) = unqualified(below: UInt8(clamping: 33 + filter.qualified))
       if Double(low) > Double(filter.unqualifiedPercent * length) / 100 { return .lowQuality }
-      if filter.mean > 0, sum / length < filter.mean { return .lowQuality }
+      if filter.mean > 0, qualitySum / length < filter.mean { return .lowQuality }
       if n > filter.mostN { return .tooManyN }
     }
     if let filter = options.length {
@@ -34,29 +34,41 @@ extension WorkingRead {
     return .passed
   }
 
-  /// Bases below a quality byte, the sum of Phred scores, and N. Sums of bytes, so that the compiler makes vectors of it.
-  private func qualityCounts(below limit: UInt8) -> (low: Int, sum: Int, n: Int) {
-    var low = 0
-    var sum = 0
-    var n = 0
+  /// The sum of Phred scores.
+  private var qualitySum: Int { UnsafeRawBufferPointer(start: quality, count: length).byteSum - 33 * length }
+
+  /// Bases below a quality byte, and N. Sixteen at a time; the last sixteen overlap those before.
+  private func unqualified(below limit: UInt8) -> (low: Int, n: Int) {
+    let lanes = ByteVectors.lanes
+    guard length >= lanes else {
+      let bases = 0..<length
+      return (
+        bases.count { quality[$0] < limit }, bases.count { sequence[$0] == UInt8(ascii: "N") }
+      )
+    }
+    let limits = ByteVectors.Vector(repeating: limit)
+    let letters = ByteVectors.Vector(repeating: UInt8(ascii: "N"))
+    var (low, n) = (0, 0)
     var index = 0
     while index < length {
-      // Blocks short enough for byte-wide counters.
-      let end = min(index + 128, length)
-      var blockLow: UInt8 = 0
-      var blockN: UInt8 = 0
-      var blockSum: UInt32 = 0
-      for position in index..<end {
-        blockLow &+= quality[position] < limit ? 1 : 0
-        blockN &+= sequence[position] == UInt8(ascii: "N") ? 1 : 0
-        blockSum &+= UInt32(quality[position])
+      // So many that a byte holds their count.
+      let end = min(index &+ 128 &* lanes, length)
+      var (lows, ns) = (ByteVectors.Vector.zero, ByteVectors.Vector.zero)
+      while index &+ lanes <= end {
+        lows &-= ByteVectors.less(ByteVectors.load(quality, index), limits)
+        ns &-= ByteVectors.equal(ByteVectors.load(sequence, index), letters)
+        index &+= lanes
       }
-      low += Int(blockLow)
-      n += Int(blockN)
-      sum += Int(blockSum)
-      index = end
+      if index < end {
+        let rest = ByteVectors.last(end &- index)
+        lows &-= ByteVectors.less(ByteVectors.load(quality, end &- lanes), limits) & rest
+        ns &-= ByteVectors.equal(ByteVectors.load(sequence, end &- lanes), letters) & rest
+        index = end
+      }
+      low &+= ByteVectors.total(ByteVectors.pairSums(lows))
+      n &+= ByteVectors.total(ByteVectors.pairSums(ns))
     }
-    return (low, sum - 33 * length, n)
+    return (low, n)
   }
 
   private func isComplex(_ percent: Int) -> Bool {

@@ -106,6 +106,23 @@ import Testing
     #expect(merged == one.estimate)
     lanes.removeAll()
   }
+
+  /// Five standard errors of a sample of 120,000 distinct keys, of copies that scatter by as much as their mean.
+  @Test(arguments: seeds(3))
+  func `a sample's rate is near the exact one`(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let counter = DuplicateCounter()
+    let distinct = random.int(300_000...900_000)
+    var keys: [UInt64] = []
+    for _ in 0..<distinct {
+      let key = random.next()
+      repeat { keys.append(key) } while random.oneIn(2)
+    }
+    counter.add(keys)
+    let unique = Double(distinct) / Double(keys.count)
+    #expect(!counter.estimate.isExact)
+    #expect(abs(1 - counter.estimate.rate - unique) < unique * 5 / Double(120_000).squareRoot())
+  }
 }
 
 extension Array {
