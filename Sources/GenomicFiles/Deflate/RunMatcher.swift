@@ -18,6 +18,7 @@ struct RunMatcher {
   /// and cost 0.8 % in size, 16 and 4 the other way round.
   static let depth = 8
   static let lazyDepth = 4
+
   /// What is kept of places: twice the window, so that a place within it is never overwritten.
   private static let ring = 2 * window
   private static let ringMask = ring - 1
