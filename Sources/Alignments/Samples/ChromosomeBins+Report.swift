@@ -23,8 +23,12 @@ extension ChromosomeBins {
       [
         "karyotype", chromosomes.karyotype, "", chromosomes.reason ?? "copies of X and Y by depth",
       ],
-      ["x_copies", number(chromosomes.copiesX), "", "depth beside autosomes; PAR by \(chromosomes.basis ?? "nothing")"],
-      ["y_copies", number(chromosomes.copiesY), "", "depth beside autosomes; PAR by \(chromosomes.basis ?? "nothing")"],
+      [
+        "x_copies", number(chromosomes.copiesX), "", "depth beside autosomes; PAR by \(chromosomes.basis ?? "nothing")",
+      ],
+      [
+        "y_copies", number(chromosomes.copiesY), "", "depth beside autosomes; PAR by \(chromosomes.basis ?? "nothing")",
+      ],
       [
         "x_het_over_hom_alt", number(heterozygosity.ratio), heterozygosity.evidence.rawValue,
         "\(heterozygosity.sites) informative sites",

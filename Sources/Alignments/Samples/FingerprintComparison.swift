@@ -21,8 +21,9 @@ public struct FingerprintComparison: Sendable {
 
   /// Two samples.
   public struct Pair: Sendable {
-    /// Their indices in `samples`.
+    /// The first's index in `samples`.
     public var first: Int
+    /// The second's index in `samples`.
     public var second: Int
     /// The comparison of autosomes.
     public var autosomes: Relatedness

@@ -19,7 +19,8 @@ extension MixtureLikelihood {
     let ff = (value(f + df, e, b) - 2 * centre + value(f - df, e, b)) / (df * df)
     let ee = (value(f, e + de, b) - 2 * centre + value(f, e - de, b)) / (de * de)
     let fe =
-      (value(f + df, e + de, b) - value(f + df, e - de, b) - value(f - df, e + de, b) + value(f - df, e - de, b)) / (4 * df * de)
+      (value(f + df, e + de, b) - value(f + df, e - de, b) - value(f - df, e + de, b) + value(f - df, e - de, b))
+      / (4 * df * de)
     guard ee < 0 else { return Shape(standardError: nil, slope: 0) }
     let curvature = ff - fe * fe / ee
     return Shape(standardError: curvature < 0 ? (-1 / curvature).squareRoot() : nil, slope: -fe / ee)

@@ -162,7 +162,8 @@ struct MixtureLikelihood {
 
 extension MixtureLikelihood.Point {
   /// Moves to a place where the likelihood is greater.
-  fileprivate mutating func climb(_ coordinate: WritableKeyPath<Self, Double>, _ found: (place: Double, value: Double)) {
+  fileprivate mutating func climb(_ coordinate: WritableKeyPath<Self, Double>, _ found: (place: Double, value: Double))
+  {
     guard found.value > value else { return }
     self[keyPath: coordinate] = found.place
     value = found.value
@@ -170,5 +171,7 @@ extension MixtureLikelihood.Point {
 }
 
 extension Double {
-  fileprivate func clamped(_ range: ClosedRange<Double>) -> Double { Swift.min(Swift.max(self, range.lowerBound), range.upperBound) }
+  fileprivate func clamped(_ range: ClosedRange<Double>) -> Double {
+    Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
+  }
 }

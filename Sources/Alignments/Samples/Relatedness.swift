@@ -29,8 +29,9 @@ public struct Relatedness: Sendable, Equatable {
   /// Sites homozygous for the alternate allele, likewise.
   public var homozygousAlternate = (0, 0, 0)
 
-  /// Sites below which nothing is told: of all, and heterozygous ones of each.
+  /// Sites with a genotype in both below which nothing is told.
   public static let leastSites = 1000
+  /// Heterozygous sites of either below which nothing is told.
   public static let leastHeterozygous = 100
 
   /// Compares genotypes of the same sites (`0`, `1`, `2`, `.`).

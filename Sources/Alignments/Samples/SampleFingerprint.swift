@@ -43,8 +43,9 @@ public struct SampleFingerprint: Sendable, Equatable, Codable {
   public var heterozygousBalance: Spread?
   /// The share of autosomal sites whose alleles are shared as in no genotype.
   public var between: Double
-  /// Depth at sites of X, and of Y, outside of the pseudoautosomal regions.
+  /// Depth at sites of X outside of the pseudoautosomal regions.
   public var depthX: Spread?
+  /// Depth at sites of Y outside of them.
   public var depthY: Spread?
   /// The number of those sites of Y.
   public var sitesY: Int
@@ -120,8 +121,9 @@ public struct SampleFingerprint: Sendable, Equatable, Codable {
   }
 
   /// Genotypes 0, 1, 2 and unknown ones, of a text of genotypes.
-  static func counts(_ genotypes: String) -> (homozygousReference: Int, heterozygous: Int, homozygousAlternate: Int, unknown: Int)
-  {
+  static func counts(_ genotypes: String) -> (
+    homozygousReference: Int, heterozygous: Int, homozygousAlternate: Int, unknown: Int
+  ) {
     var counts = [0, 0, 0, 0]
     for letter in genotypes.utf8 { counts[letter == UInt8(ascii: ".") ? 3 : Int(letter - UInt8(ascii: "0"))] += 1 }
     return (counts[0], counts[1], counts[2], counts[3])

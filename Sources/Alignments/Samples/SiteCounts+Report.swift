@@ -70,7 +70,8 @@ extension SiteCounts {
     }
   }
 
-  private func table(_ contamination: Contamination?, _ informative: Int, _ concordance: GenotypeConcordance?) -> String {
+  private func table(_ contamination: Contamination?, _ informative: Int, _ concordance: GenotypeConcordance?) -> String
+  {
     func number(_ value: Double?, _ places: Int = 5) -> String {
       value.map { fixedPoint($0, places: places) } ?? "unknown"
     }

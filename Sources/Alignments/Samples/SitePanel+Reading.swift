@@ -46,7 +46,8 @@ private struct SitePanelParsing {
     }
   }
 
-  private mutating func site(_ view: VariantRecords, _ record: Int, _ location: InputLocation) throws -> SitePanel.Site? {
+  private mutating func site(_ view: VariantRecords, _ record: Int, _ location: InputLocation) throws -> SitePanel.Site?
+  {
     guard let reference = Self.base(view[view.column(.ref, of: record)]),
       let alternate = Self.base(view[view.column(.alt, of: record)]), reference != alternate
     else {
