@@ -1,5 +1,5 @@
 public import GenomicFiles
-public import Genomics
+import Genomics
 
 /// Reads a single sample's genotypes at a panel's sites from a VCF.
 ///

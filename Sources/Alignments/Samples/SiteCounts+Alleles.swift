@@ -1,5 +1,5 @@
 public import GenomicFiles
-public import Genomics
+import Genomics
 
 /// What the counts say of the panel's alleles.
 extension SiteCounts {
@@ -23,6 +23,13 @@ extension SiteCounts {
     public var alternate: Int
     /// A, C, G or T that is neither.
     public var third: Int
+
+    /// Counts of a site.
+    public init(reference: Int, alternate: Int, third: Int) {
+      self.reference = reference
+      self.alternate = alternate
+      self.third = third
+    }
 
     /// All of them.
     public var depth: Int { reference + alternate + third }

@@ -1,5 +1,5 @@
 import GenomicFiles
-public import Genomics
+import Genomics
 
 /// Sites where people differ, with the frequency of the alternate allele: bi-allelic single-base variants of one
 /// assembly. Two panels are equal when their digests are.
