@@ -39,6 +39,9 @@ extension ChromosomeBins {
     }
     report.add(".sex.tsv", rows.map { $0.joined(separator: "\t") + "\n" }.joined())
     let starts = "alignments that begin in a million bases, flags 0xF04 out, every mapping quality"
+    // No warnings: they go to logs, and copies of chromosomes are a person's genotype.
+    let known = chromosomes.autosomes.filter { $0.evidence != .unknown }
+    let unlike = known.filter { $0.evidence == .gain || $0.evidence == .loss }.count
     report.metrics += [
       AlignmentMetrics.Metric(
         id: "sex.x_copies", value: chromosomes.copiesX, unit: "copies",
@@ -49,9 +52,9 @@ extension ChromosomeBins {
       AlignmentMetrics.Metric(
         id: "sex.x_het_ratio", value: heterozygosity.ratio, unit: "ratio",
         definition: "heterozygous / homozygous alternate sites of X outside PAR; unknown below 20 of both together"),
+      AlignmentMetrics.Metric(
+        id: "cov.autosomes_unlike_others", value: known.isEmpty ? nil : Double(unlike), unit: "chromosomes",
+        definition: "autosomes whose median over that of all autosomes is <= 0.75 or >= 1.25; \(starts)"),
     ]
-    let flagged = chromosomes.autosomes.filter { $0.evidence == .gain || $0.evidence == .loss }.count
-    if flagged > 0 { report.warnings["autosome-depth-unlike-others"] = flagged }
-    if chromosomes.karyotype == "unknown" { report.warnings["sex-karyotype-unknown"] = 1 }
   }
 }
