@@ -98,4 +98,24 @@ import Testing
     #expect(genotype(29, 1) == nil && genotype(199, 1) == 0)
     #expect(genotype(24, 0, 1) == 0 && genotype(23, 0, 1) == nil)
   }
+
+  @Test(.enabled(if: SharedData.isThere && Peer.areInstalled("gzip")))
+  func `a real BAM's genotypes at its own calls are the caller's`() async throws {
+    let calls = try Peer.output("gzip", "-dc", SharedData.path("na12878/NA12878.called.vcf.gz")).lines
+      .filter { !$0.hasPrefix("#") }.map { $0.split(separator: "\t").map(String.init) }
+      .filter { $0[3].count == 1 && $0[4].count == 1 }
+    var text = "##fileformat=VCFv4.2\n##contig=<ID=20,length=63025520>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n"
+    for call in calls { text += call[..<5].joined(separator: "\t") + "\t.\t.\tAF=0.3\n" }
+    let folder = try ScratchFolder()
+    let result = try await check(
+      SharedData.path("na12878/NA12878.bam"), sites: try folder.write(text, "s.vcf"),
+      genotypes: SharedData.path("na12878/NA12878.called.vcf.gz"))
+    let concordance = try #require(try #require(result[SiteCounts.self]).concordance(result.header))
+    #expect(calls.count > 15 && concordance.sites > calls.count / 2)
+    #expect(concordance.same == concordance.sites)
+    // A region of one chromosome says nothing of contamination, agreement or sex.
+    #expect(concordance.evidence == .unknown)
+    #expect(result.report.metrics.allSatisfy { $0.id != "contam.fraction" || $0.value == nil })
+    #expect(result.text(".sex.tsv")?.contains("karyotype\tunknown\t") == true)
+  }
 }

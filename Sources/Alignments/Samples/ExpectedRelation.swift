@@ -33,18 +33,20 @@ public struct ExpectedRelation: Sendable, Equatable {
   }
 
   /// Whether evidence is what a pedigree says. Where genotypes do not tell, the agreement is unknown.
+  ///
+  /// Relations that have no evidence of their own are held against their relatedness: within 0.1 agrees, beyond 0.15
+  /// is a mismatch.
   public func agreement(_ found: Relatedness) -> Agreement {
+    guard found.evidence != .unknown, let measured = found.relatedness else { return .unknown }
+    if evidence == found.evidence, evidence != .related { return .agrees }
+    let difference = abs(measured - relatedness)
     switch (evidence, found.evidence) {
-    case (_, .unknown): .unknown
-    case (.parentChild, .parentChild), (.siblings, .siblings), (.unrelated, .unrelated): .agrees
-    // Parents who are related themselves make parents, children and sibs more alike than the limits allow for.
-    case (.parentChild, .related), (.siblings, .related): .unknown
-    case (.unrelated, .undetermined): .unknown
-    case (.related, .related), (.related, .undetermined): .agrees
-    case (.related, .unrelated): relatedness >= 0.2 ? .mismatch : .unknown
-    // Half a genome in common can look like any of these.
-    case (.related, .siblings), (.related, .parentChild): relatedness >= 0.35 ? .unknown : .mismatch
-    default: .mismatch
+    case (.related, .identical): return .mismatch
+    case (.related, _): return difference <= 0.1 ? .agrees : difference > 0.15 ? .mismatch : .unknown
+    // Parents who are related themselves make their families more alike than the limits allow for.
+    case (.parentChild, .related), (.siblings, .related): return difference > 0.15 ? .mismatch : .unknown
+    case (.unrelated, .undetermined): return .unknown
+    default: return .mismatch
     }
   }
 }

@@ -1,4 +1,4 @@
-public import GenomicFiles
+import GenomicFiles
 import Genomics
 
 /// Bases at the sites of a panel: primary alignments without the flags QC-fail and duplicate, mapping quality 20 or more
