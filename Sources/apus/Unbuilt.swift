@@ -5,13 +5,13 @@ enum Unbuilt {
   ]
 
   private static let subcommands: [String: Set<String>] = [
-    "bam": ["compare"], "vcf": ["check", "stats"],
+    "vcf": ["check", "stats"],
     "kb": ["withdraw", "recheck", "release", "verify", "export"],
   ]
 
   private static let flags: [String: Set<String>] = [
     "bam": [
-      "--targets", "--genes", "--panel", "--sites", "--clinvar", "--policy", "--per-base", "--quantize", "--mapq",
+      "--targets", "--genes", "--panel", "--clinvar", "--policy", "--per-base", "--quantize", "--mapq",
       "--thresholds", "--fail-on",
     ],
     "vcf": [

@@ -17,7 +17,8 @@ struct UsageTests {
   @Test(
     "--help shows an example",
     arguments: [
-      [], ["run"], ["fastq"], ["bam"], ["vcf"], ["vcf", "norm"], ["vcf", "filter"], ["kb"], ["kb", "init"],
+      [], ["run"], ["fastq"], ["bam"], ["bam", "compare"], ["vcf"], ["vcf", "norm"], ["vcf", "filter"], ["kb"],
+      ["kb", "init"],
       ["kb", "add"], ["kb", "query"], ["kb", "info"], ["kb", "digest"], ["case", "release"],
     ])
   func help(command: [String]) throws {
@@ -30,7 +31,7 @@ struct UsageTests {
   @Test(
     "What is not built yet is a usage error that says so",
     arguments: [
-      ["kb", "withdraw", "x"], ["tier", "x.vcf"], ["vcf", "check", "x.vcf"], ["bam", "compare", "a"],
+      ["kb", "withdraw", "x"], ["tier", "x.vcf"], ["vcf", "check", "x.vcf"],
       ["bam", "x", "--out-prefix", "p", "--mapq", "10"],
       ["vcf", "norm", "x", "-f", "y", "--atomize"], ["run", "--samplesheet", "s", "--out", "o", "--estimate"],
       ["run", "--samplesheet", "s", "--out", "o", "--policy", "k"],
@@ -47,6 +48,7 @@ struct UsageTests {
     arguments: [
       ["nonsense"], ["fastq"], ["fastq", "-i", "a", "--nonsense"], ["fastq", "-i", "a", "--threads", "0"],
       ["fastq", "-i", "a", "--batch-size", "12"], ["bam", "a"], ["bam", "a", "--out-prefix", "p", "--collect", "x"],
+      ["bam", "compare", "a.fingerprint"], ["bam", "a", "--out-prefix", "p", "--genotypes", "g.vcf"],
       ["vcf", "filter", "a"], ["vcf", "norm", "a", "-f", "b", "-o", "c.bcf"],
       ["fastq", "-i", "a", "-o", "b", "-O", "c"], ["fastq", "-i", "a", "--correct"],
       ["fastq", "-i", "a", "--adapter1", "AXC"],

@@ -5,6 +5,8 @@ public enum AlignmentCollectors {
     Flagstat.self,
     Idxstats.self,
     DepthCollector.self,
+    ChromosomeBins.self,
+    SiteCounts.self,
   ]
 
   /// What `--collect` takes, in order.

@@ -30,6 +30,7 @@ public func processAlignments(
   var result = try await withChunks(of: job.input, endOfFile: .required, resources: resources) { source in
     let reader = try await AlignmentReader(source)
     try inspectHeader(reader.header)
+    try await requireSites(reader.header, job, resources)
     return try await run(reader, job, resources)
   }
   result.input = job.input.summary
@@ -37,6 +38,13 @@ public func processAlignments(
     result.contigsNotInReference = try result.contigsMissing(from: reference.contigs, path: job.input.path)
   }
   return result
+}
+
+/// Refuses sites that cannot be places of the file or of the reference, before records are read.
+private func requireSites(_ header: SAMHeader, _ job: AlignmentJob, _ resources: RunResources) async throws {
+  guard let sites = job.options.samples.sites, job.collect?.contains(SiteCounts.name) ?? true else { return }
+  try sites.require(header, path: job.input.path)
+  if let reference = job.reference { try await resources.blocking.run { try sites.require(reference) } }
 }
 
 private func run(_ reader: sending AlignmentReader, _ job: AlignmentJob, _ resources: RunResources) async throws
@@ -72,6 +80,7 @@ private func run(_ reader: sending AlignmentReader, _ job: AlignmentJob, _ resou
     order.firstIndex(of: ObjectIdentifier(type(of: $0))) ?? 0 < order.firstIndex(of: ObjectIdentifier(type(of: $1)))
       ?? 0
   }
+  for case let sites as SiteCounts in collected { try sites.requireAgreement(header, path: job.input.path) }
   return AlignmentResult(
     header: header, records: counts.records, usedContigs: counts.usedContigs, isSorted: isSorted, input: nil,
     collected: collected)

@@ -25,6 +25,8 @@ public struct CollectorSetting: Sendable {
 public struct AlignmentOptions: Sendable, Hashable {
   /// Depths at which coverage is told.
   public var thresholds = [1, 10, 15, 20, 30]
+  /// What the checks of a sample are given.
+  public var samples = SampleCheckOptions()
 
   /// The defaults.
   public init() {}
