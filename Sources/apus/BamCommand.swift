@@ -13,10 +13,11 @@ struct BamCommand: AsyncParsableCommand {
     commandName: "bam", abstract: "Decode alignments once and count everything asked for.",
     discussion: """
       Takes BAM and SAM (CRAM is not built yet). Writes P.flagstat.txt and P.idxstats.txt, equal to samtools 1.16,
-      and P.qc.json with depth by contig.
+      P.mosdepth.summary.txt and P.mosdepth.global.dist.txt, equal to mosdepth 0.3.3, and P.qc.json with depth by contig.
+      With --targets also P.mosdepth.region.dist.txt, P.regions.bed.gz and P.thresholds.bed.gz.
 
       Example:
-        apus bam S1.bam --out-prefix S1
+        apus bam S1.bam --out-prefix S1 --targets panel.bed
       """)
 
   @Argument(help: "BAM or SAM; - is standard input.")
@@ -27,6 +28,21 @@ struct BamCommand: AsyncParsableCommand {
 
   @Option(name: [.customShort("f"), .long], help: "Reference FASTA; contigs with records are compared with it.")
   var fasta: String?
+
+  @Option(help: "BED of regions that coverage is told for, as mosdepth --by.")
+  var targets: String?
+
+  @Option(help: "Depths at which the targets' coverage is told, separated by commas.")
+  var thresholds: String = "1,10,15,20,30"
+
+  @Flag(help: "Also write P.per-base.bed.gz: runs of bases of one depth.")
+  var perBase = false
+
+  @Option(help: "Also write P.quantized.bed.gz: runs of bases of one bin of depth; bins as 0:1:4:100:.")
+  var quantize: String?
+
+  @Option(help: "Least mapping quality of alignments that count in mosdepth's files; nothing else depends on it.")
+  var mapq = 0
 
   @Option(
     help: """
@@ -50,7 +66,37 @@ struct BamCommand: AsyncParsableCommand {
     }
   }
 
-  func validate() throws { _ = try collections }
+  /// What the options say, but for the targets, which are a file.
+  private var options: AlignmentOptions {
+    get throws {
+      var options = AlignmentOptions()
+      options.thresholds = try thresholds.split(separator: ",", omittingEmptySubsequences: false).map { text in
+        guard let depth = Int(text), depth >= 0 else {
+          throw ValidationError("--thresholds takes depths separated by commas, such as 1,10,20, not \(thresholds)")
+        }
+        return depth
+      }
+      options.perBase = perBase
+      options.quantize = try quantize.map { text in
+        guard let bins = DepthBins(text) else {
+          throw ValidationError("--quantize takes depths separated by colons, such as 0:1:4:100:, not \(text)")
+        }
+        return bins
+      }
+      guard (0...255).contains(mapq) else { throw ValidationError("--mapq takes a number from 0 to 255") }
+      options.minimumMappingQuality = mapq
+      return options
+    }
+  }
+
+  func validate() throws {
+    let collections = try collections
+    _ = try options
+    if collections?.contains(MosdepthCollector.name) == false, perBase || quantize != nil || targets != nil {
+      throw ValidationError(
+        "--targets, --per-base and --quantize need \(MosdepthCollector.name) among what --collect names")
+    }
+  }
 
   func run() async throws {
     let resources = shared.resources
@@ -62,19 +108,38 @@ struct BamCommand: AsyncParsableCommand {
     let progress = ProgressCounter()
     var job = AlignmentJob(input: InputFile(path: input, progress: progress))
     job.collect = try collections
-    try Outputs.refuse(["\(outPrefix).qc.json"], inputs: [input], force: shared.force)
+    job.options = try options
+    if let targets {
+      let features = try await readBED(
+        InputFile(path: targets), columns: .regionAndName, resources: resources)
+      job.options.targets = TargetRegions(features, path: targets)
+    }
+    let inputs = [input] + [targets, fasta].compactMap { $0 }
+    let outputs = MosdepthCollector.streamedSuffixes(job.options).map { suffix in
+      AlignmentOutput(
+        suffix: suffix,
+        plan: OutputPlan(path: outPrefix + suffix, container: .bgzf(level: 6), force: shared.force))
+    }
+    try Outputs.refuse(outputs.map(\.plan.path) + ["\(outPrefix).qc.json"], inputs: inputs, force: shared.force)
     if let fasta {
       let registry = resources.outputs
       job.reference = try await resources.blocking.run { try FASTAReference(path: fasta, registry: registry) }
     }
-    let result = try await withProgress(progress, shows: Terminal.isStandardError) { [job] in
-      try await processAlignments(job, resources: resources)
+    let (result, pending) = try await withProgress(progress, shows: Terminal.isStandardError) { [job] in
+      try await processAlignments(job, outputs: outputs, resources: resources)
+    }
+    if result.isSorted == false, !outputs.isEmpty {
+      throw InputError(
+        .malformed, at: InputLocation(file: input),
+        "the records are not in coordinate order, and depth by base, bin or target needs it",
+        remedy: "sort the file, for example with samtools sort")
     }
     let report = result.report
     let metrics = AlignmentMetrics(result, report)
     shared.warn(metrics.warnings)
     let texts = report.files.map { ("\(outPrefix)\($0.suffix)", $0.bytes) }
-    try Outputs.refuse(texts.map(\.0), inputs: [input], force: shared.force)
+    try Outputs.refuse(texts.map(\.0), inputs: inputs, force: shared.force)
+    for output in pending { _ = try await output.commit() }
     for (path, bytes) in texts { try await Outputs.write(path, bytes, shared.force, resources) }
     try await Outputs.write("\(outPrefix).qc.json", try JSONValue(encoding: metrics).bytes, shared.force, resources)
   }

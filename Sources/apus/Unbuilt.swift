@@ -11,8 +11,7 @@ enum Unbuilt {
 
   private static let flags: [String: Set<String>] = [
     "bam": [
-      "--targets", "--genes", "--panel", "--sites", "--clinvar", "--policy", "--per-base", "--quantize", "--mapq",
-      "--thresholds", "--fail-on",
+      "--genes", "--panel", "--sites", "--clinvar", "--policy", "--fail-on",
     ],
     "vcf": [
       "--join", "--atomize", "--include", "--exclude", "--samples", "--regions-file", "--rename-contigs", "-i", "-e",

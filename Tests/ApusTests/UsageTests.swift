@@ -31,7 +31,7 @@ struct UsageTests {
     "What is not built yet is a usage error that says so",
     arguments: [
       ["kb", "withdraw", "x"], ["tier", "x.vcf"], ["vcf", "check", "x.vcf"], ["bam", "compare", "a"],
-      ["bam", "x", "--out-prefix", "p", "--mapq", "10"],
+      ["bam", "x", "--out-prefix", "p", "--policy", "q"],
       ["vcf", "norm", "x", "-f", "y", "--atomize"], ["run", "--samplesheet", "s", "--out", "o", "--estimate"],
       ["run", "--samplesheet", "s", "--out", "o", "--policy", "k"],
     ])
@@ -47,6 +47,9 @@ struct UsageTests {
     arguments: [
       ["nonsense"], ["fastq"], ["fastq", "-i", "a", "--nonsense"], ["fastq", "-i", "a", "--threads", "0"],
       ["fastq", "-i", "a", "--batch-size", "12"], ["bam", "a"], ["bam", "a", "--out-prefix", "p", "--collect", "x"],
+      ["bam", "a", "--out-prefix", "p", "--quantize", "a:b"], ["bam", "a", "--out-prefix", "p", "--thresholds", "1,x"],
+      ["bam", "a", "--out-prefix", "p", "--mapq", "256"],
+      ["bam", "a", "--out-prefix", "p", "--collect", "flagstat", "--per-base"],
       ["vcf", "filter", "a"], ["vcf", "norm", "a", "-f", "b", "-o", "c.bcf"],
       ["fastq", "-i", "a", "-o", "b", "-O", "c"], ["fastq", "-i", "a", "--correct"],
       ["fastq", "-i", "a", "--adapter1", "AXC"],

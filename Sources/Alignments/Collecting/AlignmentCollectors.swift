@@ -5,6 +5,7 @@ public enum AlignmentCollectors {
     Flagstat.self,
     Idxstats.self,
     DepthCollector.self,
+    MosdepthCollector.self,
   ]
 
   /// What `--collect` takes, in order.

@@ -25,6 +25,14 @@ public struct CollectorSetting: Sendable {
 public struct AlignmentOptions: Sendable, Hashable {
   /// Depths at which coverage is told.
   public var thresholds = [1, 10, 15, 20, 30]
+  /// Regions that coverage is told for.
+  public var targets: TargetRegions?
+  /// Whether depth is written base by base, as runs of equal depth.
+  public var perBase = false
+  /// Bins in which depth is written, as runs of bases of one bin.
+  public var quantize: DepthBins?
+  /// The least mapping quality of alignments that mosdepth's files count; no other definition has this option.
+  public var minimumMappingQuality = 0
 
   /// The defaults.
   public init() {}
