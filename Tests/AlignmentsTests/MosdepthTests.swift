@@ -181,10 +181,11 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("4", [0, 4, Int.max]), (":4:", [0, 4, Int.max]), ("0:1:4", [0, 1, 4]), ("4:1:", [1, 4, Int.max]), ("x", nil),
-    ("1::2", nil), ("-1:2", nil), ("", nil), ("+1:2", nil),
-  ] as [(String, [Int]?)])
+  @Test(
+    arguments: [
+      ("4", [0, 4, Int.max]), (":4:", [0, 4, Int.max]), ("0:1:4", [0, 1, 4]), ("4:1:", [1, 4, Int.max]), ("x", nil),
+      ("1::2", nil), ("-1:2", nil), ("", nil), ("+1:2", nil),
+    ] as [(String, [Int]?)])
   func `bins are read as mosdepth reads them`(text: String, bounds: [Int]?) {
     #expect(DepthBins(text)?.bounds == bounds)
   }

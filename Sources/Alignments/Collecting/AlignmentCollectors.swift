@@ -6,6 +6,7 @@ public enum AlignmentCollectors {
     Idxstats.self,
     DepthCollector.self,
     MosdepthCollector.self,
+    GapsCollector.self,
   ]
 
   /// What `--collect` takes, in order.

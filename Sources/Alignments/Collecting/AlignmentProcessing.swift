@@ -30,7 +30,7 @@ public func processAlignments(
   var result = try await withChunks(of: job.input, endOfFile: .required, resources: resources) { source in
     let reader = try await AlignmentReader(source)
     try inspectHeader(reader.header)
-    try job.options.targets?.check(reader.header.contigs)
+    try job.options.check(reader.header.contigs)
     return try await run(reader, job, resources)
   }
   result.input = job.input.summary

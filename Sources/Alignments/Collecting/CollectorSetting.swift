@@ -33,9 +33,17 @@ public struct AlignmentOptions: Sendable, Hashable {
   public var quantize: DepthBins?
   /// The least mapping quality of alignments that mosdepth's files count; no other definition has this option.
   public var minimumMappingQuality = 0
+  /// Exons whose gaps are told.
+  public var gaps: GapOptions?
 
   /// The defaults.
   public init() {}
+
+  /// Refuses what is of another assembly than the alignments.
+  func check(_ contigs: ContigDictionary) throws(InputError) {
+    try targets?.check(contigs)
+    try gaps?.check(contigs)
+  }
 }
 
 /// One contig's bases in upper case. Immutable, shared by the collectors.
