@@ -42,6 +42,8 @@ public struct AlignmentMetrics: Sendable, Codable, Equatable {
   public var coverage: [Coverage]?
   /// Bases by depth over all contigs, as `[depth, bases]`, ascending, without empty depths; nil where it is unknown.
   public var depthHistogram: [[Int]]?
+  /// Depth of genes and gaps of their exons; nil where no exons were given, or depth is unknown.
+  public var exonGaps: ExonGaps?
   /// Why something is unknown, and what was odd but legal, with its count.
   public var warnings: [String: Int]
 
@@ -57,6 +59,7 @@ public struct AlignmentMetrics: Sendable, Codable, Equatable {
     samples = result.header.samples
     warnings = (result.input?.warnings ?? [:]).merging(report.warnings) { $0 + $1 }
     metrics = report.metrics
+    exonGaps = result[GapsCollector.self].map(ExonGaps.init)
     guard let depth = result.depth else { return }
     let lengths = result.header.contigs.contigs.map { $0.length ?? 0 }
     let used = Set(result.usedContigs)

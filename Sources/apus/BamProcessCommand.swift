@@ -12,16 +12,18 @@ struct BamProcessCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "process", abstract: "Decode alignments once and count everything asked for.",
     discussion: """
-      Takes BAM and SAM (CRAM is not built yet). Writes P.flagstat.txt and P.idxstats.txt, equal to samtools 1.16,
-      P.sex.tsv, and P.qc.json with depth by contig; with --sites also P.sample.tsv, P.fingerprint and, where the
-      contamination is known, P.selfSM.
+      Writes, in the layout of the tools that they equal, P.flagstat.txt, P.idxstats.txt, P.stats.txt and P.coverage.txt
+      (samtools), P.mosdepth.summary.txt and P.mosdepth.global.dist.txt (mosdepth), with -f P.wgs_metrics.txt and
+      P.gc_bias_metrics.txt and always P.insert_size_metrics.txt (Picard); P.sex.tsv; and P.qc.json with every metric
+      and its definition. --targets adds regions and thresholds, --genes gaps of exons, --sites contamination and the
+      fingerprint, --policy P.verdict.json.
 
       Examples:
         apus bam S1.bam --out-prefix S1
-        apus bam S1.bam --out-prefix S1 -f GRCh38.fa --sites common.vcf.gz --genotypes S1.array.vcf.gz
+        apus bam S1.cram --out-prefix S1 -f GRCh38.fa --sites common.vcf.gz --targets panel.bed
       """)
 
-  @Argument(help: "BAM or SAM; - is standard input.")
+  @Argument(help: "BAM, CRAM (with -f) or SAM; - is standard input.")
   var input: String
 
   @Option(help: "Prefix of the outputs' names.")
@@ -30,14 +32,9 @@ struct BamProcessCommand: AsyncParsableCommand {
   @Option(name: [.customShort("f"), .long], help: "Reference FASTA; contigs with records are compared with it.")
   var fasta: String?
 
-  @Option(
-    help: """
-      VCF of common single-base variants with population frequencies in INFO AF: contamination and fingerprint.
-      """)
-  var sites: String?
-
-  @Option(help: "VCF of one sample's genotypes, which are compared with the reads at the sites of --sites.")
-  var genotypes: String?
+  @OptionGroup var coverage: BamCoverageOptions
+  @OptionGroup var samples: BamSampleOptions
+  @OptionGroup var judging: PolicyOptions
 
   @Option(
     help: """
@@ -61,10 +58,7 @@ struct BamProcessCommand: AsyncParsableCommand {
     }
   }
 
-  func validate() throws {
-    _ = try collections
-    guard genotypes == nil || sites != nil else { throw ValidationError("--genotypes needs --sites") }
-  }
+  func validate() throws { try coverage.validate(try collections) }
 
   func run() async throws {
     let resources = shared.resources
@@ -73,33 +67,49 @@ struct BamProcessCommand: AsyncParsableCommand {
   }
 
   private func work(_ resources: RunResources) async throws {
+    let name = outPrefix.split(separator: "/").last.map(String.init)
     let progress = ProgressCounter()
     var job = AlignmentJob(input: InputFile(path: input, progress: progress))
     job.collect = try collections
-    let inputs = [input] + [sites, genotypes].compactMap { $0 }
-    try Outputs.refuse(["\(outPrefix).qc.json"], inputs: inputs, force: shared.force)
     if let fasta {
       let registry = resources.outputs
       job.reference = try await resources.blocking.run { try FASTAReference(path: fasta, registry: registry) }
     }
-    if let sites {
-      let panel = try await readSitePanel(InputFile(path: sites), resources: resources)
-      job.options.samples.sites = panel
-      if let genotypes {
-        job.options.samples.genotypes = try await readPanelGenotypes(
-          InputFile(path: genotypes), panel: panel, resources: resources)
-      }
+    job.options = try await coverage.read(resources)
+    job.options.samples = try await samples.read(name: name, resources)
+    let judge = try await judging.read(reference: job.reference, resources)
+    let inputs = [input] + coverage.inputs + samples.inputs + judging.inputs + [fasta].compactMap { $0 }
+    let outputs = MosdepthCollector.streamedSuffixes(job.options).map { suffix in
+      AlignmentOutput(
+        suffix: suffix,
+        plan: OutputPlan(path: outPrefix + suffix, container: .bgzf(level: 6), force: shared.force))
     }
-    job.options.samples.name = outPrefix.split(separator: "/").last.map(String.init)
-    let result = try await withProgress(progress, shows: Terminal.isStandardError) { [job] in
-      try await processAlignments(job, resources: resources)
+    let known = [".qc.json"] + (judge == nil ? [] : [".verdict.json"])
+    try Outputs.refuse(outputs.map(\.plan.path) + known.map { outPrefix + $0 }, inputs: inputs, force: shared.force)
+    let (result, pending) = try await withProgress(progress, shows: Terminal.isStandardError) { [job] in
+      try await processAlignments(job, outputs: outputs, resources: resources)
+    }
+    if result.isSorted == false, !outputs.isEmpty {
+      throw InputError(
+        .malformed, at: InputLocation(file: input),
+        "the records are not in coordinate order, and depth by base, bin or target needs it",
+        remedy: "sort the file, for example with samtools sort")
     }
     let report = result.report
     let metrics = AlignmentMetrics(result, report)
+    let verdict = try judge?.verdict(on: metrics, sample: result.header.samples.first ?? name ?? outPrefix)
     shared.warn(metrics.warnings)
-    let texts = report.files.map { ("\(outPrefix)\($0.suffix)", $0.bytes) }
+    var texts = report.files.map { ("\(outPrefix)\($0.suffix)", $0.bytes) }
+    texts.append(("\(outPrefix).qc.json", try JSONValue(encoding: metrics).bytes))
+    if let verdict { texts.append(("\(outPrefix).verdict.json", try JSONValue(encoding: verdict).bytes)) }
     try Outputs.refuse(texts.map(\.0), inputs: inputs, force: shared.force)
+    for output in pending { _ = try await output.commit() }
     for (path, bytes) in texts { try await Outputs.write(path, bytes, shared.force, resources) }
-    try await Outputs.write("\(outPrefix).qc.json", try JSONValue(encoding: metrics).bytes, shared.force, resources)
+    if let verdict, judging.failOn.counted.contains(verdict.verdict) {
+      throw VerdictFailure(
+        description:
+          "the verdict is \(verdict.verdict.rawValue), which --fail-on \(judging.failOn.rawValue) counts; see \(outPrefix).verdict.json"
+      )
+    }
   }
 }

@@ -5,8 +5,6 @@ import KnowledgeBase
 import Service
 public import Workflow
 
-extension FailOn: ExpressibleByArgument {}
-
 /// `apus run`.
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -111,12 +109,7 @@ struct RunCommand: AsyncParsableCommand {
   /// The first failed case's error is the run's; then the verdicts, if they are asked for.
   private func judge(_ outcomes: [CaseOutcome]) throws {
     if let failed = outcomes.first(where: { $0.state == .failed }), let error = failed.error { throw error }
-    let counted: Set<VerdictOutcome> =
-      switch failOn {
-      case .never: []
-      case .fail: [.fail, .unknown]
-      case .warn: [.fail, .unknown, .warn]
-      }
+    let counted = failOn.counted
     let bad = outcomes.filter { $0.verdict.map { counted.contains($0) } ?? false }
     if !bad.isEmpty {
       throw VerdictFailure(

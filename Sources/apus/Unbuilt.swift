@@ -10,10 +10,6 @@ enum Unbuilt {
   ]
 
   private static let flags: [String: Set<String>] = [
-    "bam": [
-      "--targets", "--genes", "--panel", "--clinvar", "--policy", "--per-base", "--quantize", "--mapq",
-      "--thresholds", "--fail-on",
-    ],
     "vcf": [
       "--join", "--atomize", "--include", "--exclude", "--samples", "--regions-file", "--rename-contigs", "-i", "-e",
       "-s",

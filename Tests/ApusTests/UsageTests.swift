@@ -32,9 +32,7 @@ struct UsageTests {
     "What is not built yet is a usage error that says so",
     arguments: [
       ["kb", "withdraw", "x"], ["tier", "x.vcf"], ["vcf", "check", "x.vcf"],
-      ["bam", "x", "--out-prefix", "p", "--mapq", "10"],
       ["vcf", "norm", "x", "-f", "y", "--atomize"], ["run", "--samplesheet", "s", "--out", "o", "--estimate"],
-      ["run", "--samplesheet", "s", "--out", "o", "--policy", "k"],
     ])
   func unbuilt(arguments: [String]) throws {
     let result = try Command.run(arguments, in: folder)
@@ -49,6 +47,9 @@ struct UsageTests {
       ["nonsense"], ["fastq"], ["fastq", "-i", "a", "--nonsense"], ["fastq", "-i", "a", "--threads", "0"],
       ["fastq", "-i", "a", "--batch-size", "12"], ["bam", "a"], ["bam", "a", "--out-prefix", "p", "--collect", "x"],
       ["bam", "compare", "a.fingerprint"], ["bam", "a", "--out-prefix", "p", "--genotypes", "g.vcf"],
+      ["bam", "a", "--out-prefix", "p", "--quantize", "a:b"], ["bam", "a", "--out-prefix", "p", "--thresholds", "1,x"],
+      ["bam", "a", "--out-prefix", "p", "--mapq", "256"],
+      ["bam", "a", "--out-prefix", "p", "--collect", "flagstat", "--per-base"],
       ["vcf", "filter", "a"], ["vcf", "norm", "a", "-f", "b", "-o", "c.bcf"],
       ["fastq", "-i", "a", "-o", "b", "-O", "c"], ["fastq", "-i", "a", "--correct"],
       ["fastq", "-i", "a", "--adapter1", "AXC"],

@@ -7,6 +7,8 @@ public enum AlignmentCollectors {
     DepthCollector.self,
     ChromosomeBins.self,
     SiteCounts.self,
+    MosdepthCollector.self,
+    GapsCollector.self,
   ]
 
   /// What `--collect` takes, in order.

@@ -31,6 +31,7 @@ public func processAlignments(
     let reader = try await AlignmentReader(source)
     try inspectHeader(reader.header)
     try await requireSites(reader.header, job, resources)
+    try job.options.check(reader.header.contigs)
     return try await run(reader, job, resources)
   }
   result.input = job.input.summary

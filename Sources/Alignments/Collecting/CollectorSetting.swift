@@ -27,9 +27,25 @@ public struct AlignmentOptions: Sendable, Hashable {
   public var thresholds = [1, 10, 15, 20, 30]
   /// What the checks of a sample are given.
   public var samples = SampleCheckOptions()
+  /// Regions that coverage is told for.
+  public var targets: TargetRegions?
+  /// Whether depth is written base by base, as runs of equal depth.
+  public var perBase = false
+  /// Bins in which depth is written, as runs of bases of one bin.
+  public var quantize: DepthBins?
+  /// The least mapping quality of alignments that mosdepth's files count; no other definition has this option.
+  public var minimumMappingQuality = 0
+  /// Exons whose gaps are told.
+  public var gaps: GapOptions?
 
   /// The defaults.
   public init() {}
+
+  /// Refuses what is of another assembly than the alignments.
+  func check(_ contigs: ContigDictionary) throws(InputError) {
+    try targets?.check(contigs)
+    try gaps?.check(contigs)
+  }
 }
 
 /// One contig's bases in upper case. Immutable, shared by the collectors.

@@ -107,7 +107,7 @@ struct CoordinateWalk {
   }
 
   private func drain() async throws {
-    guard !job.streams.isEmpty else { return }
+    // Also where nothing takes it, or it would pile up.
     for lane in lanes {
       for (suffix, text) in lane.drain().sorted(by: { $0.key < $1.key }) {
         try await job.streams[suffix]?.append(text)

@@ -39,7 +39,7 @@ public struct DepthCollector: CoordinateCollector {
   private let lengths: [Int]
   private var current = -1
   private var lastPosition = -1
-  private var tile = DepthTile(length: 0)
+  private var tile = DepthTile(length: 0, callableDepth: Self.callableDepth)
   private var waiting: [UInt64: Mate] = [:]
   private var waitingLimit = 1 << 14
   /// Every contig begun and ended, in order.
@@ -53,7 +53,7 @@ public struct DepthCollector: CoordinateCollector {
     endContig()
     current = contig
     lastPosition = -1
-    tile = DepthTile(length: lengths[contig], callableDepth: Self.callableDepth)
+    tile.begin(length: lengths[contig])
     waiting.removeAll(keepingCapacity: true)
   }
 

@@ -14,7 +14,7 @@ struct DepthTile {
   /// Bases by depth; the last entry is open: that depth or more.
   private(set) var histogram: [Int]
   private(set) var depthSum = 0
-  let length: Int
+  private(set) var length: Int
   /// The depth from which on a base counts as callable.
   let callableDepth: Int32
   /// The stretches of bases at `callableDepth` or more, ascending, not touching; the last may still be open.
@@ -30,6 +30,18 @@ struct DepthTile {
     changes = [Int32](repeating: 0, count: 1 << 16)
     mask = changes.count - 1
     histogram = [0]
+  }
+
+  /// Begins another contig once the last one is settled to its end; the window's memory is kept, for headers can hold
+  /// thousands of contigs.
+  mutating func begin(length: Int) {
+    // The change behind the last base was never reached.
+    changes[self.length & mask] = 0
+    self.length = length
+    (settled, horizon, depth, depthSum) = (0, 0, 0, 0)
+    histogram = [0]
+    callable = []
+    callableStart = nil
   }
 
   /// Adds `amount` to the depth of `range`, which must not begin before what is settled.

@@ -21,13 +21,24 @@ public struct BEDFeature: Sendable, Hashable {
   }
 }
 
+/// What is read of a BED's columns.
+public enum BEDColumns: Sendable, Hashable {
+  /// Six, as the format defines them.
+  case all
+  /// Region and name; the name as written, `.` too, nil only where it is empty or there is no fourth column. Laboratories'
+  /// target files put what they like behind the name (transcript, exon), which ``all`` refuses as a score.
+  case regionAndName
+}
+
 /// Reads a BED file (plain, gzip or bgzip) of three or more columns separated by tabs.
 ///
 /// `track` and `browser` lines, comments and blank lines are skipped; columns behind the sixth are not looked at.
 /// Source: GA4GH "The Browser Extensible Data (BED) format", version 1.0.
 /// - Returns: the features in the file's order.
 /// - Throws: `InputError` with line and offset of the first line at fault; what reading found.
-public func readBED(_ input: InputFile, resources: RunResources) async throws -> [BEDFeature] {
+public func readBED(_ input: InputFile, columns: BEDColumns = .all, resources: RunResources) async throws
+  -> [BEDFeature]
+{
   try await withChunks(of: input, endOfFile: .required, resources: resources) { source in
     var cutter = LineCutter(source)
     var features: [BEDFeature] = []
@@ -35,7 +46,7 @@ public func readBED(_ input: InputFile, resources: RunResources) async throws ->
     while let chunk = try await cutter.next(line: nextLine) {
       nextLine += try await resources.budget.withThread {
         try chunk.forEachLine(firstLine: nextLine, path: input.path) { line in
-          if let feature = try BEDFeature(line) { features.append(feature) }
+          if let feature = try BEDFeature(line, columns) { features.append(feature) }
           return true
         }
       }
@@ -46,7 +57,7 @@ public func readBED(_ input: InputFile, resources: RunResources) async throws ->
 
 extension BEDFeature {
   /// Parses a line; nil for a line that is no feature.
-  init?(_ line: TextLine) throws(InputError) {
+  init?(_ line: TextLine, _ wanted: BEDColumns = .all) throws(InputError) {
     if line.isBlank || line.starts(with: "#") { return nil }
     for word in ["track", "browser"] where line.starts(with: word) {
       // `track` alone or with blanks behind; a contig may be called `track1`.
@@ -71,6 +82,10 @@ extension BEDFeature {
       throw line.refusal("the region ends at \(end), before its start \(start)", remedy: "correct the line")
     }
     self.init(region: Region(contig: contig, start: ZeroBasedPosition(start), end: ZeroBasedPosition(end)))
+    if wanted == .regionAndName {
+      if columns.count > 3, !columns[3].isEmpty { name = try line.text(columns[3], "the name") }
+      return
+    }
     if columns.count > 3, !columns[3].elementsEqual(".".utf8) { name = try line.text(columns[3], "the name") }
     if columns.count > 4, !columns[4].elementsEqual(".".utf8) {
       guard let value = Double(try line.text(columns[4], "the score")), value.isFinite else {
