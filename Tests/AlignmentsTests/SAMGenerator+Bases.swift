@@ -1,3 +1,5 @@
+import EngineTestSupport
+
 /// What random records with bases may hold.
 struct BaseEdges {
   /// SEQ `*` with a CIGAR.
@@ -35,11 +37,15 @@ extension SAMGenerator {
     if !random.oneIn(8) {
       line.mateContig = random.oneIn(10) || line.contig == "*" ? random.pick(contigs).0 : line.contig
       line.matePosition = random.oneIn(4) ? max(1, line.position) : random.int(1...300)
-      line.templateLength = random.pick([0, 1, -1, 300, 310, -320, 400, -400, 7999, 8000, -8001, 9000, random.int(-500...500)])
+      line.templateLength = random.pick([
+        0, 1, -1, 300, 310, -320, 400, -400, 7999, 8000, -8001, 9000, random.int(-500...500),
+      ])
     }
     line.sequence = sequence
     line.qualities = qualities(length)
-    if random.oneIn(20) && (edges.withoutSequence || line.flag & 4 != 0) { (line.sequence, line.qualities) = ("*", "*") }
+    if random.oneIn(20) && (edges.withoutSequence || line.flag & 4 != 0) {
+      (line.sequence, line.qualities) = ("*", "*")
+    }
     line.tags = tags(edges)
     return line
   }

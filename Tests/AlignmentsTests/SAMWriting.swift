@@ -54,7 +54,8 @@ struct SAMLine {
     let sequence = sequence ?? (bases == 0 || bases > 1000 ? "*" : String(repeating: "A", count: bases))
     let mate = mateContig == contig && contig != "*" ? "=" : mateContig
     let columns = [
-      name, "\(flag)", contig, "\(position)", "\(quality)", cigar, mate, "\(matePosition)", "\(templateLength)", sequence,
+      name, "\(flag)", contig, "\(position)", "\(quality)", cigar, mate, "\(matePosition)", "\(templateLength)",
+      sequence,
       qualities,
     ]
     return (columns + tags).joined(separator: "\t")

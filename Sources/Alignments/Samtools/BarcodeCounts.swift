@@ -49,7 +49,8 @@ struct BarcodeCounts: Sendable, Equatable {
       codes[index] = code
     }
     guard forms[form] != nil || forms.count < Self.mostForms else { return }
-    var counts = forms.removeValue(forKey: form)
+    var counts =
+      forms.removeValue(forKey: form)
       ?? Counts(firstRecord: record, bases: Array(repeating: Array(repeating: 0, count: 6), count: barcode.count))
     counts.firstRecord = min(counts.firstRecord, record)
     for (index, code) in codes.enumerated() { counts.bases[index][code] += 1 }

@@ -20,38 +20,42 @@ struct InsertSizes: Sendable, Equatable {
     for index in counts.indices { counts[index] += other.counts[index] }
   }
 
+  /// The pairs of one size.
+  struct Pairs: Sendable, Equatable {
+    var inward = 0
+    var outward = 0
+    var other = 0
+    var total: Int { inward + outward + other }
+  }
+
   /// What samtools prints: pairs are half the records, rounded down.
   struct Summary: Sendable, Equatable {
     var mean = 0.0
     var deviation = 0.0
-    var inward = 0
-    var outward = 0
-    var other = 0
-    /// The pairs of each size below the end of the main part: inward, outward, other.
-    var sizes: [(Int, Int, Int)] = []
-    var pairs: Int { inward + outward + other }
-
-    static func == (a: Summary, b: Summary) -> Bool {
-      a.mean == b.mean && a.deviation == b.deviation && a.inward == b.inward && a.outward == b.outward
-        && a.other == b.other && a.sizes.elementsEqual(b.sizes, by: ==)
-    }
+    /// All pairs.
+    var pairs = Pairs()
+    /// By size, below the end of the main part.
+    var sizes: [Pairs] = []
   }
 
   /// Mean and deviation of the main part, in samtools' order of operations.
   var summary: Summary {
     var summary = Summary()
-    let pairs = (0...Self.largest).map { (counts[3 * $0] / 2, counts[3 * $0 + 1] / 2, counts[3 * $0 + 2] / 2) }
-    for (inward, outward, other) in pairs {
-      summary.inward += inward
-      summary.outward += outward
-      summary.other += other
+    var sizes: [Pairs] = []
+    for size in 0...Self.largest {
+      let pairs = Pairs(
+        inward: counts[3 * size] / 2, outward: counts[3 * size + 1] / 2, other: counts[3 * size + 2] / 2)
+      summary.pairs.inward += pairs.inward
+      summary.pairs.outward += pairs.outward
+      summary.pairs.other += pairs.other
+      sizes.append(pairs)
     }
-    var total = summary.pairs
+    var total = summary.pairs.total
     var end = 0
     var bulk = 0.0
     var mean = 0.0
-    for (size, pair) in pairs.enumerated() {
-      let count = pair.0 + pair.1 + pair.2
+    for (size, pairs) in sizes.enumerated() {
+      let count = pairs.total
       if count > 0 { end = size + 1 }
       bulk += Double(count)
       mean += Double(size * count)
@@ -61,16 +65,17 @@ struct InsertSizes: Sendable, Equatable {
         break
       }
     }
-    let divisor = Double(total == 0 ? 1 : total)
+    let divisor = Double(max(total, 1))
     mean /= divisor
-    var deviation = 0.0
+    var squares = 0.0
     for size in 1..<max(end, 1) {
-      let pair = pairs[size]
-      deviation += Double(pair.0 + pair.1 + pair.2) * (Double(size) - mean) * (Double(size) - mean) / divisor
+      let distance = Double(size) - mean
+      let weighted = Double(sizes[size].total) * distance
+      squares += weighted * distance / divisor
     }
     summary.mean = mean
-    summary.deviation = deviation.squareRoot()
-    summary.sizes = Array(pairs.prefix(end))
+    summary.deviation = squares.squareRoot()
+    summary.sizes = Array(sizes.prefix(end))
     return summary
   }
 }

@@ -1,4 +1,4 @@
-public import GenomicFiles
+import GenomicFiles
 import Genomics
 
 /// The table of `samtools coverage` 1.16: reads, covered bases, depth and qualities by contig.

@@ -25,11 +25,11 @@ extension SamtoolsStats {
       "bases.q30_yield", Double(yield), "bases", "quality 30 or more, clipped bases in; \(ofPassed)",
       "GA4GH yield_bp_q30")
     metric(
-      "insert.mean", insert.pairs == 0 ? nil : insert.mean, "bases",
+      "insert.mean", insert.pairs.total == 0 ? nil : insert.mean, "bases",
       "pairs with both mates mapped, supplementary alignments in; the shortest 99 %, sizes above 8000 as 8000",
       "samtools stats: insert size average")
     metric(
-      "insert.sd", insert.pairs == 0 ? nil : insert.deviation, "bases",
+      "insert.sd", insert.pairs.total == 0 ? nil : insert.deviation, "bases",
       "pairs with both mates mapped, supplementary alignments in; the shortest 99 %, sizes above 8000 as 8000",
       "samtools stats: insert size standard deviation")
     metric(
@@ -45,10 +45,10 @@ extension SamtoolsStats {
       "pct_reads_properly_paired", properlyPaired, "percent", "properly paired, both mates mapped, of \(ofPassed)",
       "GA4GH")
     metric(
-      "mean_insert_size", passedInsert.pairs == 0 ? nil : passedInsert.mean, "bases",
+      "mean_insert_size", passedInsert.pairs.total == 0 ? nil : passedInsert.mean, "bases",
       "pairs of \(ofPassed); the shortest 99 %, sizes above 8000 as 8000", "GA4GH")
     metric(
-      "insert_size_std_deviation", passedInsert.pairs == 0 ? nil : passedInsert.deviation, "bases",
+      "insert_size_std_deviation", passedInsert.pairs.total == 0 ? nil : passedInsert.deviation, "bases",
       "pairs of \(ofPassed); the shortest 99 %, sizes above 8000 as 8000", "GA4GH")
   }
 

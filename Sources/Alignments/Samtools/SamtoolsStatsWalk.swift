@@ -1,4 +1,4 @@
-public import GenomicFiles
+import GenomicFiles
 
 /// The statistics of `samtools stats` 1.16 that depend on coordinate order: depth, GC and depth, and with a reference
 /// mismatches by cycle. Secondary alignments, unmapped reads and records without SEQ do not count; duplicates,

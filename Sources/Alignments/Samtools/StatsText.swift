@@ -114,9 +114,9 @@ struct StatsText {
     add("average quality", counts.totalBases == 0 ? 0 : qualitySum / Double(counts.totalBases), "%.1f")
     add("insert size average", insert.mean, "%.1f")
     add("insert size standard deviation", insert.deviation, "%.1f")
-    add("inward oriented pairs", insert.inward)
-    add("outward oriented pairs", insert.outward)
-    add("pairs with other orientation", insert.other)
+    add("inward oriented pairs", insert.pairs.inward)
+    add("outward oriented pairs", insert.pairs.outward)
+    add("pairs with other orientation", insert.pairs.other)
     add("pairs on different chromosomes", counts.apart / 2)
     let share = sequences == 0 ? 0 : Float(100 * counts.properlyPaired) / Float(sequences)
     add("percentage of properly paired reads (%)", Double(share), "%.1f")
@@ -134,7 +134,7 @@ struct StatsText {
   private mutating func addInserts() {
     text.append(heading("IS", "Insert sizes"))
     for (size, pairs) in insert.sizes.enumerated() {
-      text.append("IS\t\(size)\t\(pairs.0 + pairs.1 + pairs.2)\t\(pairs.0)\t\(pairs.1)\t\(pairs.2)\n")
+      text.append("IS\t\(size)\t\(pairs.total)\t\(pairs.inward)\t\(pairs.outward)\t\(pairs.other)\n")
     }
   }
 
