@@ -84,6 +84,16 @@ import Testing
         == ["c\t1\t30000\t2\t23\t0.0766667\t0.001\t40\t60", "d\t1\t60\t0\t0\t0\t0\t0\t0"])
   }
 
+  @Test(.enabled(if: SamtoolsPeer.is116))
+  func `operations of length 0 change nothing, and a deletion alone covers nothing`() async throws {
+    let folder = try ScratchFolder()
+    let path = try write([line(0, "c", 5, "5M0M5M0X", 10), line(0, "c", 50, "20D", 0)], folder)
+    let ours = try SamtoolsPeer.data(try await process(path, ["coverage"]), ".coverage.txt")
+    #expect(ours[0].hasPrefix("c\t1\t30000\t2\t10\t"))
+    let theirs = SamtoolsPeer.data(try Peer.output("samtools", "coverage", path).text)
+    #expect(!theirs[0].hasPrefix("c\t1\t30000\t2\t10\t"))
+  }
+
   @Test func `barcodes that are too long or of too many forms are left out`() {
     var counts = BarcodeCounts()
     func add(_ text: String, _ record: Int) {

@@ -119,6 +119,8 @@ import Testing
 
   @Test(.enabled(if: SharedData.isThere && SamtoolsPeer.is116))
   func `stats and coverage of the specification's examples are samtools' lines`() async throws {
+    // SEQ `*`, operations of length 0, and a deletion alone: see SamtoolsDifferenceTests.
+    let otherCoverage = ["cigar.pass2.sam", "cigar.pass3.sam", "cigar.warn2.sam"]
     var compared = 0
     for path in try SharedData.files("spec/sam/passed") where path.hasSuffix(".sam") {
       // Where samtools refuses, there is nothing to compare.
@@ -136,7 +138,7 @@ import Testing
       } else {
         SamtoolsPeer.expectEqual(try stats(result), expected, path)
         let coverage = try Peer.run("samtools", ["coverage", path])
-        if coverage.status == 0 {
+        if coverage.status == 0, !otherCoverage.contains(where: { path.hasSuffix($0) }) {
           SamtoolsPeer.expectEqual(
             try SamtoolsPeer.data(result, ".coverage.txt"), SamtoolsPeer.data(coverage.text), path)
         }

@@ -139,9 +139,13 @@ struct GCDepth: Sendable, Equatable {
     return rows
   }
 
-  /// In whole numbers, as samtools has it.
+  /// Between two bins in proportion, in single precision.
   private static func percentile(_ depths: [UInt32], _ percent: Int) -> Float {
-    let rank = percent * (depths.count + 1) / 100
-    return Float(depths[min(max(rank, 1), depths.count) - 1])
+    let rank = Float(Double(percent * (depths.count + 1)) / 100)
+    let below = Int(rank)
+    guard below > 0 else { return Float(depths[0]) }
+    guard below < depths.count else { return Float(depths[depths.count - 1]) }
+    let step = Float(depths[below] - depths[below - 1])
+    return Float(depths[below - 1]) + (rank - Float(below)) * step
   }
 }

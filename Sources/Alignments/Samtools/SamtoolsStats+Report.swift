@@ -26,11 +26,11 @@ extension SamtoolsStats {
       "GA4GH yield_bp_q30")
     metric(
       "insert.mean", insert.pairs.total == 0 ? nil : insert.mean, "bases",
-      "pairs with both mates mapped, supplementary alignments in; the shortest 99 %, sizes above 8000 as 8000",
+      "primary pairs with both mates mapped; the shortest 99 %, sizes above 8000 as 8000",
       "samtools stats: insert size average")
     metric(
       "insert.sd", insert.pairs.total == 0 ? nil : insert.deviation, "bases",
-      "pairs with both mates mapped, supplementary alignments in; the shortest 99 %, sizes above 8000 as 8000",
+      "primary pairs with both mates mapped; the shortest 99 %, sizes above 8000 as 8000",
       "samtools stats: insert size standard deviation")
     metric(
       "error.nm_rate",

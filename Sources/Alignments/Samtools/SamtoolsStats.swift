@@ -2,9 +2,10 @@ public import GenomicFiles
 
 /// The statistics of `samtools stats` 1.16 that do not depend on the order of records, and the text of all of them.
 ///
-/// Which records count, by section (reference/qc.md 3.3, and experiments with the program): checksums all; secondary
-/// alignments and records without SEQ nothing more; supplementary alignments only in bases mapped (cigar), mismatches,
-/// indels, insert sizes, maximum lengths and duplicates; QC-failed ones everywhere.
+/// Which records count, by section (reference/qc.md 3.3, and experiments with the program): for the checksums all;
+/// secondary alignments and records without SEQ for nothing more; supplementary alignments only for bases mapped
+/// (cigar), mismatches, indels, maximum lengths and duplicates; QC-failed reads for everything; barcodes are those of
+/// first fragments.
 public struct SamtoolsStats: RecordCollector, Equatable {
   /// `stats`.
   public static let name = "stats"
@@ -22,7 +23,7 @@ public struct SamtoolsStats: RecordCollector, Equatable {
   private(set) var bases = [BaseCycles(), BaseCycles(), BaseCycles(), BaseCycles()]
   /// Reads by share of C and G in 200 steps, of first and last fragments.
   private(set) var gc = [[Int]](repeating: [Int](repeating: 0, count: SamtoolsStats.gcSteps), count: 2)
-  /// Of primary records without the QC-fail flag, and of the others.
+  /// Of records without the QC-fail flag, and with it.
   private(set) var inserts = [InsertSizes(), InsertSizes()]
   private(set) var indels = IndelCounts()
   /// By ``BarcodeCounts/tags``.
@@ -88,13 +89,13 @@ public struct SamtoolsStats: RecordCollector, Equatable {
     if isPrimary {
       lengths[fragment.rawValue].add(wholeLength)
       addPrimary(record, flags, fragment)
-      if tags.hasBarcode { addBarcodes(tags, number) }
+      if tags.hasBarcode, fragment == .first { addBarcodes(tags, number) }
+      if Self.isMappedPair(flags) { addInsert(record, flags) }
     }
     guard isMapped else { return }
     indels.add(
       cigar, sequenceLength: length, isReverse: flags.contains(.reverse),
       fragment: fragment == .other ? nil : fragment.rawValue)
-    if Self.isMappedPair(flags) { addInsert(record, flags, isPrimary) }
     if let distance = tags.distance {
       counts.mismatches &+= distance.integer ?? 0
       if distance.integer != nil { counts.withDistance += 1 }
@@ -134,7 +135,7 @@ public struct SamtoolsStats: RecordCollector, Equatable {
 
   /// A pair's size is TLEN without its sign, also of mates on other contigs if it is not 0. The mates look at each other
   /// (inward) where the leftmost is on the forward strand.
-  private mutating func addInsert(_ record: AlignmentRecord, _ flags: AlignmentFlags, _ isPrimary: Bool) {
+  private mutating func addInsert(_ record: AlignmentRecord, _ flags: AlignmentFlags) {
     let size = abs(record.templateLength)
     guard size > 0 || record.contig == record.mateContig else { return }
     let orientation: InsertSizes.Orientation
@@ -147,7 +148,7 @@ public struct SamtoolsStats: RecordCollector, Equatable {
       let isInOrder = isRead1 ? distance >= 0 : distance <= 0
       orientation = isInOrder == (isRead1 == !flags.contains(.reverse)) ? .inward : .outward
     }
-    inserts[isPrimary && !flags.contains(.qualityFail) ? 0 : 1].add(size, orientation)
+    inserts[flags.contains(.qualityFail) ? 1 : 0].add(size, orientation)
   }
 
   static func fragment(_ flags: AlignmentFlags) -> Fragment {

@@ -67,7 +67,7 @@ extension StatsText {
     text.append(section)
     text.append(tab: cycle + 1)
     for count in [bases.a, bases.c, bases.g, bases.t, bases.n, bases.other].prefix(letters) {
-      text.append(tab: 100 * Double(count) / Double(bases.known), "%.2f")
+      text.append(tab: count, percentOf: bases.known)
     }
     text.endLine()
   }
@@ -86,7 +86,7 @@ extension StatsText {
         let known = bases[0..<4].reduce(0, +)
         guard known > 0, let place = place(index) else { continue }
         text.append("\(tags.0)C\(place.part)\t\(place.cycle)")
-        for count in bases { text.append(tab: 100 * Double(count) / Double(known), "%.2f") }
+        for count in bases { text.append(tab: count, percentOf: known) }
         text.endLine()
       }
       text.append(heading(tags.1 + "Q", "Barcode Qualities"))

@@ -28,6 +28,15 @@ struct TextBuffer {
     append(number, format)
   }
 
+  /// A tab and a share in percent with two decimal places. Most shares of long reads' last cycles are none or all.
+  mutating func append(tab part: Int, percentOf whole: Int) {
+    switch part {
+    case 0: append("\t0.00")
+    case whole: append("\t100.00")
+    default: append(tab: 100 * Double(part) / Double(whole), "%.2f")
+    }
+  }
+
   /// A number in a format of C's `printf` for one double.
   mutating func append(_ number: Double, _ format: StaticString) {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: 400) { buffer in
