@@ -31,8 +31,9 @@ enum SamtoolsPeer {
     _ ours: [String], _ theirs: [String], _ note: String = "", sourceLocation: SourceLocation = #_sourceLocation
   ) {
     guard ours != theirs else { return }
+    let start = zip(ours, theirs).enumerated().first { $1.0 != $1.1 }?.offset ?? min(ours.count, theirs.count)
     // Only so far: the difference of long files takes long.
-    let difference = theirs.prefix(20_000).difference(from: ours.prefix(20_000))
+    let difference = theirs[start...].prefix(5000).difference(from: ours[start...].prefix(5000))
     func text(_ changes: [CollectionDifference<String>.Change]) -> String {
       changes.prefix(12).map {
         switch $0 {

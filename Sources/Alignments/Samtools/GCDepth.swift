@@ -59,9 +59,9 @@ struct GCDepth: Sendable, Equatable {
       return
     }
     if binStart.map({ position - $0 > Self.binSize }) ?? true { open(position, gc: 0) }
-    // Of supplementary alignments samtools does not count the bases.
-    let gcBases =
-      record.flags.contains(.supplementary) ? 0 : countGC(record.packedSequence, length: record.sequenceLength)
+    // samtools counts the bases of primary first and last fragments alone; the others' are none to it.
+    let isCounted = !record.flags.contains(.supplementary) && SamtoolsStats.fragment(record.flags) != .other
+    let gcBases = isCounted ? countGC(record.packedSequence, length: record.sequenceLength) : 0
     contigs[contigs.count - 1].bins[lastBin].depth += 1
     contigs[contigs.count - 1].bins[lastBin].gc += Float(gcBases) / Float(record.sequenceLength)
   }
