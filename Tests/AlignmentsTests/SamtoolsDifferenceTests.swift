@@ -51,6 +51,17 @@ import Testing
   }
 
   @Test(.enabled(if: SamtoolsPeer.is116))
+  func `a read longer than those before it costs no depth`() async throws {
+    let folder = try ScratchFolder()
+    let short = (0..<3).map { _ in line(0, "c", 1401, "100M", 100) }
+    let path = try write(short + [line(0, "c", 1411, "500M", 500)], folder)
+    #expect(try await ours(path, "COV") == ["COV\t[1-1]\t1\t410", "COV\t[3-3]\t3\t10", "COV\t[4-4]\t4\t90"])
+    #expect(
+      lines(try Peer.output("samtools", "stats", path).text, "COV")
+        == ["COV\t[1-1]\t1\t484", "COV\t[3-3]\t3\t10", "COV\t[4-4]\t4\t16"])
+  }
+
+  @Test(.enabled(if: SamtoolsPeer.is116))
   func `a contig that the reference does not have is left out`() async throws {
     let folder = try ScratchFolder()
     let path = try write([line(0, "c", 5, "10M", 10), line(0, "d", 5, "10M", 10)], folder)

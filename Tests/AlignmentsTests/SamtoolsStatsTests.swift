@@ -63,15 +63,28 @@ import Testing
   }
 
   @Test(.enabled(if: SamtoolsPeer.is116), arguments: seeds(4))
-  func `stats of long reads are samtools' lines`(seed: UInt64) async throws {
+  func `stats of long reads are samtools' lines, and their depth is counted`(seed: UInt64) async throws {
     var generator = SAMGenerator(seed: seed)
     var edges = BaseEdges()
     edges.longest = 20_000
     let file = generator.basesFile(150, edges)
     let folder = try ScratchFolder()
     let bam = try file.writeBAM(folder, index: false)
+    let ours = try stats(try await Self.run(bam))
+    // samtools loses depth where a read is longer than those before it: see SamtoolsDifferenceTests.
+    func withoutDepth(_ lines: [String]) -> [String] { lines.filter { !$0.hasPrefix("COV") } }
     SamtoolsPeer.expectEqual(
-      try stats(try await Self.run(bam)), SamtoolsPeer.data(try Peer.output("samtools", "stats", bam).text))
+      withoutDepth(ours), withoutDepth(SamtoolsPeer.data(try Peer.output("samtools", "stats", bam).text)))
+    var bases: [Int: Int] = [:]
+    for contig in file.contigs {
+      let lines = file.lines.filter { $0.contig == contig.name && $0.flag & 0x104 == 0 && $0.sequence != "*" }
+      var depth = [Int](repeating: 0, count: (lines.map(\.end).max() ?? 0) + 1)
+      for line in lines { for range in line.aligned { for place in range { depth[place] += 1 } } }
+      for value in depth where value > 0 { bases[value, default: 0] += 1 }
+    }
+    #expect(
+      ours.filter { $0.hasPrefix("COV") }
+        == bases.sorted { $0.key < $1.key }.map { "COV\t[\($0.key)-\($0.key)]\t\($0.key)\t\($0.value)" })
   }
 
   @Test(.enabled(if: SamtoolsPeer.is116), arguments: seeds(3))
