@@ -5,6 +5,12 @@ public enum AlignmentCollectors {
     Flagstat.self,
     Idxstats.self,
     DepthCollector.self,
+    ReadDefinitions.self,
+    YieldReads.self,
+    CoverageDefinitions.self,
+    InsertSizes.self,
+    GCBiasReads.self,
+    GCBias.self,
   ]
 
   /// What `--collect` takes, in order.
