@@ -24,7 +24,7 @@ public struct CoverageDefinitions: CoordinateCollector, Equatable {
   private let lengths: [Int]
   private let isAutosome: [Bool]
   private var current = -1
-  private var walk: CoverageWalk?
+  private var lane: CoverageLane?
 
   /// Nothing counted.
   public init?(_ setting: CollectorSetting) {
@@ -55,21 +55,20 @@ public struct CoverageDefinitions: CoordinateCollector, Equatable {
       contigsWithoutBases += 1
       if isAutosome[contig] { autosomesWithoutBases += 1 }
     }
-    let walk = self.walk ?? CoverageWalk()
-    walk.begin(length: lengths[contig], bases: bases)
-    self.walk = walk
+    let lane = self.lane ?? CoverageLane()
+    lane.walk.begin(length: lengths[contig], bases: bases)
+    self.lane = lane
   }
 
   /// Counts records.
   public mutating func add(_ slice: AlignmentSlice) {
-    guard let walk else { return }
-    slice.forEachRecord { walk.add($0) }
+    lane?.add(slice)
   }
 
   /// Ends the last contig.
   public mutating func finish() {
     endContig()
-    walk = nil
+    lane = nil
   }
 
   /// Adds other contigs.
@@ -83,8 +82,8 @@ public struct CoverageDefinitions: CoordinateCollector, Equatable {
   }
 
   private mutating func endContig() {
-    guard current >= 0, let walk else { return }
-    let (counts, overlap) = walk.end()
+    guard current >= 0, let lane else { return }
+    let (counts, overlap) = lane.walk.end()
     all += counts
     if isAutosome[current] { autosomes += counts }
     q30Overlap += overlap
@@ -93,4 +92,17 @@ public struct CoverageDefinitions: CoordinateCollector, Equatable {
 
   /// Nothing: ``YieldReads`` tells, since it runs also where this one cannot.
   public func report(_ result: AlignmentResult, to report: inout CollectorReport) {}
+}
+
+/// Holds the walk, whose buffers are too large to be copied with the collector.
+private final class CoverageLane: @unchecked Sendable {
+  // One task at a time uses it: a coordinate collector never runs beside itself, and its copies only after `finish`.
+  var walk = CoverageWalk()
+
+  /// Counts records: one access to the walk for all of them.
+  func add(_ slice: AlignmentSlice) { Self.add(slice, &walk) }
+
+  private static func add(_ slice: AlignmentSlice, _ walk: inout CoverageWalk) {
+    slice.forEachRecord { walk.add($0) }
+  }
 }

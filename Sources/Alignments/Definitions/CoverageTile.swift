@@ -2,9 +2,7 @@
 /// of the current alignment is final.
 ///
 /// Positions count from 0. Memory is the span of the longest alignment, not the contig.
-final class CoverageTile: @unchecked Sendable {
-  // One task at a time uses it: it belongs to a coordinate collector.
-
+struct CoverageTile: ~Copyable {
   /// Changes of depth at a position.
   private struct Changes {
     /// Of bases of quality 20 or more, mates' overlap once.
@@ -57,7 +55,7 @@ final class CoverageTile: @unchecked Sendable {
   }
 
   /// Begins a contig.
-  func begin(length: Int, gaps: ReferenceGaps) {
+  mutating func begin(length: Int, gaps: ReferenceGaps) {
     self.length = length
     self.gaps = gaps.ranges
     (base, settled, horizon, settledGap, currentGap) = (0, 0, 0, 0, 0)
@@ -66,7 +64,7 @@ final class CoverageTile: @unchecked Sendable {
   }
 
   /// Ends the contig.
-  func end() {
+  mutating func end() {
     settle(to: length)
     // What was noted just behind the contig's end.
     if horizon > settled {
@@ -81,14 +79,14 @@ final class CoverageTile: @unchecked Sendable {
 
   /// Goes on to an alignment at a position; later ones do not begin before it.
   @inline(__always)
-  func advance(to position: Int) {
+  mutating func advance(to position: Int) {
     if position &- settled > Self.lag { settle(to: position) }
     while currentGap < gaps.count, gaps[currentGap].upperBound <= position { currentGap &+= 1 }
   }
 
   /// Makes room for a block; to be called before anything of it is noted.
   @inline(__always)
-  func prepare(_ block: Range<Int>, from position: Int) {
+  mutating func prepare(_ block: Range<Int>, from position: Int) {
     if block.upperBound &+ 1 &- base > room { slide(from: position, to: block.upperBound + 1) }
     if block.upperBound &+ 1 > horizon { horizon = block.upperBound &+ 1 }
   }
@@ -127,6 +125,7 @@ final class CoverageTile: @unchecked Sendable {
 
   /// Notes one more read over some bases of a block.
   func addPlain(_ block: Range<Int>, _ bits: UnsafePointer<UInt64>) {
+    let changes = changes
     forEachRun(block, bits) { start, end in
       changes[start].plain &+= 1
       changes[end].plain &-= 1
@@ -136,6 +135,7 @@ final class CoverageTile: @unchecked Sendable {
   /// Notes good bases of a block.
   @inline(__always)
   func addGood(_ block: Range<Int>, _ bits: UnsafePointer<UInt64>) {
+    let changes = changes
     forEachRun(block, bits) { start, end in
       changes[start].good &+= 1
       changes[end].good &-= 1
@@ -191,14 +191,14 @@ final class CoverageTile: @unchecked Sendable {
   }
 
   /// The number of reads that count for `good` just before a position and at it, overlaps twice.
-  func rawDepth(at position: Int) -> (before: Int, at: Int) {
+  mutating func rawDepth(at position: Int) -> (before: Int, at: Int) {
     settle(to: position)
     guard position < length, position < horizon, position >= settled else { return (Int(now.raw), Int(now.raw)) }
     return (Int(now.raw), Int(now.raw) + Int(changes[position - base].raw))
   }
 
   /// Counts every base before a position.
-  private func settle(to limit: Int) {
+  private mutating func settle(to limit: Int) {
     let end = min(limit, length)
     while settled < end {
       var stop = end
@@ -225,13 +225,15 @@ final class CoverageTile: @unchecked Sendable {
     }
   }
 
-  private func count(_ range: Range<Int>) {
+  private mutating func count(_ range: Range<Int>) {
     var now = now
     var capped = 0
     var asked = 0
+    let (changes, cells) = (changes, cells)
+    let places = (range.lowerBound &- base)..<(range.upperBound &- base)
     counts.depths.withUnsafeMutableBufferPointer { depths in
       counts.rawDepths.withUnsafeMutableBufferPointer { rawDepths in
-        for cell in (range.lowerBound &- base)..<(range.upperBound &- base) {
+        for cell in places {
           let change = changes[cell]
           now.good &+= change.good
           now.plain &+= change.plain
@@ -252,7 +254,7 @@ final class CoverageTile: @unchecked Sendable {
   }
 
   /// Goes over bases that are not counted.
-  private func pass(_ range: Range<Int>) {
+  private mutating func pass(_ range: Range<Int>) {
     for cell in (range.lowerBound - base)..<(range.upperBound - base) {
       now.good &+= changes[cell].good
       now.plain &+= changes[cell].plain
@@ -263,7 +265,7 @@ final class CoverageTile: @unchecked Sendable {
   }
 
   /// Moves the window to where it is still needed, in a larger room where the block is longer.
-  private func slide(from position: Int, to end: Int) {
+  private mutating func slide(from position: Int, to end: Int) {
     settle(to: position)
     let live = max(0, horizon - settled)
     let offset = settled - base

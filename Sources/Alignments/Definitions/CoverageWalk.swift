@@ -1,15 +1,13 @@
 import GenomicFiles
 
 /// Decides for each alignment of a contig what it counts for, and notes its aligned blocks in the tile.
-final class CoverageWalk: @unchecked Sendable {
-  // One task at a time uses it: it belongs to a coordinate collector.
-
+struct CoverageWalk: ~Copyable {
   /// Picard's LOCUS_ACCUMULATION_CAP: where so many reads cover the place before an alignment, it is left out.
   private static let mostReads = 100_000
 
-  private let tile = CoverageTile()
-  private let mates = MateBlocks()
-  private let seen = MateBlocks.Seen()
+  private var tile = CoverageTile()
+  private var mates = MateBlocks()
+  private var seen = MateBlocks.Seen()
   private let adapters = AdapterReads()
   private var scratch: UnsafeMutablePointer<UInt64>
   private var scratchRoom = 8
@@ -24,7 +22,7 @@ final class CoverageWalk: @unchecked Sendable {
 
   deinit { scratch.deallocate() }
 
-  func begin(length: Int, bases: ContigBases?) {
+  mutating func begin(length: Int, bases: ContigBases?) {
     self.length = length
     self.bases = bases
     isBegun = false
@@ -34,7 +32,7 @@ final class CoverageWalk: @unchecked Sendable {
   }
 
   /// Ends the contig and gives its counts, and the overlap of bases of quality 30.
-  func end() -> (CoverageCounts, q30Overlap: Int) {
+  mutating func end() -> (CoverageCounts, q30Overlap: Int) {
     beginTile()
     tile.end()
     bases = nil
@@ -42,7 +40,7 @@ final class CoverageWalk: @unchecked Sendable {
   }
 
   /// Not in `begin`, which no other collector runs beside, where the contig has records.
-  private func beginTile() {
+  private mutating func beginTile() {
     guard !isBegun else { return }
     isBegun = true
     tile.begin(length: length, gaps: bases.map { ReferenceGaps($0.bytes) } ?? ReferenceGaps(unknown: length))
@@ -60,7 +58,7 @@ final class CoverageWalk: @unchecked Sendable {
   }
 
   /// Counts a record.
-  func add(_ record: AlignmentRecord) {
+  mutating func add(_ record: AlignmentRecord) {
     let flags = record.flags
     guard flags.isDisjoint(with: [.unmapped, .secondary]), record.position >= 0, record.position < length else {
       return
@@ -76,7 +74,7 @@ final class CoverageWalk: @unchecked Sendable {
 
   /// Picard's filters in its order; each aligned base is put down to the first that leaves it out.
   @inline(__always)
-  private func uses(_ record: AlignmentRecord, _ flags: AlignmentFlags) -> Uses {
+  private mutating func uses(_ record: AlignmentRecord, _ flags: AlignmentFlags) -> Uses {
     var uses = Uses()
     let quality = record.mappingQuality
     let isKept = flags.isDisjoint(with: [.duplicate, .qualityFail])
@@ -104,13 +102,13 @@ final class CoverageWalk: @unchecked Sendable {
 
   /// Whether Picard's window, whose first place is the one before the alignment where earlier reads reach that far, is
   /// full there.
-  private func isCrowded(_ record: AlignmentRecord) -> Bool {
+  private mutating func isCrowded(_ record: AlignmentRecord) -> Bool {
     let depth = tile.rawDepth(at: record.position)
     let beginsBefore = pile.lowerBound < record.position && pile.upperBound >= record.position
     return (beginsBefore ? depth.before : depth.at) >= Self.mostReads
   }
 
-  private func addBlocks(_ record: AlignmentRecord, _ uses: Uses) {
+  private mutating func addBlocks(_ record: AlignmentRecord, _ uses: Uses) {
     let name = MateBlocks.hash(record.name)
     let sequenceLength = record.sequenceLength
     let qualities = UnsafeRawPointer(record.qualities.baseAddress)
@@ -141,7 +139,7 @@ final class CoverageWalk: @unchecked Sendable {
   ///   - known: how many of the block's bases have qualities.
   ///   - unknownFrom: the block's first base in a read that has N; -1 where it has none.
   @inline(__always)
-  private func add(
+  private mutating func add(
     _ block: Range<Int>, _ name: UInt64, _ uses: Uses, _ qualities: UnsafeRawPointer, _ known: Int,
     _ record: AlignmentRecord, unknownFrom: Int
   ) {
@@ -158,7 +156,7 @@ final class CoverageWalk: @unchecked Sendable {
     } else {
       q20.update(repeating: 0, count: words)
     }
-    let isSeen = mates.cover(name: name, start: block.lowerBound, end: block.upperBound, seen)
+    let isSeen = mates.cover(name: name, start: block.lowerBound, end: block.upperBound, &seen)
     if uses.good {
       let hasGap = tile.touchesGap(block)
       tile.addQualities(block, qualities, known, isShallow: isShallow, hasGap: hasGap)
@@ -174,14 +172,14 @@ final class CoverageWalk: @unchecked Sendable {
   }
 
   @inline(__always)
-  private func addGood(_ block: Range<Int>, _ words: Int, _ q20: UnsafeMutablePointer<UInt64>) {
+  private mutating func addGood(_ block: Range<Int>, _ words: Int, _ q20: UnsafeMutablePointer<UInt64>) {
     var good = 0
     for word in 0..<words { good &+= q20[word].nonzeroBitCount }
     tile.counts.lowBaseQuality &+= block.count &- good
     tile.addGood(block, q20)
   }
 
-  private func addGoodSlowly(
+  private mutating func addGoodSlowly(
     _ block: Range<Int>, _ words: Int, _ q20: UnsafeMutablePointer<UInt64>, _ isSeen: Bool, _ hasGap: Bool
   ) {
     // The block's bases that are not over N.
@@ -197,14 +195,14 @@ final class CoverageWalk: @unchecked Sendable {
     tile.addGood(block, territory)
   }
 
-  private func addPlain(_ block: Range<Int>, _ words: Int) {
+  private mutating func addPlain(_ block: Range<Int>, _ words: Int) {
     let rest = fullScratch(block.count)
     for word in 0..<words { rest[word] &= ~seen.plain[word] }
     tile.addPlain(block, rest)
   }
 
   /// A bit for each of so many bases.
-  private func fullScratch(_ count: Int) -> UnsafeMutablePointer<UInt64> {
+  private mutating func fullScratch(_ count: Int) -> UnsafeMutablePointer<UInt64> {
     let words = QualityMasks.words(count)
     if words > scratchRoom {
       scratch.deallocate()

@@ -2,9 +2,7 @@
 /// same base are known.
 ///
 /// A queue in the order of arrival: blocks leave it when the position has passed them. Memory is the reads of a window.
-final class MateBlocks: @unchecked Sendable {
-  // One task at a time uses it: it belongs to a coordinate collector.
-
+struct MateBlocks: ~Copyable {
   /// A stretch of reference bases, 0-based half-open, that a read's bases are aligned to.
   struct Block {
     /// A hash of the read's name.
@@ -54,27 +52,27 @@ final class MateBlocks: @unchecked Sendable {
   var count: Int { head - tail }
 
   /// Forgets everything, for the next contig.
-  func removeAll() {
+  mutating func removeAll() {
     (firstBlock, tail, head, firstMask, maskHead) = (0, 0, 0, 0, 0)
     latest.update(repeating: -1, count: latestCount)
   }
 
   /// Lets go of blocks that end at or before a position. One that is still needed keeps all that came after it.
   @inline(__always)
-  func forget(before position: Int) {
+  mutating func forget(before position: Int) {
     while tail < head, blocks[tail &- firstBlock].end <= position { tail &+= 1 }
   }
 
   /// Room for a block's words, twice `words`, valid until the next call; ``append(_:)`` keeps them.
   @inline(__always)
-  func room(_ words: Int) -> UnsafeMutablePointer<UInt64> {
+  mutating func room(_ words: Int) -> UnsafeMutablePointer<UInt64> {
     if maskHead &- firstMask &+ 2 &* words > maskRoom { makeMaskRoom(2 * words) }
     return masks + (maskHead &- firstMask)
   }
 
   /// Adds a block whose words stand in the room that was given last.
   @inline(__always)
-  func append(name: UInt64, start: Int, end: Int, isPlain: Bool) {
+  mutating func append(name: UInt64, start: Int, end: Int, isPlain: Bool) {
     if head &- firstBlock == blockRoom { makeBlockRoom() }
     let bucket = Int(truncatingIfNeeded: name) & (latestCount &- 1)
     blocks[head &- firstBlock] = Block(
@@ -86,7 +84,7 @@ final class MateBlocks: @unchecked Sendable {
 
   /// What other blocks of the same name already cover of a block, as bits; `false` where they cover nothing, and then
   /// nothing is written.
-  func cover(name: UInt64, start: Int, end: Int, _ seen: Seen) -> Bool {
+  func cover(name: UInt64, start: Int, end: Int, _ seen: inout Seen) -> Bool {
     var number = latest[Int(truncatingIfNeeded: name) & (latestCount &- 1)]
     var isCovered = false
     while number >= tail {
@@ -94,14 +92,14 @@ final class MateBlocks: @unchecked Sendable {
       if block.name == name, block.start < end, block.end > start {
         if !isCovered { seen.clear(QualityMasks.words(end - start)) }
         isCovered = true
-        add(block, start: start, end: end, seen)
+        add(block, start: start, end: end, &seen)
       }
       number = block.previous
     }
     return isCovered
   }
 
-  private func add(_ block: Block, start: Int, end: Int, _ seen: Seen) {
+  private func add(_ block: Block, start: Int, end: Int, _ seen: inout Seen) {
     let q20 = masks + (block.words - firstMask)
     let words = QualityMasks.words(block.end - block.start)
     let q30 = q20 + words
@@ -127,7 +125,7 @@ final class MateBlocks: @unchecked Sendable {
     return shift > 0 && word + 1 < words ? low | mask[word + 1] << (64 - shift) : low
   }
 
-  private func makeBlockRoom() {
+  private mutating func makeBlockRoom() {
     let live = head - tail
     if 2 * live > blockRoom {
       let larger = UnsafeMutablePointer<Block>.allocate(capacity: 2 * blockRoom)
@@ -143,7 +141,7 @@ final class MateBlocks: @unchecked Sendable {
     }
   }
 
-  private func relink() {
+  private mutating func relink() {
     latest.deallocate()
     latestCount = 2 * blockRoom
     latest = .allocate(capacity: latestCount)
@@ -155,7 +153,7 @@ final class MateBlocks: @unchecked Sendable {
     }
   }
 
-  private func makeMaskRoom(_ count: Int) {
+  private mutating func makeMaskRoom(_ count: Int) {
     let start = tail < head ? blocks[tail - firstBlock].words : maskHead
     let live = maskHead - start
     var room = maskRoom
@@ -171,8 +169,7 @@ final class MateBlocks: @unchecked Sendable {
   }
 
   /// Which bases of a block are covered already.
-  final class Seen: @unchecked Sendable {
-    // As its owner.
+  struct Seen: ~Copyable {
     private var room = 8
     private(set) var q20: UnsafeMutablePointer<UInt64>
     private(set) var q30: UnsafeMutablePointer<UInt64>
@@ -190,7 +187,7 @@ final class MateBlocks: @unchecked Sendable {
       plain.deallocate()
     }
 
-    func clear(_ words: Int) {
+    mutating func clear(_ words: Int) {
       if words > room {
         for mask in [q20, q30, plain] { mask.deallocate() }
         room = 2 * words

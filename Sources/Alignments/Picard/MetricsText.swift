@@ -2,6 +2,7 @@
 /// a histogram. The comments that carry the command and the date are left out, so that equal input gives equal bytes.
 struct MetricsText {
   private(set) var text: String
+  private var hasHistogram = false
 
   /// Begins a file of metrics of a Java class, which is what readers know the file by.
   ///
@@ -16,12 +17,13 @@ struct MetricsText {
 
   /// Ends the metrics and begins the histogram, whose keys are integers.
   mutating func beginHistogram(_ columns: [String]) {
+    hasHistogram = true
     text += "\n## HISTOGRAM\tjava.lang.Integer\n"
     row(columns)
   }
 
-  /// Ends the file.
-  mutating func finish() { text += "\n" }
+  /// Ends the file: a blank line behind each table, also behind that of a histogram that is not there.
+  mutating func finish() { text += hasHistogram ? "\n" : "\n\n" }
 
   /// A number as htsjdk's `FormatUtil` prints a double: six decimals at most, rounded from the exact value with ties
   /// towards zero, without trailing zeros; `?` for what is not a number or infinite, as `-?` below zero.
@@ -30,16 +32,12 @@ struct MetricsText {
     let sign = value.sign == .minus ? "-" : ""
     let magnitude = value.magnitude
     guard magnitude < 9e9 else { return sign + String(UInt64(magnitude)) }
-    // The product and its rounding error together are exact.
     let scaled = magnitude * 1_000_000
-    let error = (-scaled).addingProduct(magnitude, 1_000_000)
     var whole = scaled.rounded(.down)
-    var part = (scaled - whole) + error
-    if part < 0 {
-      whole -= 1
-      part += 1
-    }
-    if part > 0.5 { whole += 1 }
+    let part = scaled - whole
+    // The product and its rounding error together are exact.
+    let error = (-scaled).addingProduct(magnitude, 1_000_000)
+    if part > 0.5 || part == 0.5 && error > 0 { whole += 1 }
     let millionths = UInt64(whole)
     let (integer, fraction) = millionths.quotientAndRemainder(dividingBy: 1_000_000)
     guard fraction > 0 else { return sign + String(integer) }
