@@ -12,6 +12,12 @@ public enum AlignmentCollectors {
     SiteCounts.self,
     MosdepthCollector.self,
     GapsCollector.self,
+    ReadDefinitions.self,
+    YieldReads.self,
+    CoverageDefinitions.self,
+    InsertSizes.self,
+    GCBiasReads.self,
+    GCBias.self,
   ]
 
   /// What `--collect` takes, in order.
