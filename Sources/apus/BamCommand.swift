@@ -12,20 +12,23 @@ struct BamCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bam", abstract: "Decode alignments once and count everything asked for.",
     discussion: """
-      Takes BAM and SAM (CRAM is not built yet). Writes P.flagstat.txt and P.idxstats.txt, equal to samtools 1.16,
-      and P.qc.json with depth by contig.
+      Takes BAM, CRAM (3.0 and 3.1) and SAM. A CRAM is decoded against the FASTA given with -f, whose contigs have to
+      have the MD5 that the CRAM names; none is ever fetched from the network. Writes P.flagstat.txt and
+      P.idxstats.txt, equal to samtools 1.16, and P.qc.json with depth by contig.
 
       Example:
         apus bam S1.bam --out-prefix S1
       """)
 
-  @Argument(help: "BAM or SAM; - is standard input.")
+  @Argument(help: "BAM, CRAM or SAM; - is standard input.")
   var input: String
 
   @Option(help: "Prefix of the outputs' names.")
   var outPrefix: String
 
-  @Option(name: [.customShort("f"), .long], help: "Reference FASTA; contigs with records are compared with it.")
+  @Option(
+    name: [.customShort("f"), .long],
+    help: "Reference FASTA; contigs with records are compared with it, and a CRAM is decoded against it.")
   var fasta: String?
 
   @Option(
