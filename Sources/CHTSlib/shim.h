@@ -4,6 +4,7 @@
 #define APUS_CHTSLIB_SHIM_H
 
 #include <htslib/bgzf.h>
+#include <htslib/cram.h>
 #include <htslib/faidx.h>
 #include <htslib/hfile.h>
 #include <htslib/hts.h>
@@ -40,11 +41,25 @@ static inline samFile * _Nullable apus_hts_from_descriptor(int fd, const char * 
   if (!file) hclose_abruptly(stream);
   return file;
 }
+// Opens what stands in memory. The buffer has to be of malloc; htslib frees it, also where it cannot be opened.
+static inline samFile * _Nullable apus_sam_open_memory(void * _Nonnull buffer, size_t size, const char * _Nonnull name) {
+  hFILE *stream = hopen("mem:", "rb:", (char *)buffer, size);
+  if (!stream) return NULL;
+  htsFile *file = hts_hopen(stream, name, "r");
+  if (!file) hclose_abruptly(stream);
+  return file;
+}
 static inline vcfFile * _Nullable apus_bcf_open(const char * _Nonnull path, const char * _Nonnull mode) {
   return bcf_open(path, mode);
 }
 static inline int apus_hts_set_reference(htsFile * _Nonnull file, const char * _Nonnull fasta) {
   return hts_set_opt(file, CRAM_OPT_REFERENCE, fasta);
+}
+static inline int apus_hts_share_reference(htsFile * _Nonnull file, htsFile * _Nonnull owner) {
+  return hts_set_opt(file, CRAM_OPT_SHARED_REF, cram_get_refs(owner));
+}
+static inline int apus_hts_set_ignore_md5(htsFile * _Nonnull file) {
+  return hts_set_opt(file, CRAM_OPT_IGNORE_MD5, 1);
 }
 static inline int apus_hts_set_required_fields(htsFile * _Nonnull file, int fields) {
   return hts_set_opt(file, CRAM_OPT_REQUIRED_FIELDS, fields);

@@ -50,6 +50,10 @@ public struct InputError: Error, Sendable, Hashable {
     case mismatch = "input-mismatch"
     /// The format or variant of a format is one that this command does not take.
     case unsupported = "input-unsupported"
+    /// The file can be read only against a reference that was not given, or lacks one of its contigs (exit code 78).
+    case referenceMissing = "reference-missing"
+    /// The reference that was given is not the one that the file was made with (exit code 78).
+    case referenceMismatch = "reference-mismatch"
   }
 
   /// The class of fault.

@@ -20,7 +20,11 @@ struct Failure {
     var verbatim: String?
     switch error {
     case let error as InputError:
-      code = error.kind == .unreadable ? 66 : 65
+      switch error.kind {
+      case .unreadable: code = 66
+      case .referenceMissing, .referenceMismatch: code = 78
+      case .empty, .truncated, .checksum, .malformed, .mismatch, .unsupported: code = 65
+      }
       kind = error.kind.rawValue
       message = error.description
       location = error.location

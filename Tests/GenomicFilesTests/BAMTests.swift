@@ -61,9 +61,14 @@ func expectSameLines(_ text: [UInt8], _ expected: [UInt8], sourceLocation: Sourc
     // BAM is passed on as its bytes stand.
     #expect(try Peer.run("bgzip -dc out.bam", in: folder).output == bytes)
 
-    // SAM to BAM to SAM, as samtools reads the same text.
-    try await convert(folder("out.sam"), toBAM: folder("again.bam"), sam: folder("again.sam"), setting)
-    let parsed = try Peer.run("samtools view -h --no-PG out.sam", in: folder).output
+    // SAM to BAM to SAM, as samtools reads the same text; doubles and infinite numbers are not of SAM.
+    let lines = expected.split(separator: 10).filter { line in
+      let text = String(decoding: line, as: UTF8.self)
+      return !text.contains(":d:") && !text.contains("inf")
+    }
+    try folder.write(lines.flatMap { $0 + [10] }, to: "finite.sam")
+    try await convert(folder("finite.sam"), toBAM: folder("again.bam"), sam: folder("again.sam"), setting)
+    let parsed = try Peer.run("samtools view -h --no-PG finite.sam", in: folder).output
     expectSameLines(try folder.read("again.sam"), parsed)
     expectSameLines(try Peer.run("samtools view -h --no-PG again.bam", in: folder).output, parsed)
   }

@@ -10,7 +10,7 @@ public struct AlignmentJob: Sendable {
   public var collect: Set<String>?
   /// What the collectors are told.
   public var options = AlignmentOptions()
-  /// The reference. One pass at a time uses it.
+  /// The reference; a CRAM may need it. One pass at a time uses it.
   public var reference: FASTAReference?
   /// Where large outputs go, by suffix.
   public var streams: [String: OutputStream] = [:]
@@ -22,13 +22,14 @@ public struct AlignmentJob: Sendable {
 /// Decodes an alignment file once and feeds every collector.
 ///
 /// - Parameter inspectHeader: called with the header before records are read; throws to refuse the file early.
-/// - Throws: `InputError` for damaged or malformed input, or contigs that the reference names otherwise or has with
-///   other lengths; what `inspectHeader` throws; `CancellationError`.
+/// - Throws: `InputError` for damaged or malformed input, for a CRAM without its reference, or for contigs that the
+///   reference names otherwise or has with other lengths; what `inspectHeader` throws; `CancellationError`.
 public func processAlignments(
   _ job: AlignmentJob, resources: RunResources, inspectHeader: @Sendable (SAMHeader) throws -> Void = { _ in }
 ) async throws -> AlignmentResult {
   var result = try await withChunks(of: job.input, endOfFile: .required, resources: resources) { source in
-    let reader = try await AlignmentReader(source)
+    let reader = try await AlignmentReader(
+      source, reference: job.reference.map { DecodingReference($0, resources: resources) })
     try inspectHeader(reader.header)
     try await requireSites(reader.header, job, resources)
     try job.options.check(reader.header.contigs)

@@ -28,7 +28,24 @@ public struct ReferenceIdentity: Sendable, Hashable {
 /// The kept file names the FASTA's size and modification time and is not used when either differs. Where the folder
 /// cannot be written, nothing is kept. Blocks for about as long as reading the FASTA takes.
 public func referenceIdentity(of reference: FASTAReference, registry: OutputRegistry) throws -> ReferenceIdentity {
-  let assembly = Assembly(contigs: reference.contigs)
+  let entries = try digests(of: reference, registry: registry, needsMD5: false)
+  let contigs = zip(reference.contigs.contigs, entries).map { contig, entry in
+    Contig(name: contig.name, length: contig.length, digest: RefgetDigest(sha512t24u: entry.sha512t24u))
+  }
+  return ReferenceIdentity(contigs: contigs, assembly: Assembly(contigs: reference.contigs))
+}
+
+/// The MD5 of each contig's upper-case bases, by name, as `@SQ M5` has it. Computed and kept as the identity is. Blocks.
+func referenceMD5s(of reference: FASTAReference, registry: OutputRegistry) throws -> [String: String] {
+  var md5s: [String: String] = [:]
+  for entry in try digests(of: reference, registry: registry, needsMD5: true) { md5s[entry.name] = entry.md5 }
+  return md5s
+}
+
+/// - Returns: an entry for each contig, in the FASTA's order.
+private func digests(
+  of reference: FASTAReference, registry: OutputRegistry, needsMD5: Bool
+) throws -> [KeptDigests.Entry] {
   var status = stat()
   guard stat(reference.path, &status) == 0 else {
     throw InputError(
@@ -44,34 +61,35 @@ public func referenceIdentity(of reference: FASTAReference, registry: OutputRegi
     size: Int(status.st_size), modifiedSeconds: Int(time.tv_sec), modifiedNanoseconds: Int(time.tv_nsec))
   let keptPath = reference.path + ".apus-digests.json"
   if let kept = KeptDigests(path: keptPath), kept.stamp == stamp,
-    kept.contigs.map(\.name) == reference.contigs.contigs.map(\.name)
+    kept.contigs.map(\.name) == reference.contigs.contigs.map(\.name),
+    kept.contigs.allSatisfy({
+      RefgetDigest(sha512t24u: $0.sha512t24u) != nil && (!needsMD5 || $0.md5?.utf8.count == 32)
+    })
   {
-    let contigs = zip(reference.contigs.contigs, kept.contigs).map { contig, kept in
-      Contig(name: contig.name, length: contig.length, digest: RefgetDigest(sha512t24u: kept.sha512t24u))
-    }
-    if contigs.allSatisfy({ $0.digest != nil }) { return ReferenceIdentity(contigs: contigs, assembly: assembly) }
+    return kept.contigs
   }
-  let contigs = try reference.contigs.contigs.map { contig in
-    Contig(name: contig.name, length: contig.length, digest: try digest(of: contig, in: reference))
-  }
-  let kept = KeptDigests(
-    stamp: stamp,
-    contigs: contigs.map { KeptDigests.Entry(name: $0.name, sha512t24u: $0.digest?.sha512t24u ?? "") })
-  kept.write(path: keptPath, registry: registry)
-  return ReferenceIdentity(contigs: contigs, assembly: assembly)
+  let entries = try reference.contigs.contigs.map { try digest(of: $0, in: reference) }
+  KeptDigests(stamp: stamp, contigs: entries).write(path: keptPath, registry: registry)
+  return entries
 }
 
-private func digest(of contig: Contig, in reference: FASTAReference) throws -> RefgetDigest? {
-  var hasher = SHA512()
+private func digest(of contig: Contig, in reference: FASTAReference) throws -> KeptDigests.Entry {
+  var sha512 = SHA512()
+  // What SAM headers name sequences by; nothing is protected with it.
+  var md5 = Insecure.MD5()
   let length = contig.length ?? 0
   var start = 0
   while start < length {
     let end = min(length, start + (8 << 20))
     let region = Region(contig: contig.name, start: ZeroBasedPosition(start), end: ZeroBasedPosition(end))
-    try reference.bases(of: region).withUnsafeBytes { hasher.update(bufferPointer: $0) }
+    try reference.bases(of: region).withUnsafeBytes {
+      sha512.update(bufferPointer: $0)
+      md5.update(bufferPointer: $0)
+    }
     start = end
   }
-  return RefgetDigest(sha512t24u: sha512t24u(Array(hasher.finalize())))
+  return KeptDigests.Entry(
+    name: contig.name, sha512t24u: sha512t24u(Array(sha512.finalize())), md5: hexadecimal(md5.finalize()))
 }
 
 /// The first 24 bytes of a SHA-512 in base64url (GA4GH refget 2.0).
@@ -94,6 +112,8 @@ private struct KeptDigests: Codable {
   struct Entry: Codable {
     var name: String
     var sha512t24u: String
+    /// Absent in files that versions without CRAM left.
+    var md5: String?
   }
 
   var schema = "apus-reference-digests/1"

@@ -10,8 +10,11 @@ public final class AlignmentBatch: @unchecked Sendable {
   /// The number of records of the file before this batch.
   public let firstRecord: Int
   private let path: String
+  /// Where the container that the records were decoded from stands in the file; nil where the chunk has their offsets.
+  private let storedOffset: Int?
 
-  init(chunk: Chunk, offsets: [UInt32], firstRecord: Int, path: String) {
+  init(chunk: Chunk, offsets: [UInt32], firstRecord: Int, path: String, storedOffset: Int? = nil) {
+    self.storedOffset = storedOffset
     self.chunk = chunk
     self.offsets = offsets
     self.firstRecord = firstRecord
@@ -55,9 +58,12 @@ public final class AlignmentBatch: @unchecked Sendable {
     try await stream.append(chunk, 0..<chunk.count)
   }
 
-  /// Where a record stands: its ordinal, and its offset in the decompressed data.
+  /// Where a record stands: its ordinal, and its offset in the decompressed data, or that of its container in the file.
   public func location(of record: Int) -> InputLocation {
-    InputLocation(file: path, record: firstRecord + record + 1, offset: chunk.dataOffset + Int(offsets[record]))
+    if let storedOffset {
+      return InputLocation(file: path, record: firstRecord + record + 1, offset: storedOffset, offsetBase: .file)
+    }
+    return InputLocation(file: path, record: firstRecord + record + 1, offset: chunk.dataOffset + Int(offsets[record]))
   }
 
   /// Checks that each record's parts fit its size and its references exist, so that no accessor reads past it.
@@ -82,6 +88,9 @@ extension AlignmentRecord {
       return "the record's parts do not fit its size of \(size) bytes"
     }
     guard (base + 32 + nameLength - 1).load(as: UInt8.self) == 0 else { return "the read's name does not end with NUL" }
+    guard SAMLineChecks.isName(name.bindMemory(to: UInt8.self)) else {
+      return "the read's name holds a letter other than ! to ? and A to ~"
+    }
     guard (-1..<contigCount).contains(contig), (-1..<contigCount).contains(mateContig) else {
       return "the record names a reference sequence that the header does not have"
     }
@@ -93,10 +102,13 @@ extension AlignmentRecord {
   /// As htslib's `bam_read1` checks it: a CIGAR of a mapped read must consume the bases that are there.
   private var cigarFault: String? {
     var consumed = 0
+    var clips = ClipGrammar()
     for operation in cigar {
       guard operation.code <= 8 else { return "the CIGAR holds an operation that SAM does not have" }
       if operation.consumesQuery { consumed += operation.length }
+      clips.take(operation.code)
     }
+    guard clips.isKept else { return "the CIGAR holds a clip between other operations" }
     guard consumed == sequenceLength || storedCigarCount == 0 || sequenceLength == 0 || flags.contains(.unmapped) else {
       return "the CIGAR consumes \(consumed) bases and the sequence has \(sequenceLength)"
     }

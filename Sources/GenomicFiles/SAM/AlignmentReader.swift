@@ -5,29 +5,34 @@ public struct AlignmentWork: Sendable {
   enum Form {
     case bam(AlignmentBatch, contigCount: Int)
     case sam(SAMLines)
+    case cram(CRAMContainers)
   }
 
   let form: Form
 
   /// Decodes and checks the records. CPU work: under the run's thread budget.
-  /// - Throws: `InputError` of kind `malformed` for the first record at fault.
+  /// - Throws: `InputError` of kind `malformed` for the first record at fault; for CRAM also of kind `checksum`,
+  ///   `referenceMissing` or `referenceMismatch`.
   public func decode() throws -> AlignmentBatch {
     switch form {
     case .bam(let batch, let contigCount):
       try batch.validate(contigCount: contigCount)
       return batch
     case .sam(let lines): return try lines.parse()
+    case .cram(let containers): return try containers.decode()
     }
   }
 }
 
-/// Reads BAM (over our own parallel BGZF) or SAM text (lines parsed by htslib on the workers).
+/// Reads BAM (over our own parallel BGZF), SAM text (lines checked by us and parsed by htslib on the workers) or CRAM
+/// (cut into containers by us and decoded by htslib on the workers).
 public final class AlignmentReader {
   private let source: ChunkSource
   private let carry = ByteBuffer(capacity: 4096)
   private var pending: Chunk?
   private var cutter: LineCutter?
   private var parsingHeader: SharedSAMHeader?
+  private var containers: (cutter: CRAMCutter, context: CRAMContext)?
   private var records = 0
   private var nextLine = 1
   /// The file's header.
@@ -37,12 +42,14 @@ public final class AlignmentReader {
   public static let longestRecord = 256 << 20
 
   /// Reads the header.
-  /// - Throws: `InputError`: what reading found, another format, an empty file.
-  public init(_ source: ChunkSource) async throws {
+  /// - Parameter reference: what a CRAM is decoded against; other formats do not look at it.
+  /// - Throws: `InputError`: what reading found, another format, an empty file, a reference that is not the CRAM's.
+  public init(_ source: ChunkSource, reference: DecodingReference? = nil) async throws {
     self.source = source
     guard var first = try await source.next() else {
       throw InputError(
-        .empty, at: InputLocation(file: source.input.path), "the file is empty", remedy: "give a whole BAM or SAM")
+        .empty, at: InputLocation(file: source.input.path), "the file is empty",
+        remedy: "give a whole BAM, CRAM or SAM")
     }
     // A writer may cut its blocks inside the magic or the first line.
     while first.count < 4096, first.withBytes({ !$0.contains(UInt8(ascii: "\n")) }),
@@ -56,12 +63,19 @@ public final class AlignmentReader {
       (header, pending) = try await Self.readBAMHeader(first, source)
       return
     }
+    if magic == Array("CRAM".utf8) {
+      let cutter = CRAMCutter(source, first: first)
+      let text = try await cutter.readHeader()
+      header = try SAMHeader(bytes: text, binaryContigs: nil, path: source.input.path, textOffset: nil)
+      let context = try await CRAMContext(
+        path: source.input.path, definition: cutter.definition, header: header, reference: reference)
+      containers = (cutter, context)
+      return
+    }
     guard magic.first == UInt8(ascii: "@") || Self.beginsWithRecord(first) else {
-      let isCRAM = magic == Array("CRAM".utf8)
       throw InputError(
-        isCRAM ? .unsupported : .malformed, at: InputLocation(file: source.input.path),
-        isCRAM ? "the file is CRAM, which this version does not read yet" : "the file is neither BAM nor SAM",
-        remedy: isCRAM ? "convert it with samtools view -b" : "give a BAM, or a SAM with its header")
+        .malformed, at: InputLocation(file: source.input.path), "the file is none of BAM, CRAM and SAM",
+        remedy: "give a BAM or CRAM, or a SAM with its header")
     }
     var cutter = LineCutter(source, first: first)
     var text: [UInt8] = []
@@ -99,6 +113,9 @@ public final class AlignmentReader {
   /// The next records, at least one; nil at the end.
   /// - Throws: `InputError` of kind `malformed` or `truncated`.
   public func next() async throws -> AlignmentWork? {
+    if let (cutter, context) = containers {
+      return try await cutter.next().map { AlignmentWork(form: .cram(CRAMContainers($0, context))) }
+    }
     if let parsingHeader { return try await nextLines(parsingHeader) }
     while true {
       let chunk: Chunk

@@ -31,7 +31,7 @@ struct BAMHeaderParser {
 
   /// The header, once complete.
   func header() throws(InputError) -> SAMHeader {
-    try SAMHeader(bytes: text ?? [], binaryContigs: contigs, path: path)
+    try SAMHeader(bytes: text ?? [], binaryContigs: contigs, path: path, textOffset: 8)
   }
 
   private mutating func parse() throws(InputError) -> Bool {

@@ -27,39 +27,41 @@ public struct SAMHeader: Sendable {
     return readGroups.compactMap(\.sample).filter { seen.insert($0).inserted }
   }
 
-  /// Parses a header's text.
-  /// - Parameter binaryContigs: the reference list of a BAM, which counts where the text has no `@SQ` lines.
-  /// - Throws: `InputError` of kind `malformed`, also where text and list disagree.
-  init(bytes: [UInt8], binaryContigs: [Contig]?, path: String) throws(InputError) {
-    let text = String(decoding: bytes, as: UTF8.self)
-    func refuse(_ reason: String, line: Int? = nil) -> InputError {
+  /// `M5` of `@SQ` lines, by contig index: MD5 of the upper-case bases, lower-case hexadecimal.
+  let md5s: [Int: String]
+
+  /// Parses a header's text and holds it against the specification.
+  /// - Parameters:
+  ///   - binaryContigs: the reference list of a BAM, which counts where the text has no `@SQ` lines.
+  ///   - textOffset: where the text stands in the decompressed data; nil where it does not stand there as it is.
+  /// - Throws: `InputError` of kind `malformed` with the header's line, also where text and list disagree.
+  init(bytes: [UInt8], binaryContigs: [Contig]?, path: String, textOffset: Int? = 0) throws(InputError) {
+    func refuse(_ reason: String, line: Int? = nil, offset: Int? = nil) -> InputError {
       InputError(
-        .malformed, at: InputLocation(file: path, record: line), reason,
+        .malformed, at: InputLocation(file: path, record: line, offset: offset), reason,
         remedy: "make the header again with samtools reheader")
     }
-    var contigs: [Contig] = []
-    var groups: [ReadGroup] = []
-    var order: String?
-    // By scalars: as a Character, CR LF is one and equals neither.
-    for (number, scalars) in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let fields = String(scalars).trimmingReturn.split(separator: "\t")
-      guard let kind = fields.first else { continue }
-      func value(_ tag: String) -> String? {
-        fields.dropFirst().first { $0.hasPrefix(tag + ":") }.map { String($0.dropFirst(3)) }
-      }
-      switch kind {
-      case "@HD": order = value("SO")
-      case "@SQ":
-        guard let name = value("SN"), let length = value("LN").flatMap({ Int($0) }), length > 0 else {
-          throw refuse("a header line @SQ lacks SN or a positive LN", line: number + 1)
+    var checks = SAMHeaderChecks()
+    var starts: [Int] = []
+    var start = 0
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      starts.append(start)
+      let line = bytes[start..<(end > start && bytes[end - 1] == UInt8(ascii: "\r") ? end - 1 : end)]
+      // Behind the last line BAM may be padded.
+      if !line.isEmpty {
+        do {
+          try checks.take(line, number: starts.count)
+        } catch {
+          throw refuse(error.reason, line: starts.count, offset: textOffset.map { $0 + start })
         }
-        contigs.append(Contig(name: name, length: length))
-      case "@RG":
-        guard let id = value("ID") else { throw refuse("a header line @RG lacks ID", line: number + 1) }
-        groups.append(ReadGroup(id: id, sample: value("SM")))
-      default: break
       }
+      start = end + 1
     }
+    if let (line, reason) = checks.danglingLink() {
+      throw refuse(reason, line: line, offset: textOffset.map { $0 + starts[line - 1] })
+    }
+    var contigs = checks.contigs
     if let binaryContigs {
       guard contigs.isEmpty || contigs == binaryContigs else {
         throw refuse("the header's @SQ lines differ from the file's own list of reference sequences")
@@ -67,14 +69,11 @@ public struct SAMHeader: Sendable {
       contigs = binaryContigs
     }
     guard let dictionary = ContigDictionary(contigs) else { throw refuse("a reference sequence is declared twice") }
-    self.text = text
+    text = String(decoding: bytes, as: UTF8.self)
     self.bytes = bytes
     self.contigs = dictionary
-    readGroups = groups
-    sortOrder = order
+    md5s = checks.md5s
+    readGroups = checks.readGroups
+    sortOrder = checks.sortOrder
   }
-}
-
-extension String {
-  fileprivate var trimmingReturn: String { utf8.last == UInt8(ascii: "\r") ? String(dropLast()) : self }
 }

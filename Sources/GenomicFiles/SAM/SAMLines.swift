@@ -64,6 +64,7 @@ final class SAMLines: @unchecked Sendable {
     try chunk.withBytes { bytes in
       // htslib parses in place and wants a NUL at the line's end.
       var line: [UInt8] = []
+      var checks = SAMLineChecks()
       var start = 0
       while start < bytes.count {
         var end = start
@@ -72,6 +73,9 @@ final class SAMLines: @unchecked Sendable {
           file: path, record: firstLine + offsets.count, offset: chunk.dataOffset + start)
         line.removeAll(keepingCapacity: true)
         line.append(contentsOf: bytes[start..<(end > start && bytes[end - 1] == 13 ? end - 1 : end)])
+        if let fault = line.withUnsafeBufferPointer({ checks.fault($0) }) {
+          throw InputError(.malformed, at: location, fault, remedy: "correct the line, or make the file again")
+        }
         line.append(0)
         let status = line.withUnsafeMutableBytes { buffer in
           var text = kstring_t(
@@ -83,20 +87,12 @@ final class SAMLines: @unchecked Sendable {
             .malformed, at: location, "the line is no alignment of SAM 1.6",
             remedy: "correct the line, or make the file again")
         }
-        // htslib takes longer numbers; BAM and SAM 1.6 (section 1.4) do not.
-        let core = record.pointee.core
-        guard Int32(exactly: core.pos) != nil, Int32(exactly: core.mpos) != nil, Int32(exactly: core.isize) != nil
-        else {
-          throw InputError(
-            .malformed, at: location, "POS, PNEXT or TLEN is beyond 2,147,483,647",
-            remedy: "correct the line, or make the file again")
-        }
         if record.pointee.core.tid < 0 || record.pointee.core.mtid < 0 {
           try requireKnownContigs(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), location)
         }
         let encodedStart = encoded.count
         offsets.append(UInt32(truncatingIfNeeded: encodedStart))
-        try append(record.pointee, to: encoded, location)
+        try encoded.append(record.pointee, at: location)
         try validate(UnsafeRawBufferPointer(rebasing: encoded.bytes[encodedStart...]), location)
         start = end + 1
       }
@@ -110,11 +106,11 @@ final class SAMLines: @unchecked Sendable {
   private func requireKnownContigs(_ line: UnsafeRawBufferPointer, _ location: InputLocation) throws {
     let columns = line.split(separator: UInt8(ascii: "\t"), maxSplits: 7, omittingEmptySubsequences: false)
     guard columns.count == 8 else { return }
-    for column in [columns[2], columns[6]] {
+    for (column, title) in [(columns[2], "RNAME"), (columns[6], "RNEXT")] {
       let name = String(decoding: column, as: UTF8.self)
-      guard name == "*" || name == "=" || contigs.index(of: name) != nil else {
+      guard name == "*" || (name == "=" && title == "RNEXT") || contigs.index(of: name) != nil else {
         throw InputError(
-          .malformed, at: location, "the reference sequence \(name) is not in the header",
+          .malformed, at: location, "\(title) \(SAMHeaderLine.shown(column)) is not in the header",
           remedy: "add its @SQ line with samtools reheader, or make the file again")
       }
     }
@@ -125,64 +121,5 @@ final class SAMLines: @unchecked Sendable {
       let fault = AlignmentRecord(base: base + 4, size: encoded.count - 4).fault(contigCount: contigs.contigs.count)
     else { return }
     throw InputError(.malformed, at: location, fault, remedy: "correct the line, or make the file again")
-  }
-
-  /// Appends a record of htslib's in BAM encoding; in memory htslib pads the name, the file does not.
-  private func append(_ record: bam1_t, to encoded: ByteBuffer, _ location: InputLocation) throws {
-    let core = record.core
-    let nameLength = Int(core.l_qname) - Int(core.l_extranul)
-    let rest = Int(record.l_data) - Int(core.l_qname)
-    // More operations than n_cigar_op can count go to the CG tag, and a clip over all bases with a skip over what they
-    // span stand in their place (SAM specification, section 4.2.2).
-    let isLong = core.n_cigar > 0xFFFF
-    let cigarBytes = 4 * Int(core.n_cigar)
-    let size = AlignmentRecord.fixedSize + nameLength + rest + (isLong ? 16 : 0)
-    guard let data = record.data else { return }
-    let cigar = Cigar(base: data + Int(core.l_qname), count: Int(core.n_cigar))
-    let room = encoded.spare(4 + size)
-    func store<T: FixedWidthInteger>(_ value: T, _ offset: Int) {
-      room.storeBytes(of: value.littleEndian, toByteOffset: offset, as: T.self)
-    }
-    store(Int32(size), 0)
-    store(core.tid, 4)
-    store(Int32(truncatingIfNeeded: core.pos), 8)
-    store(UInt8(nameLength), 12)
-    store(core.qual, 13)
-    store(core.bin, 14)
-    store(isLong ? 2 : UInt16(core.n_cigar), 16)
-    store(core.flag, 18)
-    store(core.l_qseq, 20)
-    store(core.mtid, 24)
-    store(Int32(truncatingIfNeeded: core.mpos), 28)
-    store(Int32(truncatingIfNeeded: core.isize), 32)
-    guard let target = room.baseAddress else { return }
-    (target + 36).copyMemory(from: data, byteCount: nameLength)
-    if isLong {
-      var span = 0
-      for operation in cigar where operation.consumesReference { span += operation.length }
-      guard core.l_qseq < 1 << 28, span < 1 << 28 else {
-        throw InputError(
-          .unsupported, at: location, "the alignment of \(cigar.count) operations spans more than BAM can say",
-          remedy: "leave the read out")
-      }
-      let fixed = 36 + nameLength
-      store(UInt32(core.l_qseq) << 4 | 4, fixed)
-      store(UInt32(span) << 4 | 3, fixed + 4)
-      let afterCigar = rest - cigarBytes
-      (target + fixed + 8).copyMemory(from: data + Int(core.l_qname) + cigarBytes, byteCount: afterCigar)
-      let tag = fixed + 8 + afterCigar
-      room.copyBytes(at: tag, from: [UInt8(ascii: "C"), UInt8(ascii: "G"), UInt8(ascii: "B"), UInt8(ascii: "I")])
-      store(core.n_cigar, tag + 4)
-      (target + tag + 8).copyMemory(from: data + Int(core.l_qname), byteCount: cigarBytes)
-    } else {
-      (target + 36 + nameLength).copyMemory(from: data + Int(core.l_qname), byteCount: rest)
-    }
-    encoded.commit(4 + size)
-  }
-}
-
-extension UnsafeMutableRawBufferPointer {
-  fileprivate func copyBytes(at offset: Int, from bytes: [UInt8]) {
-    for (index, byte) in bytes.enumerated() { self[offset + index] = byte }
   }
 }

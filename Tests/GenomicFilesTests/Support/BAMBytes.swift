@@ -79,13 +79,27 @@ enum BAMBytes {
   private static func cigar(_ length: Int, _ random: inout SplitMix64) -> [(Int, UInt32)] {
     guard length > 0 else { return random.chance(0.5) ? [] : [(random.int(1...100), UInt32(3))] }
     var rest = length
+    // Clips at the ends, hard outside soft.
     var operations: [(Int, UInt32)] = random.chance(0.2) ? [(random.int(1...30), UInt32(5))] : []
+    if random.chance(0.3) {
+      let clip = random.int(1...rest)
+      operations.append((clip, 4))
+      rest -= clip
+    }
+    let last = rest > 0 && random.chance(0.3) ? random.int(1...rest) : 0
+    rest -= last
     while rest > 0 {
       let part = random.int(1...rest)
-      operations.append((part, random.pick([0, 0, 0, 1, 4, 7, 8] as [UInt32])))
+      operations.append((part, random.pick([0, 0, 0, 1, 7, 8] as [UInt32])))
       rest -= part
       if random.chance(0.3) { operations.append((random.int(1...1000), random.pick([2, 3, 6] as [UInt32]))) }
     }
+    if last > 0, operations.last?.1 != 4 {
+      operations.append((last, 4))
+    } else if last > 0 {
+      operations.append((last, 0))
+    }
+    if random.chance(0.1) { operations.append((random.int(1...30), 5)) }
     return operations
   }
 

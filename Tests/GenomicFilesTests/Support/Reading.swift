@@ -17,12 +17,13 @@ struct Readout: Equatable {
 enum Format: String, CaseIterable, Sendable {
   case fastq, alignments, variants
 
-  func read(_ path: String, _ resources: RunResources) async throws -> Readout {
+  /// - Parameter reference: the FASTA of a CRAM.
+  func read(_ path: String, _ resources: RunResources, reference: String? = nil) async throws -> Readout {
     let input = InputFile(path: path)
     var readout: Readout
     switch self {
     case .fastq: readout = try await readFASTQ(input, resources)
-    case .alignments: readout = try await readAlignments(input, resources)
+    case .alignments: readout = try await readAlignments(input, resources, reference)
     case .variants: readout = try await readVariants(input, resources)
     }
     readout.warnings = input.summary?.warnings ?? ["no-summary": 1]
@@ -50,9 +51,13 @@ private func readFASTQ(_ input: InputFile, _ resources: RunResources) async thro
   }
 }
 
-private func readAlignments(_ input: InputFile, _ resources: RunResources) async throws -> Readout {
-  try await withChunks(of: input, endOfFile: .required, resources: resources) { source in
-    let reader = try await AlignmentReader(source)
+private func readAlignments(
+  _ input: InputFile, _ resources: RunResources, _ reference: String?
+) async throws -> Readout {
+  let fasta = try reference.map { try FASTAReference(path: $0, registry: resources.outputs) }
+  return try await withChunks(of: input, endOfFile: .required, resources: resources) { source in
+    let reader = try await AlignmentReader(
+      source, reference: fasta.map { DecodingReference($0, resources: resources) })
     var readout = Readout()
     readout.text = reader.header.samText
     while let work = try await reader.next() {
