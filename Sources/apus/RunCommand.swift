@@ -1,9 +1,9 @@
-public import ArgumentParser
+import ArgumentParser
 import Batching
 import GenomicFiles
 import KnowledgeBase
 import Service
-public import Workflow
+import Workflow
 
 /// `apus run`.
 struct RunCommand: AsyncParsableCommand {

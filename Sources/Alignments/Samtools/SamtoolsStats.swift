@@ -24,7 +24,7 @@ public struct SamtoolsStats: RecordCollector, Equatable {
   /// Reads by share of C and G in 200 steps, of first and last fragments.
   private(set) var gc = [[Int]](repeating: [Int](repeating: 0, count: SamtoolsStats.gcSteps), count: 2)
   /// Of records without the QC-fail flag, and with it.
-  private(set) var inserts = [InsertSizes(), InsertSizes()]
+  private(set) var inserts = [SamtoolsInsertSizes(), SamtoolsInsertSizes()]
   private(set) var indels = IndelCounts()
   /// By ``BarcodeCounts/tags``.
   private(set) var barcodes = [BarcodeCounts(), BarcodeCounts(), BarcodeCounts(), BarcodeCounts()]
@@ -138,7 +138,7 @@ public struct SamtoolsStats: RecordCollector, Equatable {
   private mutating func addInsert(_ record: AlignmentRecord, _ flags: AlignmentFlags) {
     let size = abs(record.templateLength)
     guard size > 0 || record.contig == record.mateContig else { return }
-    let orientation: InsertSizes.Orientation
+    let orientation: SamtoolsInsertSizes.Orientation
     if flags.contains(.reverse) == flags.contains(.mateReverse) {
       orientation = .other
     } else {

@@ -5,7 +5,7 @@ struct StatsText {
   let stats: SamtoolsStats
   let walk: SamtoolsStatsWalk?
   private let isSorted: Bool
-  private let insert: InsertSizes.Summary
+  private let insert: SamtoolsInsertSizes.Summary
   /// Quality columns are these and one more.
   let columns: Int
   private let qualitySum: Double

@@ -1,5 +1,5 @@
 /// Insert sizes by orientation, as samtools stats counts them: each record of a pair once, sizes above 8000 as 8000.
-struct InsertSizes: Sendable, Equatable {
+struct SamtoolsInsertSizes: Sendable, Equatable {
   /// How the mates of a pair lie to each other.
   enum Orientation: Int { case inward, outward, other }
 
@@ -8,7 +8,7 @@ struct InsertSizes: Sendable, Equatable {
   /// The part of the pairs, the shortest, that mean and deviation are of: a float in samtools.
   private static let mainPart = Double(Float(0.99))
 
-  private var counts = [Int](repeating: 0, count: 3 * (InsertSizes.largest + 1))
+  private var counts = [Int](repeating: 0, count: 3 * (SamtoolsInsertSizes.largest + 1))
 
   /// Counts a record.
   mutating func add(_ size: Int, _ orientation: Orientation) {
@@ -16,7 +16,7 @@ struct InsertSizes: Sendable, Equatable {
   }
 
   /// Adds another's counts.
-  mutating func merge(_ other: InsertSizes) {
+  mutating func merge(_ other: SamtoolsInsertSizes) {
     for index in counts.indices { counts[index] += other.counts[index] }
   }
 
