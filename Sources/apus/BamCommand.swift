@@ -14,7 +14,8 @@ struct BamCommand: AsyncParsableCommand {
     discussion: """
       Takes BAM and SAM (CRAM is not built yet). Writes P.flagstat.txt and P.idxstats.txt, equal to samtools 1.16,
       P.mosdepth.summary.txt and P.mosdepth.global.dist.txt, equal to mosdepth 0.3.3, and P.qc.json with depth by contig.
-      With --targets also P.mosdepth.region.dist.txt, P.regions.bed.gz and P.thresholds.bed.gz.
+      With --targets also P.mosdepth.region.dist.txt, P.regions.bed.gz and P.thresholds.bed.gz; with --genes P.gaps.tsv
+      and P.exons.tsv.
 
       Example:
         apus bam S1.bam --out-prefix S1 --targets panel.bed
@@ -31,6 +32,15 @@ struct BamCommand: AsyncParsableCommand {
 
   @Option(help: "BED of regions that coverage is told for, as mosdepth --by.")
   var targets: String?
+
+  @Option(help: "GFF3 of gene models; their exons' depth and gaps are told in P.gaps.tsv and P.exons.tsv.")
+  var genes: String?
+
+  @Option(help: "PanelApp panel as JSON: of --genes only its green genes.")
+  var panel: String?
+
+  @Option(help: "ClinVar VCF: gaps tell which pathogenic records lie in them.")
+  var clinvar: String?
 
   @Option(help: "Depths at which the targets' coverage is told, separated by commas.")
   var thresholds: String = "1,10,15,20,30"
@@ -96,6 +106,26 @@ struct BamCommand: AsyncParsableCommand {
       throw ValidationError(
         "--targets, --per-base and --quantize need \(MosdepthCollector.name) among what --collect names")
     }
+    if genes == nil, panel != nil || clinvar != nil {
+      throw ValidationError("--panel and --clinvar need the gene models: give --genes GFF3")
+    }
+    if collections?.contains(GapsCollector.name) == false, genes != nil {
+      throw ValidationError("--genes needs \(GapsCollector.name) among what --collect names")
+    }
+  }
+
+  /// The exons whose gaps are told; nil without gene models.
+  private func gapOptions(_ resources: RunResources) async throws -> GapOptions? {
+    guard let genes else { return nil }
+    var chosen: PanelGenes?
+    if let panel { chosen = try await readPanelGenes(panel, resources: resources) }
+    var options = GapOptions(
+      models: try await readExonModels(InputFile(path: genes), panel: chosen, resources: resources), panel: chosen)
+    if let clinvar {
+      options.sites = try await readClinVarSites(
+        InputFile(path: clinvar), in: options.models, resources: resources)
+    }
+    return options
   }
 
   func run() async throws {
@@ -114,7 +144,8 @@ struct BamCommand: AsyncParsableCommand {
         InputFile(path: targets), columns: .regionAndName, resources: resources)
       job.options.targets = TargetRegions(features, path: targets)
     }
-    let inputs = [input] + [targets, fasta].compactMap { $0 }
+    job.options.gaps = try await gapOptions(resources)
+    let inputs = [input] + [targets, genes, panel, clinvar, fasta].compactMap { $0 }
     let outputs = MosdepthCollector.streamedSuffixes(job.options).map { suffix in
       AlignmentOutput(
         suffix: suffix,

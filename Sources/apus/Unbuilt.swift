@@ -10,9 +10,7 @@ enum Unbuilt {
   ]
 
   private static let flags: [String: Set<String>] = [
-    "bam": [
-      "--genes", "--panel", "--sites", "--clinvar", "--policy", "--fail-on",
-    ],
+    "bam": ["--sites", "--policy", "--fail-on"],
     "vcf": [
       "--join", "--atomize", "--include", "--exclude", "--samples", "--regions-file", "--rename-contigs", "-i", "-e",
       "-s",
