@@ -1,5 +1,4 @@
 import EngineTestSupport
-import Foundation
 import GenomicFiles
 import Genomics
 import Testing
@@ -244,12 +243,15 @@ import Testing
   }
 
   @Test(.enabled(if: SharedData.isThere))
-  func `a panel's green genes are read from PanelApp's JSON`() throws {
-    let data = try Data(
-      contentsOf: URL(fileURLWithPath: SharedData.path("panelapp/842-cardiac-arrhythmias-v13.4.json")))
-    let panel = try JSONDecoder().decode(PanelGenes.self, from: data)
+  func `a panel's green genes are read from PanelApp's JSON`() async throws {
+    let resources = RunResources(threads: 1)
+    let path = SharedData.path("panelapp/842-cardiac-arrhythmias-v13.4.json")
+    let panel = try await readPanelGenes(path, resources: resources)
     #expect(panel.version == "13.4")
     #expect(panel.symbols.contains("KCNQ1") && panel.entry(["HGNC:6294"]) == "KCNQ1")
+    let other = SharedData.path("panelapp/signed-off-example.json")
+    let error = await #expect(throws: InputError.self) { try await readPanelGenes(other, resources: resources) }
+    #expect(error?.kind == .malformed)
   }
 
   @Test(arguments: ["chrc\t.\texon\t1\t10", "c\t.\texon\t990\t1001", "d\t.\texon\t1\t10"])

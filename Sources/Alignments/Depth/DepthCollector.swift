@@ -72,24 +72,36 @@ public struct DepthCollector: CoordinateCollector {
     guard record.position >= 0, record.flags.isDisjoint(with: Self.excluded) else { return }
     lastPosition = record.position
     tile.settle(to: record.position)
-    let covered = Self.covered(record)
-    for range in covered { tile.add(range, 1) }
+    var position = record.position
+    // The end of the last aligned stretch.
+    var end = position
+    for operation in record.cigar where operation.consumesReference {
+      let next = position + operation.length
+      if operation.isAligned, operation.length > 0 {
+        tile.add(position..<next, 1)
+        end = next
+      }
+      position = next
+    }
     guard record.flags.contains([.paired, .properPair]), !record.flags.contains(.supplementary),
-      record.mateContig == current
+      record.mateContig == current, end > record.position
     else { return }
-    removeOverlap(record, covered)
+    removeOverlap(record, end)
   }
 
-  private mutating func removeOverlap(_ record: AlignmentRecord, _ covered: [Range<Int>]) {
-    guard let end = covered.last?.upperBound else { return }
-    let key = Self.hash(record.name)
+  private mutating func removeOverlap(_ record: AlignmentRecord, _ end: Int) {
+    let mayWait = record.matePosition >= record.position && end > record.matePosition
+    if !mayWait && waiting.isEmpty { return }
+    let key = ReadName.key(record.name)
     if let mate = waiting[key], mate.matePosition == record.position, mate.position == record.matePosition {
       waiting[key] = nil
+      let covered = Self.covered(record)
       for a in mate.covered {
         for b in covered where a.overlaps(b) { tile.add(a.clamped(to: b), -1) }
       }
-    } else if record.matePosition >= record.position, end > record.matePosition {
-      waiting[key] = Mate(position: record.position, matePosition: record.matePosition, covered: covered)
+    } else if mayWait {
+      waiting[key] = Mate(
+        position: record.position, matePosition: record.matePosition, covered: Self.covered(record))
       if waiting.count > waitingLimit { forgetPassed() }
     }
   }
@@ -125,11 +137,6 @@ public struct DepthCollector: CoordinateCollector {
       if operation.consumesReference { position += operation.length }
     }
     return ranges
-  }
-
-  /// FNV-1a, 64 bits, of a read's name; a match also needs both positions to agree.
-  private static func hash(_ name: UnsafeRawBufferPointer) -> UInt64 {
-    name.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
   }
 
   /// Mean depth, over all contigs of the header.

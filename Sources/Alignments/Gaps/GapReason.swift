@@ -26,8 +26,18 @@ public enum GapReason: String, Sendable, Codable, Hashable, CaseIterable {
   /// How many of the cases are filters that bases are noted under; they come first.
   static let filterCount = 6
 
-  /// The filter's place among the counters of a base.
-  var filter: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+  /// The filter's place among the counters of a base, which is its place among the cases.
+  var filter: Int {
+    switch self {
+    case .mappingQuality: 0
+    case .baseQuality: 1
+    case .duplicates: 2
+    case .overlap: 3
+    case .clipping: 4
+    case .qualityFail: 5
+    case .several, .fewReads, .noReads: preconditionFailure("no base is noted under \(self)")
+    }
+  }
 
   /// The reason of a base.
   /// - Parameters:

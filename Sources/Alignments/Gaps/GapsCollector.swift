@@ -109,7 +109,7 @@ public struct GapsCollector: CoordinateCollector {
     let matePosition = record.matePosition
     let isMate = flags.contains(.paired) && !flags.contains(.supplementary) && record.mateContig == current
     let mayWait = isMate && matePosition >= span.lowerBound && matePosition < span.upperBound
-    let key = mayWait || isMate && !mates.isEmpty ? MosdepthMates.key(record.name) : 0
+    let key = mayWait || isMate && !mates.isEmpty ? ReadName.key(record.name) : 0
     let mate = isMate ? mates.take(key, position: span.lowerBound, matePosition: matePosition) : nil
     let qualities = record.qualities
     let minimum = UInt8(clamping: options.profile.minimumBaseQuality)

@@ -115,7 +115,7 @@ public struct MosdepthCollector: CoordinateCollector {
     let matePosition = record.matePosition
     let reachesMate = record.mateContig == current && span.upperBound > matePosition && position <= matePosition
     if !reachesMate && mates.isEmpty { return }
-    let key = MosdepthMates.key(record.name)
+    let key = ReadName.key(record.name)
     if reachesMate, position < matePosition || !mates.contains(key, reaching: position) {
       let mate = MosdepthMates.Mate(
         start: Int32(clamping: position), end: Int32(clamping: span.upperBound),
