@@ -120,4 +120,25 @@ import Testing
     table.withRead(length: 1) { $0[0] &+= 1 }
     #expect(more[1, 5] == 3 << 32 + 1 && table[0, 0] == 1)
   }
+
+  @Test(arguments: [false, true], [5, 6])
+  func `cycles beyond the last that is told are counted in sums alone`(isReverse: Bool, length: Int) {
+    let qualities: [UInt8] = [10, 20, 30, 40, 50, 60]
+    var counts = QualityCycles(mostCycles: 3)
+    qualities.prefix(length).withUnsafeBytes { counts.add($0, isReverse: isReverse) }
+    let inOrder = isReverse ? qualities.prefix(length).reversed() : Array(qualities.prefix(length))
+    var rows: [Int?] = []
+    counts.forEachRow(4) { _, row in rows.append(row.firstIndex(of: 1)) }
+    #expect(rows == inOrder.prefix(3).map { Int($0) } + [nil])
+    #expect(counts.histogram.indices.filter { counts.histogram[$0] == 1 } == qualities.prefix(length).map { Int($0) })
+    var bases = BaseCycles(mostCycles: 3)
+    // A C G T N =, two a byte.
+    let packed: [UInt8] = [0x12, 0x48, 0xF0]
+    packed.withUnsafeBytes { bases.add($0, length: length, isReverse: isReverse) }
+    let letters: [BaseCounts] = [
+      BaseCounts(a: 1), BaseCounts(c: 1), BaseCounts(g: 1), BaseCounts(t: 1), BaseCounts(n: 1), BaseCounts(other: 1),
+    ]
+    let read = isReverse ? letters.prefix(length).reversed() : Array(letters.prefix(length))
+    #expect((0..<4).map { bases[$0] } == read.prefix(3) + [BaseCounts()])
+  }
 }

@@ -1,5 +1,6 @@
 import Alignments
 import EngineTestSupport
+import Foundation
 import GenomicFiles
 import Genomics
 import Testing
@@ -56,9 +57,12 @@ import Testing
     let bam = try file.writeBAM(folder, index: false)
     let fasta = try folder.write(
       file.contigs.map { ">\($0.name)\n\(generator.random.text("ACGTACGTACGTacgtNR", $0.length))\n" }.joined(), "r.fa")
+    // Of reads that get longer samtools loses depth: see SamtoolsDifferenceTests.
+    let isShort = edges.longest < 300
+    func comparable(_ lines: [String]) -> [String] { lines.filter { isShort || !$0.hasPrefix("COV") } }
     let ours = try stats(try await process(bam, reference: fasta))
     let theirs = SamtoolsPeer.data(try Peer.output("samtools", "stats", "-r", fasta, bam).text)
-    SamtoolsPeer.expectEqual(ours, theirs)
+    SamtoolsPeer.expectEqual(comparable(ours), comparable(theirs))
     #expect(theirs.contains { $0.hasPrefix("MPC") })
   }
 
@@ -134,29 +138,33 @@ import Testing
   func `stats and coverage of the specification's examples are samtools' lines`() async throws {
     // SEQ `*`, operations of length 0, and a deletion alone: see SamtoolsDifferenceTests.
     let otherCoverage = ["cigar.pass2.sam", "cigar.pass3.sam", "cigar.warn2.sam"]
+    let isFuzzing = ProcessInfo.processInfo.environment["APUS_TEST_SEEDS"] != nil
     var compared = 0
     for path in try SharedData.files("spec/sam/passed") where path.hasSuffix(".sam") {
+      let result = try await Self.run(path)
+      if path.hasSuffix("cigar.pass6.sam") {
+        // A read of a million bases, for which samtools takes 8 GB.
+        #expect(try stats(result).contains("RL\t1000647\t1"))
+        guard isFuzzing else { continue }
+      }
       // Where samtools refuses, there is nothing to compare.
       let theirs = try Peer.run("samtools", ["stats", path])
-      let result = try await Self.run(path)
       guard theirs.status == 0 else {
         print("samtools stats refuses \(path)")
         continue
       }
-      var expected = SamtoolsPeer.data(theirs.text)
-      if result.isSorted == false {
-        expected.removeAll { line in ["COV", "GCD", "SN\tis sorted"].contains { line.hasPrefix($0) } }
-        let ours = try stats(result).filter { !$0.hasPrefix("SN\tis sorted") }
-        SamtoolsPeer.expectEqual(ours, expected, path)
-      } else {
-        SamtoolsPeer.expectEqual(try stats(result), expected, path)
-        let coverage = try Peer.run("samtools", ["coverage", path])
-        if coverage.status == 0, !otherCoverage.contains(where: { path.hasSuffix($0) }) {
-          SamtoolsPeer.expectEqual(
-            try SamtoolsPeer.data(result, ".coverage.txt"), SamtoolsPeer.data(coverage.text), path)
-        }
-      }
       compared += 1
+      guard result.isSorted == true else {
+        func unordered(_ lines: [String]) -> [String] {
+          lines.filter { line in !["COV", "GCD", "SN\tis sorted"].contains { line.hasPrefix($0) } }
+        }
+        SamtoolsPeer.expectEqual(try unordered(stats(result)), unordered(SamtoolsPeer.data(theirs.text)), path)
+        continue
+      }
+      try SamtoolsPeer.expectEqual(result, ".stats.txt", theirs.text, path)
+      let coverage = try Peer.run("samtools", ["coverage", path])
+      guard coverage.status == 0, !otherCoverage.contains(where: { path.hasSuffix($0) }) else { continue }
+      try SamtoolsPeer.expectEqual(result, ".coverage.txt", coverage.text, path)
     }
     #expect(compared > 10)
   }

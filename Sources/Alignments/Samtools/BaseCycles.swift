@@ -1,10 +1,24 @@
 /// Bases by cycle, of reads of one strand: a row of 16 counts a cycle, by the code of BAM (`=ACMGRSVTWYHKDBN`).
 struct BaseCycles: Sendable, Equatable {
   private var table = CycleTable(width: 16)
+  private let mostCycles: Int
+
+  /// Nothing counted, of reads with up to this many cycles that are told apart.
+  init(mostCycles: Int = CycleTable.mostCycles) { self.mostCycles = mostCycles }
 
   /// Counts a read's bases.
   mutating func add(_ packed: UnsafeRawBufferPointer, length: Int, isReverse: Bool) {
     guard let bytes = packed.baseAddress?.assumingMemoryBound(to: UInt8.self), length > 0 else { return }
+    guard length <= mostCycles else {
+      table.withRead(length: mostCycles) { cells in
+        for cycle in 0..<mostCycles {
+          let index = isReverse ? length - 1 - cycle : cycle
+          let pair = bytes[index / 2]
+          cells[cycle * 16 + Int(index & 1 == 0 ? pair >> 4 : pair & 15)] &+= 1
+        }
+      }
+      return
+    }
     table.withRead(length: length) { cells in
       let pairs = length / 2
       if isReverse {

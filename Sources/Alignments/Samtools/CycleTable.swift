@@ -3,6 +3,9 @@
 /// 32 bits a cell, so that the rows of a usual read stay in the second-level cache; a cell grows by at most one a read,
 /// and the cells are folded into 64 bits before the reads could overflow them.
 struct CycleTable: Sendable, Equatable {
+  /// Cycles beyond are not told apart: a row of qualities takes 256 bytes.
+  static let mostCycles = 1 << 21
+
   /// Values of a row at first; all 256 of a byte once a larger value came.
   private(set) var width: Int
   private(set) var cycles = 0

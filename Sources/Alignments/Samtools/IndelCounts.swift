@@ -39,7 +39,7 @@ struct IndelCounts: Sendable, Equatable {
   }
 
   private mutating func add(_ cycle: Int, _ column: Int?) {
-    guard let column else { return }
+    guard let column, cycle < CycleTable.mostCycles else { return }
     if cycle >= cycles.count {
       cycles += repeatElement(.zero, count: max(cycle + 1, cycles.count + cycles.count / 2) - cycles.count)
     }

@@ -30,6 +30,7 @@ struct MismatchCycles: Sendable, Equatable {
           Self.forEachDifference(read, bases, place: place, bases: base..<end) { index, code, other in
             guard code == 15 || other != 0 && code != 0 else { return }
             let cycle = isReverse ? wholeLength - (hardClipped + index) - 1 : hardClipped + index
+            guard cycle < CycleTable.mostCycles else { return }
             let column = code == 15 ? 0 : Int(record.qualities[index] &+ 1)
             if column >= table.width { table.widen() }
             let width = table.width

@@ -3,6 +3,12 @@ struct QualityCycles: Sendable, Equatable {
   private var table = CycleTable(width: 64)
   /// Reads without qualities, by length: each of their cycles counts as 255.
   private var missing = LengthCounts()
+  /// Bases by quality in cycles that are not told apart.
+  private var beyond = [Int](repeating: 0, count: 256)
+  private let mostCycles: Int
+
+  /// Nothing counted, of reads with up to this many cycles that are told apart.
+  init(mostCycles: Int = CycleTable.mostCycles) { self.mostCycles = mostCycles }
 
   /// Counts a read's qualities.
   mutating func add(_ qualities: UnsafeRawBufferPointer, isReverse: Bool) {
@@ -13,17 +19,22 @@ struct QualityCycles: Sendable, Equatable {
       return
     }
     if table.width < 256, Self.exceed63(qualities) { table.widen() }
+    let counted = min(length, mostCycles)
+    let skipped = length - counted
+    if skipped > 0 {
+      for index in isReverse ? 0..<skipped : counted..<length { beyond[Int(base[index])] += 1 }
+    }
     let width = table.width
-    table.withRead(length: length) { cells in
+    table.withRead(length: counted) { cells in
       if isReverse {
-        var row = cells + (length - 1) * width
-        for index in 0..<length {
+        var row = cells + (counted - 1) * width
+        for index in skipped..<length {
           row[Int(base[index])] &+= 1
           row -= width
         }
       } else {
         var row = cells
-        for index in 0..<length {
+        for index in 0..<counted {
           row[Int(base[index])] &+= 1
           row += width
         }
@@ -35,6 +46,7 @@ struct QualityCycles: Sendable, Equatable {
   mutating func merge(_ other: QualityCycles) {
     table.merge(other.table)
     missing.merge(other.missing)
+    for quality in beyond.indices { beyond[quality] += other.beyond[quality] }
   }
 
   /// The rows up to `cycles`, each of 256 counts, in order.
@@ -51,7 +63,7 @@ struct QualityCycles: Sendable, Equatable {
 
   /// Bases by quality, over all cycles; reads without qualities under 255.
   var histogram: [Int] {
-    var sum = [Int](repeating: 0, count: 256)
+    var sum = beyond
     for cycle in 0..<table.cycles {
       for value in 0..<table.width { sum[value] += table[cycle, value] }
     }

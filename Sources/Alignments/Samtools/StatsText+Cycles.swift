@@ -10,7 +10,7 @@ extension StatsText {
   mutating func addQualities(_ section: String, _ title: String, _ qualities: QualityCycles, _ cycles: Int) {
     text.append(heading(section, title))
     text.append("# Columns correspond to qualities and rows to cycles. First column is the cycle number.\n")
-    qualities.forEachRow(cycles) { cycle, counts in addRow(section, cycle, counts) }
+    qualities.forEachRow(min(cycles, CycleTable.mostCycles)) { cycle, counts in addRow(section, cycle, counts) }
   }
 
   mutating func addMismatches(_ walk: SamtoolsStatsWalk) {
@@ -18,7 +18,7 @@ extension StatsText {
     text.append(heading("MPC", "Mismatches per cycle and quality"))
     text.append("# Columns correspond to qualities, rows to cycles. First column is the cycle number, second\n")
     text.append("# is the number of N's and the rest is the number of mismatches\n")
-    for cycle in 0...stats.counts.longest.max() {
+    for cycle in 0...min(stats.counts.longest.max(), CycleTable.mostCycles) {
       addRow("MPC", cycle, (0...columns).map { mismatches[cycle, $0] })
     }
   }
@@ -36,7 +36,7 @@ extension StatsText {
   }
 
   mutating func addBases() {
-    let cycles = stats.counts.longest.max()
+    let cycles = min(stats.counts.longest.max(), CycleTable.mostCycles)
     let bases = stats.bases
     func first(_ cycle: Int) -> BaseCounts { bases[0][cycle] + bases[1][cycle] }
     func last(_ cycle: Int) -> BaseCounts { bases[2][cycle] + bases[3][cycle] }
