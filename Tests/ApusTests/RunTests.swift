@@ -33,8 +33,9 @@ struct RunTests {
     for sample in ["SYN-001-P", "SYN-001-M", "SYN-001-F"] {
       for name in [
         "\(sample).R1.fastq.gz", "\(sample).R2.fastq.gz", "reads.json", "reads.html", "alignments.flagstat.txt",
-        "alignments.idxstats.txt", "alignments.qc.json", "alignments.callable.bed.gz", "variants.vcf.gz",
-        "variants.vcf.gz.tbi", "variants.json",
+        "alignments.idxstats.txt", "alignments.qc.json", "alignments.callable.bed.gz", "alignments.wgs_metrics.txt",
+        "alignments.insert_size_metrics.txt", "alignments.gc_bias_metrics.txt",
+        "alignments.gc_bias_summary_metrics.txt", "variants.vcf.gz", "variants.vcf.gz.tbi", "variants.json",
         "verdict.json",
       ] {
         expected.insert("SYN-001/\(sample)/\(name)")
