@@ -68,7 +68,8 @@ struct CoverageWalk: ~Copyable {
     let uses = uses(record, flags)
     guard uses.isAny else { return }
     tile.advance(to: position)
-    mates.forget(before: position)
+    // Those that cover the place before stay: their number bounds the depth that `isCrowded` looks at.
+    mates.forget(before: position &- 1)
     addBlocks(record, uses)
   }
 

@@ -24,6 +24,19 @@ func pairedAlignments(_ seed: UInt64) -> PairedAlignments {
   return file
 }
 
+/// More reads at one place than Picard takes in (LOCUS_ACCUMULATION_CAP), and some behind them: SAM and FASTA text.
+let crowdedPlace: (sam: String, fasta: String) = {
+  var text = "@HD\tVN:1.6\tSO:coordinate\n@SQ\tSN:chr1\tLN:300\n"
+  var number = 0
+  for (start, count) in [(101, 100_005), (102, 3), (103, 2), (111, 3), (112, 3), (113, 1)] {
+    for _ in 0..<count {
+      text += "r\(number)\t99\tchr1\t\(start)\t60\t10M\t=\t\(start + 50)\t60\tACGTACGTAC\tIIIIIIIIII\n"
+      number += 1
+    }
+  }
+  return (text, ">chr1\n" + String(repeating: "ACGTA", count: 60) + "\n")
+}()
+
 @Suite struct CoverageDefinitionTests {
   static let collect: Set = ["wgs", "gc-bias", "insert-size", "reads"]
 
@@ -188,6 +201,32 @@ func pairedAlignments(_ seed: UInt64) -> PairedAlignments {
     #expect(value("cov.ga4gh.mean") == 0)
     #expect(value("gc.at_dropout") == nil)
     #expect(value("clip.soft_pct") == nil && value("reads.chimeric_pct") == nil)
+  }
+
+  @Test func `without mapped records nothing is covered and the rest is unknown`() async throws {
+    let file = PairedAlignments(seed: 4, depth: 0)
+    let folder = try ScratchFolder()
+    let report = try await process(
+      try folder.write(file.text, "in.sam"), reference: try folder.write(file.fasta, "r.fa"), collect: Self.collect
+    ).report
+    let value = { (id: String) in report.metrics.first { $0.id == id }?.value }
+    #expect(value("cov.ga4gh.mean") == 0 && value("cov.gel_rd.pct15") == 0 && value("cov.ga4gh.mad") == 0)
+    #expect(value("insert.median") == nil && value("gc.gc_dropout") == nil)
+    #expect(report.warnings["gc-bias-unknown-no-mapped-records"] == 1)
+    #expect(report.warnings["insert-size-unknown-no-inward-pairs"] == 1)
+    #expect(report.files.map(\.suffix) == [".wgs_metrics.txt"])
+  }
+
+  @Test func `reads beyond a hundred thousand at one place are left out`() async throws {
+    let folder = try ScratchFolder()
+    let result = try await process(
+      try folder.write(crowdedPlace.sam, "in.sam"), reference: try folder.write(crowdedPlace.fasta, "r.fa"),
+      collect: ["wgs"])
+    let counts = try #require(result[CoverageDefinitions.self]).all
+    #expect(counts.depths[250] == 10)
+    #expect(counts.capped == 10 * (100_000 - 250))
+    // What begins behind the crowd counts: three reads from 112 on, one from 113 on.
+    #expect(counts.depths[3] == 1 && counts.depths[4] == 9 && counts.depths[1] == 1)
   }
 
   @Test func `autosomes are known by either way of naming`() {

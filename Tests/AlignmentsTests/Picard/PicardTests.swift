@@ -8,9 +8,10 @@ import Testing
 @testable import Alignments
 
 @Suite(.serialized, .enabled(if: PicardPeer.isInstalled)) struct PicardTests {
-  @Test(arguments: seeds(4))
-  func `metrics files are Picard's on random alignments`(seed: UInt64) async throws {
-    let file = pairedAlignments(seed)
+  @Test(arguments: zip(seeds(3), [3, 12, 40]))
+  func `metrics files are Picard's on random alignments`(seed: UInt64, depth: Int) async throws {
+    var file = PairedAlignments(seed: seed, depth: depth)
+    if depth == 12 { file.addPile(contig: 0, at: 2500, pairs: 420) }
     let folder = try ScratchFolder()
     let sam = try folder.write(file.text, "in.sam")
     try Peer.output("samtools", "view", "-b", "-o", folder.path("in.bam"), sam)
@@ -30,6 +31,20 @@ import Testing
     let text = lines.joined(separator: "\n") + "\n"
     try Peer.output("samtools", "view", "-b", "-o", folder.path("in.bam"), try folder.write(text, "in.sam"))
     try await expectEqual(bam: folder.path("in.bam"), fasta: try folder.write(fasta.text, "r.fa"), folder)
+  }
+
+  @Test func `metrics files are Picard's on the trio of TestData`() async throws {
+    let folder = try ScratchFolder()
+    let fasta = try Peer.output("gzip", "-dc", "TestData/trio/genome.fa.gz")
+    try await expectEqual(
+      bam: "TestData/trio/SYN-001-P.bam", fasta: try folder.write(fasta.text, "r.fa"), folder)
+  }
+
+  @Test func `metrics files are Picard's where it leaves out reads of a crowded place`() async throws {
+    let folder = try ScratchFolder()
+    let sam = try folder.write(crowdedPlace.sam, "in.sam")
+    try Peer.output("samtools", "view", "-b", "-o", folder.path("in.bam"), sam)
+    try await expectEqual(bam: folder.path("in.bam"), fasta: try folder.write(crowdedPlace.fasta, "r.fa"), folder)
   }
 
   private func expectEqual(bam: String, fasta: String, _ folder: ScratchFolder) async throws {
