@@ -1,3 +1,4 @@
+import CCompression
 import Foundation
 import Genomics
 import TestSupport
@@ -60,6 +61,15 @@ struct CRAMFiles {
   /// What samtools says the file holds.
   func expected(_ name: String = "in.cram") throws -> [UInt8] {
     try Peer.run("REF_PATH=/nonexistent samtools view -h --no-PG -T ref.fa \(name)", in: folder).output
+  }
+}
+
+extension [UInt8] {
+  /// Gives a block the CRC-32 of what it holds.
+  fileprivate mutating func mend(_ block: CRAMBlock) {
+    let range = block.start..<block.data.upperBound
+    let crc = withUnsafeBytes { libdeflate_crc32(0, $0.baseAddress.map { $0 + range.lowerBound }, range.count) }
+    for index in 0..<4 { self[range.upperBound + index] = UInt8(truncatingIfNeeded: crc >> (8 * UInt32(index))) }
   }
 }
 
@@ -152,6 +162,49 @@ struct CRAMFiles {
     print("500 damaged CRAMs: \(kinds)")
     #expect(kinds[.checksum, default: 0] > 300)
     #expect(Set(kinds.keys).isSubset(of: [.checksum, .malformed, .truncated]))
+  }
+
+  @Test func damageUnderRightChecksumsIsRefusedOrTaken() async throws {
+    var random = SplitMix64()
+    let files = try CRAMFiles(&random)
+    let whole = try readFile(try files.cram())
+    let settings = SharedSettings()
+    var refused = 0
+    for round in 0..<400 {
+      var damaged = whole
+      // A block of a container, its data changed and its CRC-32 made anew.
+      var place = 26
+      var blocks: [CRAMBlock] = []
+      try damaged.withUnsafeBytes { bytes in
+        while place < bytes.count {
+          let header = try CRAMContainerHeader(bytes, at: place)
+          place += header.size
+          let end = place + header.length
+          if header.isEndOfFile || place < 2000 {
+            place = end
+          } else {
+            while place < end {
+              let block = try CRAMBlock(bytes, at: place)
+              blocks.append(block)
+              place = block.end
+            }
+          }
+        }
+      }
+      let block = random.pick(blocks.filter { !$0.data.isEmpty })
+      for _ in 0..<random.pick([1, 1, 3, 20]) {
+        damaged[random.int(block.data.lowerBound...(block.data.upperBound - 1))] ^= 1 << UInt8(random.int(0...7))
+      }
+      damaged.mend(block)
+      let path = try files.folder.write(damaged, to: "damaged.cram")
+      do {
+        _ = try await Format.alignments.read(path, settings[round], reference: files.fasta)
+      } catch let error as InputError {
+        refused += 1
+        #expect(error.location.offset != nil && error.location.record != nil, "\(error)")
+      }
+    }
+    print("of 400 CRAMs with damage under right checksums \(refused) are refused")
   }
 
   @Test func bytesBehindTheEndAreRefused() async throws {

@@ -125,10 +125,13 @@ final class CRAMCutter {
   }
 
   private func drop(_ count: Int) {
-    // The buffer does not use its front again by itself.
-    let rest = Array(bytes.bytes[count...])
-    bytes.clear()
-    rest.withUnsafeBytes { bytes.append($0) }
+    bytes.dropFirst(count)
+    // The buffer does not use its front again by itself; moved seldom, each byte moves once at most on average.
+    if bytes.start > bytes.count + (1 << 20) {
+      let rest = Array(bytes.bytes)
+      bytes.clear()
+      rest.withUnsafeBytes { bytes.append($0) }
+    }
     offset += count
   }
 

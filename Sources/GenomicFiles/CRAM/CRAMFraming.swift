@@ -105,6 +105,7 @@ struct CRAMContainerHeader {
 
 /// One block of a container (CRAM 3.1 specification, section 8).
 struct CRAMBlock {
+  var start: Int
   var method: UInt8
   var inflatedSize: Int
   var data: Range<Int>
@@ -117,15 +118,16 @@ struct CRAMBlock {
     guard let method = scanner.byte(), scanner.byte() != nil, scanner.itf8() != nil, let size = scanner.itf8(),
       let inflated = scanner.itf8(), size >= 0, inflated >= 0
     else { throw .malformed }
-    let start = scanner.place
-    guard start + size + 4 <= bytes.count else { throw .malformed }
-    var trailer = CRAMScanner(bytes, at: start + size)
-    guard libdeflate_crc32(0, bytes.baseAddress.map { $0 + place }, start + size - place) == trailer.word() else {
+    let dataStart = scanner.place
+    guard dataStart + size + 4 <= bytes.count else { throw .malformed }
+    var trailer = CRAMScanner(bytes, at: dataStart + size)
+    guard libdeflate_crc32(0, bytes.baseAddress.map { $0 + place }, dataStart + size - place) == trailer.word() else {
       throw .checksum
     }
+    start = place
     self.method = method
     inflatedSize = inflated
-    data = start..<(start + size)
-    end = start + size + 4
+    data = dataStart..<(dataStart + size)
+    end = dataStart + size + 4
   }
 }

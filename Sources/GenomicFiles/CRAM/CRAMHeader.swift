@@ -37,14 +37,9 @@ enum CRAMHeader {
     return content
   }
 
-  /// A container with as much of the header as decoding needs: names, lengths and the identifiers of read groups.
-  ///
-  /// Without `M5` and `UR` htslib has nothing to look for a reference by, neither in REF_PATH nor anywhere else; and it
-  /// parses this anew for each piece of the file.
+  /// A container with as much of a header as decoding needs: htslib parses it anew for each piece of the file.
   static func container(for header: SAMHeader) -> [UInt8] {
-    var text = "@HD\tVN:1.6\n"
-    for contig in header.contigs.contigs { text += "@SQ\tSN:\(contig.name)\tLN:\(contig.length ?? 0)\n" }
-    for group in header.readGroups { text += "@RG\tID:\(group.id)\n" }
+    let text = header.decodingText
     let content = word(UInt32(text.utf8.count)) + Array(text.utf8)
     var block: [UInt8] = [0, 0, 0]
     block += itf8(content.count) + itf8(content.count) + content

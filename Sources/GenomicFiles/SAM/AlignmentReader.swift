@@ -98,7 +98,7 @@ public final class AlignmentReader {
       if !isHeader { pending = chunk }
     }
     header = try SAMHeader(bytes: text, binaryContigs: nil, path: source.input.path)
-    parsingHeader = try SharedSAMHeader(text, path: source.input.path)
+    parsingHeader = try SharedSAMHeader(header, path: source.input.path)
     self.cutter = cutter
     nextLine = lines + 1
   }

@@ -30,6 +30,17 @@ public struct SAMHeader: Sendable {
   /// `M5` of `@SQ` lines, by contig index: MD5 of the upper-case bases, lower-case hexadecimal.
   let md5s: [Int: String]
 
+  /// As much of the header as htslib needs to decode records: names, lengths and the identifiers of read groups.
+  ///
+  /// Without `M5` and `UR` it has nothing to look for a CRAM's reference by, neither in REF_PATH nor anywhere else; and it
+  /// does not refuse what our own checks take.
+  var decodingText: String {
+    var text = "@HD\tVN:1.6\n"
+    for contig in contigs.contigs { text += "@SQ\tSN:\(contig.name)\tLN:\(contig.length ?? 0)\n" }
+    for group in readGroups { text += "@RG\tID:\(group.id)\n" }
+    return text
+  }
+
   /// Parses a header's text and holds it against the specification.
   /// - Parameters:
   ///   - binaryContigs: the reference list of a BAM, which counts where the text has no `@SQ` lines.

@@ -48,23 +48,30 @@ struct SAMLineChecks {
     guard let templateLength = SAMNumber.integer(length), abs(templateLength) <= Int(Int32.max) else {
       return "TLEN is no number from -2147483647 to 2147483647"
     }
-    let hasBases = !Self.isText(bases, UInt8(ascii: "*"))
-    if hasBases {
-      guard Self.areBases(bases) else { return "SEQ is neither * nor one or more of A to Z, a to z, = and ." }
-      if let consumed, consumed != bases.count {
-        return "CIGAR consumes \(consumed) bases and SEQ has \(bases.count)"
-      }
-    }
-    if !Self.isText(qualities, UInt8(ascii: "*")) {
-      guard hasBases else { return "QUAL is given without SEQ" }
-      guard !qualities.isEmpty, Self.arePrintable(qualities) else {
-        return "QUAL is neither * nor one or more of ! to ~"
-      }
-      guard qualities.count == bases.count else {
-        return "QUAL has \(qualities.count) letters and SEQ \(bases.count)"
-      }
-    }
+    if let fault = Self.contentFault(bases, qualities, consumed: consumed) { return fault }
     return tags.fault(&columns)
+  }
+
+  /// What is wrong with SEQ and QUAL.
+  @inline(__always)
+  private static func contentFault(_ bases: Text, _ qualities: Text, consumed: Int?) -> String? {
+    let count = bases.count
+    // Most reads are of A, C, G, T and N, and end here.
+    if count >= 16, qualities.count == count, consumed ?? count == count,
+      let sequence = bases.baseAddress, let quality = qualities.baseAddress,
+      ByteChecks.areUsual(sequence: sequence, quality: quality, count: count)
+    {
+      return nil
+    }
+    let hasBases = !isText(bases, UInt8(ascii: "*"))
+    if hasBases {
+      guard areBases(bases) else { return "SEQ is neither * nor one or more of A to Z, a to z, = and ." }
+      if let consumed, consumed != count { return "CIGAR consumes \(consumed) bases and SEQ has \(count)" }
+    }
+    guard !isText(qualities, UInt8(ascii: "*")) else { return nil }
+    guard hasBases else { return "QUAL is given without SEQ" }
+    guard !qualities.isEmpty, arePrintable(qualities) else { return "QUAL is neither * nor one or more of ! to ~" }
+    return qualities.count == count ? nil : "QUAL has \(qualities.count) letters and SEQ \(count)"
   }
 
   private static func nameFault(_ name: Text, _ line: Text) -> String? {

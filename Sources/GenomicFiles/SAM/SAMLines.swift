@@ -6,15 +6,12 @@ final class SharedSAMHeader: @unchecked Sendable {
   // htslib fills its lookup tables once, here; afterwards `sam_parse1` only reads them, as its own threads do.
   let pointer: UnsafeMutablePointer<sam_hdr_t>
 
-  init(_ text: [UInt8], path: String) throws {
+  init(_ header: SAMHeader, path: String) throws {
     apus_hts_set_silent()
-    // Unmapped reads need no header, and an empty one is not parsed but made.
-    let parsed =
-      text.isEmpty
-      ? sam_hdr_init()
-      : text.withUnsafeBytes { bytes in
-        sam_hdr_parse(bytes.count, bytes.baseAddress?.assumingMemoryBound(to: CChar.self))
-      }
+    let text = Array(header.decodingText.utf8)
+    let parsed = text.withUnsafeBytes { bytes in
+      sam_hdr_parse(bytes.count, bytes.baseAddress?.assumingMemoryBound(to: CChar.self))
+    }
     guard let parsed else {
       throw InputError(
         .malformed, at: InputLocation(file: path), "the header cannot be parsed", remedy: "correct the header lines")
