@@ -74,6 +74,27 @@ import Testing
     #expect(wrong.table.contains("\tmismatch\n"))
   }
 
+  @Test(arguments: seeds(2))
+  func `a little of another person's reads does not make two persons related`(seed: UInt64) async throws {
+    var people = SimulatedPeople(seed: seed, sites: 4000)
+    let (guest, host) = (people.person(), people.person())
+    let folder = try ScratchFolder()
+    let first = try await fingerprint(&people, guest, folder)
+    let sites = try folder.write(people.vcf, "s.vcf")
+    func compared(_ share: Double) async throws -> FingerprintComparison.Pair {
+      let sam = try folder.write(people.sam(host, other: guest, share: share), "mixed.sam")
+      let second = try await check(sam, sites: sites).fingerprint()
+      let samples = [("guest", first), ("host", second)].map {
+        FingerprintComparison.Sample(name: $0.0, path: $0.0, fingerprint: $0.1)
+      }
+      return try #require(try FingerprintComparison(samples).pairs.first)
+    }
+    let little = try await compared(0.03)
+    #expect([.unrelated, .undetermined].contains(little.evidence))
+    #expect(abs(little.autosomes.relatedness ?? 1) < 0.12)
+    #expect(try await compared(0.15).evidence == .unknown)
+  }
+
   @Test func `the formulas are somalier's, site by site`() {
     let found = Relatedness("00011122212.", "001012220.1.")
     #expect(found.sites == 10)

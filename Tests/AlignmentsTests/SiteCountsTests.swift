@@ -88,14 +88,17 @@ import Testing
     #expect(result[SiteCounts.self] == nil && result.text(".fingerprint") == nil)
   }
 
-  @Test func `limits of a genotype are somalier's`() {
+  @Test func `limits of a genotype hold at every depth`() {
     func genotype(_ reference: Int, _ alternate: Int, _ third: Int = 0) -> Int? {
       SiteCounts.Alleles(reference: reference, alternate: alternate, third: third).genotype
     }
     #expect(genotype(30, 0) == 0 && genotype(0, 30) == 2 && genotype(15, 15) == 1)
     #expect(genotype(7, 0) == 0 && genotype(6, 0) == nil)
     #expect(genotype(7, 3) == 1 && genotype(3, 7) == 1 && genotype(8, 2) == nil)
-    #expect(genotype(29, 1) == nil && genotype(199, 1) == 0)
+    // Strange bases of errors and of a little contamination do not make homozygous sites unknown.
+    #expect(genotype(29, 1) == 0 && genotype(26, 4) == 0 && genotype(25, 5) == nil && genotype(4, 26) == 2)
+    // Few bases could be of a heterozygote.
+    #expect(genotype(8, 1) == nil && genotype(9, 1) == nil && genotype(12, 1) == 0)
     #expect(genotype(24, 0, 1) == 0 && genotype(23, 0, 1) == nil)
   }
 

@@ -11,7 +11,7 @@ extension FingerprintComparison {
         let found = pair.autosomes
         return [
           samples[pair.first].name, samples[pair.second].name, "\(found.sites)", Self.number(found.relatedness),
-          "\(found.ibs0)", "\(found.ibs2)", Self.number(found.homozygousConcordance), found.evidence.rawValue,
+          "\(found.ibs0)", "\(found.ibs2)", Self.number(found.homozygousConcordance), pair.evidence.rawValue,
           pair.expected?.evidence.rawValue ?? "unknown", pair.agreement.rawValue,
         ].joined(separator: "\t") + "\n"
       }.joined()

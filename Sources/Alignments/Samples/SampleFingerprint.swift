@@ -49,6 +49,8 @@ public struct SampleFingerprint: Sendable, Equatable, Codable {
   public var depthY: Spread?
   /// The number of those sites of Y.
   public var sitesY: Int
+  /// The fraction of another person's reads; nil where unknown.
+  public var contamination: Double?
   /// The karyotype that depth is evidence of, or `unknown`.
   public var karyotype: String
 
@@ -56,7 +58,7 @@ public struct SampleFingerprint: Sendable, Equatable, Codable {
   public static let schema = "apus-fingerprint/1"
 
   /// The fingerprint of a pass.
-  public init(_ counts: SiteCounts, _ header: SAMHeader, karyotype: String) {
+  public init(_ counts: SiteCounts, _ header: SAMHeader, contamination: Double?, karyotype: String) {
     panel = counts.panel.digest
     var autosomes: [UInt8] = []
     var chromosomeX: [UInt8] = []
@@ -91,6 +93,7 @@ public struct SampleFingerprint: Sendable, Equatable, Codable {
     depthX = Spread(depthsX)
     depthY = Spread(depthsY)
     sitesY = depthsY.count
+    self.contamination = contamination.map { (1e5 * $0).rounded() / 1e5 }
     self.karyotype = karyotype
   }
 

@@ -25,7 +25,9 @@ extension SiteCounts {
       report.warnings["contamination-unknown"] = 1
     }
     let karyotype = result[ChromosomeBins.self].map { $0.evidence(result).chromosomes.karyotype } ?? "unknown"
-    report.add(".fingerprint", SampleFingerprint(self, header, karyotype: karyotype).bytes)
+    report.add(
+      ".fingerprint",
+      SampleFingerprint(self, header, contamination: contamination?.fraction, karyotype: karyotype).bytes)
     let concordance = concordance(header)
     report.add(".sample.tsv", table(contamination, Contamination.informative(observations).count, concordance))
     switch concordance?.evidence {
