@@ -51,7 +51,9 @@ let package = Package(
     // Floor 3: engines.
     .target(
       name: "Reads", dependencies: ["CCompression", "Genomics", "Batching", "GenomicFiles"], swiftSettings: settings),
-    .target(name: "Alignments", dependencies: ["Genomics", "Batching", "GenomicFiles"], swiftSettings: settings),
+    .target(
+      name: "Alignments", dependencies: ["CCompression", "Genomics", "Batching", "GenomicFiles"],
+      swiftSettings: settings),
     .target(name: "Variants", dependencies: ["Genomics", "Batching", "GenomicFiles"], swiftSettings: settings),
 
     // Floor 4: genes.

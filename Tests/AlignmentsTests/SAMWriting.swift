@@ -10,6 +10,12 @@ struct SAMLine {
   var cigar = "*"
   var mateContig = "*"
   var matePosition = 0
+  var templateLength = 0
+  /// SEQ; nil for as many `A` as the CIGAR has bases.
+  var sequence: String?
+  var qualities = "*"
+  /// `NM:i:3` and the like.
+  var tags: [String] = []
 
   var isExcludedFromDepth: Bool { flag & 0x704 != 0 }
 
@@ -45,9 +51,14 @@ struct SAMLine {
   var text: String {
     let bases = operations.filter { "MIS=X".contains($0.code) }.reduce(0) { $0 + $1.length }
     // SEQ may be absent (`*`), which keeps long reads small.
-    let sequence = bases == 0 || bases > 1000 ? "*" : String(repeating: "A", count: bases)
+    let sequence = sequence ?? (bases == 0 || bases > 1000 ? "*" : String(repeating: "A", count: bases))
     let mate = mateContig == contig && contig != "*" ? "=" : mateContig
-    return "\(name)\t\(flag)\t\(contig)\t\(position)\t\(quality)\t\(cigar)\t\(mate)\t\(matePosition)\t0\t\(sequence)\t*"
+    let columns = [
+      name, "\(flag)", contig, "\(position)", "\(quality)", cigar, mate, "\(matePosition)", "\(templateLength)",
+      sequence,
+      qualities,
+    ]
+    return (columns + tags).joined(separator: "\t")
   }
 }
 

@@ -4,6 +4,9 @@ public enum AlignmentCollectors {
   public static let all: [any AlignmentCollector.Type] = [
     Flagstat.self,
     Idxstats.self,
+    SamtoolsStats.self,
+    SamtoolsStatsWalk.self,
+    SamtoolsCoverage.self,
     DepthCollector.self,
   ]
 
