@@ -113,7 +113,8 @@ import Testing
     let result = try await check(
       SharedData.path("na12878/NA12878.bam"), sites: try folder.write(text, "s.vcf"),
       genotypes: SharedData.path("na12878/NA12878.called.vcf.gz"))
-    let concordance = try #require(try #require(result[SiteCounts.self]).concordance(result.header))
+    let counts = try #require(result[SiteCounts.self])
+    let concordance = try #require(counts.concordance(result.header))
     #expect(calls.count > 15 && concordance.sites > calls.count / 2)
     #expect(concordance.same == concordance.sites)
     // A region of one chromosome says nothing of contamination, agreement or sex.
