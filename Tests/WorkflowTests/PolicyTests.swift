@@ -1,4 +1,4 @@
-import Alignments
+@testable import Alignments
 import Foundation
 import Genomics
 import Testing
