@@ -99,8 +99,13 @@ extension SAMGenerator {
   private mutating func tags(_ edges: BaseEdges) -> [String] {
     var tags: [String] = []
     if random.oneIn(3) { tags.append("RG:Z:a") }
-    if !random.oneIn(4) { tags.append("NM:i:\(random.pick([0, 1, 2, 5, 130, 300, 70_000, -1]))") }
-    if random.oneIn(30) { tags.append(random.pick(["NM:Z:3", "NM:f:2.5", "XX:B:s,1,2,3", "XY:A:c", "XH:H:1F"])) }
+    // No tag stands twice (SAM specification, section 1.5).
+    if random.oneIn(40) {
+      tags.append(random.pick(["NM:Z:3", "NM:f:2.5"]))
+    } else if !random.oneIn(4) {
+      tags.append("NM:i:\(random.pick([0, 1, 2, 5, 130, 300, 70_000, -1]))")
+    }
+    if random.oneIn(30) { tags.append(random.pick(["XX:B:s,1,2,3", "XY:A:c", "XH:H:1F"])) }
     guard edges.barcodes else { return tags }
     for (index, (name, quality)) in [("BC", "QT"), ("CR", "CY"), ("OX", "BZ"), ("RX", "QX")].enumerated() {
       guard random.oneIn(3 + index) else { continue }

@@ -30,9 +30,10 @@ struct BamCommandTests {
     #expect(try Command.run(["bam"] + arguments, in: folder).code == 0)
     #expect(
       try names("o.") == [
-        "o.exons.tsv", "o.flagstat.txt", "o.gaps.tsv", "o.idxstats.txt", "o.mosdepth.global.dist.txt",
-        "o.mosdepth.region.dist.txt", "o.mosdepth.summary.txt", "o.per-base.bed.gz", "o.qc.json",
-        "o.quantized.bed.gz", "o.regions.bed.gz", "o.thresholds.bed.gz",
+        "o.coverage.txt", "o.exons.tsv", "o.flagstat.txt", "o.gaps.tsv", "o.idxstats.txt",
+        "o.insert_size_metrics.txt", "o.mosdepth.global.dist.txt", "o.mosdepth.region.dist.txt",
+        "o.mosdepth.summary.txt", "o.per-base.bed.gz", "o.qc.json", "o.quantized.bed.gz", "o.regions.bed.gz",
+        "o.sex.tsv", "o.stats.txt", "o.thresholds.bed.gz",
       ])
     // Any output that exists is refused before anything is written.
     try FileManager.default.removeItem(atPath: folder("o.qc.json"))

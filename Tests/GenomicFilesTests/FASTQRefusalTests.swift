@@ -1,9 +1,16 @@
-import Foundation
 import Genomics
 import TestSupport
 import Testing
 
 @testable import GenomicFiles
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// What is refused, with file, record and offset, in every container and at every batch size.
 @Suite struct FASTQRefusalTests {

@@ -18,7 +18,7 @@ import Testing
     #expect(
       InputError.Kind.allCases.map(\.rawValue) == [
         "input-unreadable", "input-empty", "input-truncated", "input-checksum", "input-malformed", "input-mismatch",
-        "input-unsupported",
+        "input-unsupported", "reference-missing", "reference-mismatch",
       ])
   }
 
