@@ -33,7 +33,8 @@ struct RunTests {
     for sample in ["SYN-001-P", "SYN-001-M", "SYN-001-F"] {
       for name in [
         "\(sample).R1.fastq.gz", "\(sample).R2.fastq.gz", "reads.json", "reads.html", "alignments.flagstat.txt",
-        "alignments.idxstats.txt", "alignments.qc.json", "alignments.callable.bed.gz", "variants.vcf.gz",
+        "alignments.idxstats.txt", "alignments.mosdepth.summary.txt", "alignments.mosdepth.global.dist.txt",
+        "alignments.qc.json", "alignments.callable.bed.gz", "variants.vcf.gz",
         "variants.vcf.gz.tbi", "variants.json",
         "verdict.json",
       ] {
