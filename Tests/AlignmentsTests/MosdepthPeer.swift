@@ -25,9 +25,9 @@ enum MosdepthPeer {
     if let bed {
       arguments += ["--by", bed, "--thresholds", options.thresholds.map(String.init).joined(separator: ",")]
     }
-    struct Failed: Error { var errors: String }
+    struct Failed: Error { var arguments: [String], errors: String }
     let run = try Peer.run("mosdepth", arguments + [folder.path("theirs"), bam])
-    guard run.status == 0 else { throw Failed(errors: run.errors) }
+    guard run.status == 0 else { throw Failed(arguments: arguments, errors: run.errors) }
     return try texts(folder, "theirs")
   }
 

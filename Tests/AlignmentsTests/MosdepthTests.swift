@@ -50,7 +50,8 @@ import Testing
     for number in 0..<count {
       let (name, length) = random.pick(contigs)
       let start = random.int(0...length)
-      let end = min(length, start + random.pick([0, 1, 8, 40, 200, 1000, 100_000]))
+      // Not 0 to 0, where mosdepth stops with an error.
+      let end = min(length, start + max(start == 0 ? 1 : 0, random.pick([0, 1, 8, 40, 200, 1000, 100_000])))
       let title = random.pick(["", "\tt\(number)", "\ta name", "\t.", "\tx\t.\t+", "\tx\tNM_1\texon 2"])
       lines.append("\(name)\t\(start)\t\(end)\(title)")
       if random.oneIn(8) { lines.append(lines[random.int(0...(lines.count - 1))]) }
@@ -150,6 +151,15 @@ import Testing
     options.targets = try await targets(bed)
     let sam = try folder.write(SAMFile(contigs: [("c", 100)], lines: []).text, "in.sam")
     #expect(try await mosdepthFiles(sam, options)[".regions.bed.gz"] == "c\t1\t5\t0.00\nc\t95\t100\t0.00\n")
+  }
+
+  @Test func `a target of no bases at a contig's start, where mosdepth stops, has a row`() async throws {
+    let folder = try ScratchFolder()
+    var options = AlignmentOptions()
+    options.targets = try await targets(try folder.write("c\t0\t0\tsite\n", "t.bed"))
+    let line = SAMLine(name: "r", flag: 0, contig: "c", position: 1, cigar: "12M")
+    let sam = try folder.write(SAMFile(contigs: [("c", 100)], lines: [line]).text, "in.sam")
+    #expect(try await mosdepthFiles(sam, options)[".regions.bed.gz"] == "c\t0\t0\tsite\t0.00\n")
   }
 
   @Test(arguments: ["d\t0\t10", "chrc\t0\t10", "c\t90\t101"])
