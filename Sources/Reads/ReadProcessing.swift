@@ -195,8 +195,10 @@ private func walk(
     },
     sink: { (rendered: RenderedReads) in
       fastqc.add(rendered.heads)
-      guard let stream1 = streams.first else { return }
-      try await stream1.append(rendered.first)
-      if streams.count > 1 { try await streams[1].append(rendered.second) }
+      for (stream, text) in zip(streams, [rendered.first, rendered.second]) {
+        guard let text else { continue }
+        try await stream.append(text.bytes)
+        pool.texts.giveBack(text)
+      }
     })
 }

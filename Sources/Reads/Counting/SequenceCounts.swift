@@ -7,41 +7,45 @@ public struct SequenceCounts: Sendable, Equatable {
   public let capacity: Int
   /// The length of the longest sequences that are counted; nil: all are.
   public internal(set) var longest: Int?
-  private var table: [Key: Int] = [:]
+  private(set) var table = SequenceTable()
   /// Sequences that were too long to be counted one by one.
   public internal(set) var uncounted = 0
-
-  /// A sequence that is hashed as a whole; an array hashes each byte on its own.
-  private struct Key: Hashable {
-    let sequence: [UInt8]
-
-    func hash(into hasher: inout Hasher) { sequence.withUnsafeBytes { hasher.combine(bytes: $0) } }
-  }
 
   /// Nothing counted.
   public init(capacity: Int) { self.capacity = capacity }
 
   /// The counts.
-  public var counts: [[UInt8]: Int] {
-    Dictionary(uniqueKeysWithValues: table.lazy.map { ($0.key.sequence, $0.value) })
+  public var counts: [[UInt8]: Int] { counts { _ in true } }
+
+  /// The counts that are wanted.
+  public func counts(where isWanted: (Int) -> Bool) -> [[UInt8]: Int] {
+    var counts: [[UInt8]: Int] = [:]
+    table.forEach { sequence, count in
+      if isWanted(count) { counts[Array(sequence)] = count }
+    }
+    return counts
   }
 
   /// All sequences, counted one by one or not.
-  public var total: Int { table.values.reduce(uncounted, +) }
+  public var total: Int { uncounted + table.total }
 
   /// Adds to a sequence's count.
   public mutating func add(_ sequence: [UInt8], count: Int = 1) {
+    sequence.withUnsafeBufferPointer { add($0, count: count) }
+  }
+
+  /// Adds to a sequence's count.
+  mutating func add(_ sequence: UnsafeBufferPointer<UInt8>, count: Int = 1) {
     if let longest, sequence.count > longest {
       uncounted += count
       return
     }
-    table[Key(sequence: sequence), default: 0] += count
+    table.add(sequence, count: count)
     if table.count > capacity { shorten() }
   }
 
   private mutating func shorten() {
-    var distinct: [Int: Int] = [:]
-    for key in table.keys { distinct[key.sequence.count, default: 0] += 1 }
+    let distinct = table.lengths()
     var kept = 0
     var limit = 0
     for (length, number) in distinct.sorted(by: { $0.key < $1.key }) {
@@ -57,16 +61,17 @@ public struct SequenceCounts: Sendable, Equatable {
 
   private mutating func keep(atMost limit: Int) {
     longest = limit
-    for (key, count) in table where key.sequence.count > limit {
-      uncounted += count
-      table[key] = nil
-    }
+    uncounted += table.remove(longerThan: limit)
   }
 
   /// Adds another part of the same capacity.
   public mutating func merge(_ other: SequenceCounts) {
     uncounted += other.uncounted
     if let limit = other.longest, limit < longest ?? .max { keep(atMost: limit) }
-    for (key, count) in other.table { add(key.sequence, count: count) }
+    if table.count == 0, longest == other.longest {
+      table = other.table
+    } else {
+      other.table.forEach { add($0, count: $1) }
+    }
   }
 }

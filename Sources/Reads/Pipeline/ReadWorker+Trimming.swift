@@ -65,33 +65,29 @@ extension ReadWorker {
       let kept1 = min(pair.read1.length, overlap.length + pair.read2.frontCut)
       let kept2 = min(pair.read2.length, overlap.length + pair.read1.frontCut)
       filter.adapterReads += 2
-      countAdapter(cutBehind(&pair.read1, kept1), isSecond: false)
-      countAdapter(cutBehind(&pair.read2, kept2), isSecond: true)
+      countAdapter(pair.read1.cutBehind(kept1), isSecond: false)
+      countAdapter(pair.read2.cutBehind(kept2), isSecond: true)
       return
     }
     cutAdapter(&pair.read1, adapter1.position(in: pair.read1, scratch: &scratch), adapter1.sequence, isSecond: false)
     cutAdapter(&pair.read2, adapter2.position(in: pair.read2, scratch: &scratch), adapter2.sequence, isSecond: true)
   }
 
-  /// Cuts a read's 3' end; gives the bases that went.
-  private mutating func cutBehind(_ read: inout WorkingRead, _ kept: Int) -> [UInt8] {
-    let tail = Array(UnsafeBufferPointer(start: read.sequence + kept, count: read.length - kept))
-    read.truncate(to: kept)
-    return tail
-  }
-
-  private mutating func countAdapter(_ tail: [UInt8], isSecond: Bool) {
+  private mutating func countAdapter(_ tail: UnsafeBufferPointer<UInt8>, isSecond: Bool) {
     filter.adapterBases += tail.count
     guard !tail.isEmpty else { return }
-    if isSecond { filter.adapters2.add(tail) } else { filter.adapters1.add(tail) }
+    if isSecond { tails2.append(tail) } else { tails1.append(tail) }
   }
 
   /// Cuts an adapter found by its sequence. One that begins before the read leaves nothing of it.
   private mutating func cutAdapter(_ read: inout WorkingRead, _ position: Int?, _ adapter: [UInt8], isSecond: Bool) {
     guard let position else { return }
-    let tail = cutBehind(&read, max(0, position))
+    let tail = read.cutBehind(max(0, position))
     filter.adapterReads += 1
-    countAdapter(position < 0 ? Array(adapter.prefix(adapter.count + position)) : tail, isSecond: isSecond)
+    guard position < 0 else { return countAdapter(tail, isSecond: isSecond) }
+    adapter.withUnsafeBufferPointer {
+      countAdapter(UnsafeBufferPointer(rebasing: $0.prefix($0.count + position)), isSecond: isSecond)
+    }
   }
 
   private mutating func cutPolyX(_ read: inout WorkingRead, _ shortest: Int) {

@@ -8,7 +8,11 @@ struct ReadWorker: ~Copyable {
   var adapter1: AdapterFinder
   var adapter2: AdapterFinder
   var scratch = BasePlanes()
+  /// Without the sequences that were cut as adapters: those go to `adapters`.
   var filter = FilterStatistics()
+  /// What was cut as adapters from the unit's reads.
+  var tails1 = CutTails()
+  var tails2 = CutTails()
   private var mate1 = MateCounts()
   private var mate2 = MateCounts()
   private var custody = CustodyCounter()
@@ -22,9 +26,16 @@ struct ReadWorker: ~Copyable {
   private var columns1 = CycleColumns()
   private var columns2 = CycleColumns()
   private var clampedScores = 0
+  private let adapters: AdapterCounter
+  private let texts: RenderedTexts
 
-  init(_ plan: ReadPlan, _ layout: ReadOutputLayout, _ encoder: QualityEncoder, _ fastqc: [FastQCPublished]) {
+  init(
+    _ plan: ReadPlan, _ layout: ReadOutputLayout, _ encoder: QualityEncoder, _ fastqc: [FastQCPublished],
+    _ adapters: AdapterCounter, _ texts: RenderedTexts
+  ) {
     self.plan = plan
+    self.texts = texts
+    self.adapters = adapters
     self.encoder = encoder
     fastqcTables = fastqc
     self.fastqc = fastqc.map { _ in FastQCWorker() }
@@ -52,6 +63,9 @@ struct ReadWorker: ~Copyable {
       read2.batch.withRecords { records2 in processPairs(records1, records2, unit, isDuplicate, &rendered) }
     }
     duplicates.add(duplicateKeys)
+    adapters.add(tails1, tails2)
+    tails1.removeAll()
+    tails2.removeAll()
     return rendered
   }
 
@@ -60,8 +74,7 @@ struct ReadWorker: ~Copyable {
   ) {
     // As the reads came in, so before any base is corrected.
     if !fastqc.isEmpty { rendered.heads = [fastqc[0].count(unit.read1, records, fastqcTables[0])] }
-    var output = RecordText()
-    if layout != .none { output.reserveCapacity(records.bytes.count) }
+    var output = RecordText(layout == .none ? nil : texts.take(), reserving: records.bytes.count)
     let first = unit.read1.records.lowerBound
     for record in unit.read1.records {
       let text = RecordInWork(records, record)
@@ -83,11 +96,9 @@ struct ReadWorker: ~Copyable {
         fastqc[1].count((batch2, range2), records2, fastqcTables[1]),
       ]
     }
-    var (first, second) = (RecordText(), RecordText())
-    if layout != .none {
-      first.reserveCapacity(records1.bytes.count * (layout == .interleaved ? 2 : 1))
-      if layout == .separate { second.reserveCapacity(records2.bytes.count) }
-    }
+    var first = RecordText(
+      layout == .none ? nil : texts.take(), reserving: records1.bytes.count * (layout == .interleaved ? 2 : 1))
+    var second = RecordText(layout == .separate ? texts.take() : nil, reserving: records2.bytes.count)
     for (record1, record2) in zip(unit.read1.records, range2) {
       let text1 = RecordInWork(records1, record1)
       let text2 = RecordInWork(records2, record2)

@@ -1,4 +1,5 @@
 import GenomicFiles
+import Synchronization
 
 /// Where the reads that are kept go.
 enum ReadOutputLayout: Sendable {
@@ -12,19 +13,55 @@ enum ReadOutputLayout: Sendable {
 
 /// The text of the reads of a unit that are kept.
 struct RenderedReads: Sendable {
-  var first: [UInt8] = []
-  var second: [UInt8] = []
+  /// Nil where nothing is written.
+  var first: RenderedText?
+  var second: RenderedText?
   /// What is still to be counted in order for FastQC's reports, one for each mate.
   var heads: [FastQCHeads] = []
 }
 
+/// The bytes of a text, in memory that goes from unit to unit: it is large, and to ask for it anew with each unit leaves
+/// the allocator with ever more of it in pieces.
+final class RenderedText: @unchecked Sendable {
+  // One holder at a time: a worker fills it, the sink writes it out and gives it back.
+  fileprivate(set) var bytes: [UInt8] = []
+}
+
+/// The texts that nobody holds.
+final class RenderedTexts: Sendable {
+  private let free = Mutex<[RenderedText]>([])
+
+  /// An empty text.
+  func take() -> RenderedText {
+    let text = free.withLock { $0.popLast() } ?? RenderedText()
+    text.bytes.removeAll(keepingCapacity: true)
+    return text
+  }
+
+  /// Takes a text back that was written out.
+  func giveBack(_ text: RenderedText) { free.withLock { $0.append(text) } }
+}
+
 /// A text of records while it is written. Valid only while the batches of its records are.
 struct RecordText {
-  private var bytes: [UInt8] = []
+  private var bytes: [UInt8]
+  private let text: RenderedText?
   /// Records that follow each other in their batch and go out as they came in; they are copied at once.
   private var waiting = UnsafeRawBufferPointer(start: nil, count: 0)
 
-  mutating func reserveCapacity(_ count: Int) { bytes.reserveCapacity(count) }
+  /// Units of one run are about as long; this is where they differ.
+  private static let step = 64 << 10
+
+  /// - Parameters:
+  ///   - text: what is filled; nil: nothing is.
+  ///   - count: the bytes that there will be at most, or nearly.
+  init(_ text: RenderedText?, reserving count: Int) {
+    self.text = text
+    bytes = []
+    guard let text else { return }
+    swap(&bytes, &text.bytes)
+    bytes.reserveCapacity((count + Self.step - 1) / Self.step * Self.step)
+  }
 
   /// Appends a whole record as it stands in its batch.
   @inline(__always)
@@ -49,9 +86,10 @@ struct RecordText {
   }
 
   /// The text, when all records are in it.
-  consuming func finished() -> [UInt8] {
+  consuming func finished() -> RenderedText? {
     writeWaiting()
-    return bytes
+    if let text { swap(&bytes, &text.bytes) }
+    return text
   }
 }
 

@@ -14,6 +14,9 @@ final class WorkerPool: Sendable {
   private let layout: ReadOutputLayout
   private let encoder: QualityEncoder
   private let fastqc: [FastQCPublished]
+  private let adapters = AdapterCounter()
+  /// Where the texts that workers render come from, and go back to when they are written.
+  let texts = RenderedTexts()
   private let idle = Mutex<[Held]>([])
 
   init(_ plan: ReadPlan, _ layout: ReadOutputLayout, _ encoder: QualityEncoder, _ fastqc: [FastQCPublished]) {
@@ -25,7 +28,7 @@ final class WorkerPool: Sendable {
 
   /// Lends a worker.
   func with<R>(_ body: (inout ReadWorker) -> R) -> R {
-    let held = idle.withLock { $0.popLast() } ?? Held(ReadWorker(plan, layout, encoder, fastqc))
+    let held = idle.withLock { $0.popLast() } ?? Held(ReadWorker(plan, layout, encoder, fastqc, adapters, texts))
     let result = body(&held.worker)
     idle.withLock { $0.append(held) }
     return result
@@ -36,6 +39,7 @@ final class WorkerPool: Sendable {
     idle.withLock { idle in
       var summary = ReadSummary(plan: plan)
       for held in idle { held.worker.empty(into: &summary) }
+      adapters.empty(into: &summary.filter)
       return summary
     }
   }

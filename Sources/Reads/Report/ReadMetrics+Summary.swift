@@ -95,7 +95,7 @@ extension ReadMetrics.AdapterCutting {
     let total = counts.total
     var shown: [String: Int] = [:]
     var rest = total
-    for (sequence, count) in counts.counts where Double(count) / Double(total) >= 0.01 {
+    for (sequence, count) in counts.counts(where: { Double($0) / Double(total) >= 0.01 }) {
       shown[String(decoding: sequence, as: UTF8.self)] = count
       rest -= count
     }

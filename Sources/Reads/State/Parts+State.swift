@@ -57,10 +57,10 @@ extension SequenceCounts {
   func write(to writer: inout StateWriter) {
     writer.write(longest.map { $0 + 1 } ?? 0)
     writer.write(uncounted)
-    writer.write(counts.count)
-    for (sequence, count) in counts.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-      writer.write(sequence)
-      writer.write(count)
+    writer.write(table.count)
+    for number in table.sorted() {
+      writer.write(Array(table.sequence(number)))
+      writer.write(table.count(of: number))
     }
   }
 

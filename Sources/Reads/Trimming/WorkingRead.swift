@@ -52,4 +52,10 @@ struct WorkingRead {
   /// Cuts the 3′ end so that at most `count` bases are left.
   @inline(__always)
   mutating func truncate(to count: Int) { length = min(length, max(0, count)) }
+
+  /// Cuts the 3′ end behind `count` bases, of which there are so many; gives the bases that went.
+  mutating func cutBehind(_ count: Int) -> UnsafeBufferPointer<UInt8> {
+    defer { truncate(to: count) }
+    return UnsafeBufferPointer(start: sequence + count, count: length - count)
+  }
 }
