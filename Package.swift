@@ -126,8 +126,8 @@ let package = Package(
 )
 
 // A part alone, for a build that needs nothing else: `APUS_ONLY=Batching` for thread sanitizer (`make tsan`), which needs
-// a build of its own, `APUS_ONLY=Reads` or `Alignments` for work on one engine. Dependencies stay declared, or Package.resolved would
-// change to and fro.
+// a build of its own, `APUS_ONLY=Reads`, `Alignments` or `Variants` for work on one engine. Dependencies stay declared, or Package.resolved
+// would change to and fro.
 let parts: [String: Set<String>] = [
   "Batching": ["Batching", "BatchingTests"],
   "Reads": [
@@ -137,6 +137,10 @@ let parts: [String: Set<String>] = [
   "Alignments": [
     "CHTSlib", "CCompression", "Genomics", "Batching", "GenomicFiles", "Alignments", "TestSupport",
     "EngineTestSupport", "GenomicFilesTests", "AlignmentsTests",
+  ],
+  "Variants": [
+    "CHTSlib", "CCompression", "Genomics", "Batching", "GenomicFiles", "Variants", "TestSupport", "EngineTestSupport",
+    "GenomicFilesTests", "VariantsTests",
   ],
 ]
 if let part = Context.environment["APUS_ONLY"], let kept = parts[part] {

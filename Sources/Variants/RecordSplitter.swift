@@ -54,7 +54,7 @@ struct RecordSplitter {
     let key = String(decoding: entry[..<equals], as: UTF8.self)
     output.append(contentsOf: entry[...equals])
     let value = UnsafeRawBufferPointer(rebasing: entry[(equals + 1)...])
-    try appendValues(value, key: key, number: header.info[key], ploidy: 2, allele, to: &output)
+    try appendValues(value, key: key, number: header.info[key]?.number, ploidy: 2, allele, to: &output)
   }
 
   /// Appends a field's values for this allele; fields of other Numbers as they are.
@@ -123,7 +123,7 @@ struct RecordSplitter {
           ploidy = try appendGenotype(bytes, allele, to: &output)
         } else {
           try appendValues(
-            bytes, key: keys[index], number: header.format[keys[index]], ploidy: ploidy, allele, to: &output)
+            bytes, key: keys[index], number: header.format[keys[index]]?.number, ploidy: ploidy, allele, to: &output)
         }
       }
     }

@@ -142,7 +142,7 @@ import Testing
     #expect(header.samples == ["S0", "S1", "S2"])
     #expect(header.version == "VCFv4.2")
     #expect(header.contigs["2"]?.length == 900_000_000)
-    #expect(header.info["DP"] == .count(1))
+    #expect(header.info["DP"] == FieldDefinition(number: .count(1), type: .integer))
     header.add("##INFO=<ID=X,Number=A,Type=Integer,Description=\"x\">")
     header.add("##INFO=<ID=X,Number=A,Type=Integer,Description=\"x\">")
     #expect(header.metaLines.count == text.split(separator: "\n").count)

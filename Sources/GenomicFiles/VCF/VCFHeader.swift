@@ -13,13 +13,37 @@ public enum FieldNumber: Sendable, Hashable {
   /// Anything else: `.`, `LA`, `LR`, `LG`, `P`, `M`.
   case other(String)
 
-  init(_ text: String) {
+  /// Reads the text of a Number; what is none of the numbers and letters above becomes `other`.
+  public init(_ text: String) {
     switch text {
     case "A": self = .perAlternate
     case "R": self = .perAllele
     case "G": self = .perGenotype
     default: self = Int(text).map(FieldNumber.count) ?? .other(text)
     }
+  }
+}
+
+/// The Type of an INFO or FORMAT field (VCF 4.5, section 1.4.2).
+public enum FieldType: String, Sendable, Hashable {
+  case integer = "Integer"
+  case float = "Float"
+  case flag = "Flag"
+  case character = "Character"
+  case string = "String"
+}
+
+/// How a header declares an INFO or FORMAT field.
+public struct FieldDefinition: Sendable, Hashable {
+  /// How many values the field has.
+  public var number: FieldNumber
+  /// What the values are; a Type that the specification does not know is read as String.
+  public var type: FieldType
+
+  /// A definition.
+  public init(number: FieldNumber, type: FieldType) {
+    self.number = number
+    self.type = type
   }
 }
 
@@ -33,10 +57,12 @@ public struct VCFHeader: Sendable {
   public let version: String
   /// The contigs that the header declares, in order.
   public let contigs: ContigDictionary
-  /// INFO keys and their Number.
-  public let info: [String: FieldNumber]
-  /// FORMAT keys and their Number.
-  public let format: [String: FieldNumber]
+  /// INFO keys and how they are declared.
+  public let info: [String: FieldDefinition]
+  /// FORMAT keys and how they are declared.
+  public let format: [String: FieldDefinition]
+  /// The names of filters, in the order declared; `PASS` only where the header declares it.
+  public let filters: [String]
   /// Whether the column line has FORMAT.
   public let hasFormat: Bool
 
@@ -71,8 +97,9 @@ public struct VCFHeader: Sendable {
     }
     var contigs: [Contig] = []
     var places: [String: Int] = [:]
-    var info: [String: FieldNumber] = [:]
-    var format: [String: FieldNumber] = [:]
+    var info: [String: FieldDefinition] = [:]
+    var format: [String: FieldDefinition] = [:]
+    var filters: [String] = []
     for (index, line) in metaLines.enumerated() {
       guard let meta = VCFMetaLine(line) else { continue }
       guard let id = meta["ID"], !id.isEmpty else {
@@ -92,8 +119,9 @@ public struct VCFHeader: Sendable {
           places[id] = contigs.count
           contigs.append(contig)
         }
-      case "INFO": info[id] = FieldNumber(meta["Number"] ?? ".")
-      case "FORMAT": format[id] = FieldNumber(meta["Number"] ?? ".")
+      case "INFO": info[id] = info[id] ?? meta.definition
+      case "FORMAT": format[id] = format[id] ?? meta.definition
+      case "FILTER": if !filters.contains(id) { filters.append(id) }
       default: break
       }
     }
@@ -103,6 +131,7 @@ public struct VCFHeader: Sendable {
     self.contigs = dictionary
     self.info = info
     self.format = format
+    self.filters = filters
   }
 
   /// The header as text, each line with its line feed.
@@ -162,4 +191,9 @@ struct VCFMetaLine {
   }
 
   subscript(name: String) -> String? { fields[name] }
+
+  /// Number and Type.
+  var definition: FieldDefinition {
+    FieldDefinition(number: FieldNumber(self["Number"] ?? "."), type: self["Type"].flatMap(FieldType.init) ?? .string)
+  }
 }

@@ -67,21 +67,21 @@ public enum VCFColumn: Int, Sendable {
 public struct VariantRecords {
   /// All bytes of the batch.
   public let bytes: UnsafeRawBufferPointer
-  let columnEnds: UnsafeBufferPointer<UInt32>
-  let starts: UnsafeBufferPointer<UInt32>
-  let ends: UnsafeBufferPointer<UInt32>
-  let positions: UnsafeBufferPointer<Int32>
+  @usableFromInline let columnEnds: UnsafeBufferPointer<UInt32>
+  @usableFromInline let starts: UnsafeBufferPointer<UInt32>
+  @usableFromInline let ends: UnsafeBufferPointer<UInt32>
+  @usableFromInline let positions: UnsafeBufferPointer<Int32>
 
   /// The number of records.
-  @inline(__always)
+  @inlinable @inline(__always)
   public var count: Int { starts.count }
 
   /// The whole line, without its line end.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func line(_ record: Int) -> Range<Int> { Int(starts[record])..<Int(ends[record]) }
 
   /// A fixed column; empty for FORMAT where the line has none.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func column(_ column: VCFColumn, of record: Int) -> Range<Int> {
     let index = 9 * record + column.rawValue
     let end = Int(columnEnds[index])
@@ -90,17 +90,17 @@ public struct VariantRecords {
   }
 
   /// What follows FORMAT: the sample columns with the tabs between them; empty where there are none.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func samples(of record: Int) -> Range<Int> {
     let end = Int(ends[record])
     return min(Int(columnEnds[9 * record + 8]) + 1, end)..<end
   }
 
   /// POS, counted from 1.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func position(of record: Int) -> Int { Int(positions[record]) }
 
   /// The bytes of a range.
-  @inline(__always)
+  @inlinable @inline(__always)
   public subscript(range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[range]) }
 }
