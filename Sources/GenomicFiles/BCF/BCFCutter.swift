@@ -11,8 +11,8 @@ final class BCFCutter {
   static let longestRecord = 256 << 20
   private static let longestHeader = 1 << 30
 
-  /// Begins with a chunk that was taken from `source` already.
-  init(_ source: ChunkSource, first: Chunk) {
+  /// Begins with a chunk that was taken from `source` already, if one was.
+  init(_ source: ChunkSource, first: Chunk? = nil) {
     self.source = source
     pending = first
   }

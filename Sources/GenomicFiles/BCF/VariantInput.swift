@@ -1,5 +1,5 @@
 import Batching
-import Genomics
+public import Genomics
 
 /// Where the records of a chunk of text stand in the BCF that it was made from.
 final class RecordOrigins: Sendable {
@@ -17,12 +17,17 @@ final class RecordOrigins: Sendable {
 /// Reads a VCF (plain, gzip or BGZF) or a BCF once. BCF records become lines on the workers, so that whatever follows
 /// knows one form alone; errors name the BCF's record and offset.
 ///
-/// - Parameter body: pulls batches from the reader; when it returns or throws before the end, reading stops.
-/// - Throws: what `body` throws; what reading throws, also for a file that is neither VCF nor BCF.
+/// - Parameters:
+///   - regions: where given, only the parts of the file are read that its index (`.tbi` or `.csi`) has for them: every
+///     record that overlaps a region, and others near them. Records are then counted from the first that is read.
+///   - body: pulls batches from the reader; when it returns or throws before the end, reading stops.
+/// - Throws: what `body` throws; what reading throws, also for a file that is neither VCF nor BCF, or has no index.
 public func withVariants<R: Sendable>(
-  of input: InputFile, resources: RunResources, _ body: (sending VCFReader) async throws -> R
+  of input: InputFile, regions: [Region]? = nil, resources: RunResources,
+  _ body: (sending VCFReader) async throws -> R
 ) async throws -> R {
-  try await withChunks(of: input, endOfFile: .required, resources: resources) { source in
+  if let regions { return try await withIndexedVariants(of: input, regions: regions, resources: resources, body) }
+  return try await withChunks(of: input, endOfFile: .required, resources: resources) { source in
     guard let first = try await firstChunk(of: source) else {
       throw InputError(
         .empty, at: InputLocation(file: input.path), "the file is empty", remedy: "give a whole VCF or BCF")
@@ -76,6 +81,52 @@ private func render(
     sink: { (chunk: Chunk) in try await queue.send(chunk) })
 }
 
+/// Reads what an index has for regions.
+private func withIndexedVariants<R: Sendable>(
+  of input: InputFile, regions: [Region], resources: RunResources, _ body: (sending VCFReader) async throws -> R
+) async throws -> R {
+  // The header first, by reading the file's start; then the stretches.
+  let (header, bcf) = try await withChunks(
+    of: InputFile(path: input.path), endOfFile: .expected, resources: resources
+  ) { source -> (VCFHeader, BCFHeader?) in
+    guard let first = try await firstChunk(of: source) else {
+      throw InputError(
+        .empty, at: InputLocation(file: input.path), "the file is empty", remedy: "give a whole VCF or BCF")
+    }
+    guard first.withBytes({ $0.starts(with: "BCF".utf8) }) else {
+      return (try await VCFReader(source, first: first, resources: resources).header, nil)
+    }
+    let bcf = try await BCFHeader(BCFCutter(source, first: first), path: input.path)
+    return (try bcf.vcf(path: input.path), bcf)
+  }
+  let stretches = try await resources.blocking.run {
+    try VariantIndex(
+      of: input.path, contigs: bcf?.dictionary.contigs.map { $0.map { String(decoding: $0, as: UTF8.self) } ?? "" }
+    )
+    .stretches(regions)
+  }
+  let pool = LeasePool<ChunkStorage>(capacity: 2 * resources.window + 4) {
+    ChunkStorage(batchBytes: resources.batchBytes)
+  }
+  let producer = BGZFStretchProducer(input: input, stretches: stretches, resources: resources, pool: pool)
+  return try await withProducer(capacity: 2) { (queue: ChunkQueue) in
+    try await producer.send(to: queue)
+  } consume: { queue in
+    let source = ChunkSource(queue: queue, input: input)
+    guard let bcf else { return try await body(VCFReader(source, header: header, resources: resources)) }
+    let cutting = Handoff(BCFCutter(source))
+    let texts = LeasePool<ChunkStorage>(capacity: 2 * resources.window + 4) {
+      ChunkStorage(batchBytes: 2 * resources.batchBytes)
+    }
+    return try await withProducer(capacity: 2) { (queue: ChunkQueue) in
+      try await render(cutting.take(), bcf, texts, to: queue, resources, path: input.path)
+    } consume: { queue in
+      try await body(
+        VCFReader(ChunkSource(queue: queue, input: input), header: header, resources: resources))
+    }
+  }
+}
+
 /// A BCF's header: its dictionaries, and its lines as a VCF has them.
 struct BCFHeader: Sendable {
   let dictionary: BCFDictionary
@@ -102,6 +153,12 @@ struct BCFHeader: Sendable {
     lines = lines.map(BCFDictionary.withoutPlace)
     let rendered = Array((lines + [""]).joined(separator: "\n").utf8)
     chunk = rendered.withUnsafeBytes { Chunk(copying: $0, dataOffset: 0) }
+  }
+
+  /// The header as a VCF has it.
+  func vcf(path: String) throws(InputError) -> VCFHeader {
+    let text = chunk.withBytes { String(decoding: $0, as: UTF8.self) }
+    return try VCFHeader(lines: text.split(separator: "\n").map(String.init), path: path)
   }
 
   /// Writes a piece's records as lines. CPU work.

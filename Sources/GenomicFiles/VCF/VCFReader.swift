@@ -59,6 +59,15 @@ public final class VCFReader {
     nextLine = lines.count + 1
   }
 
+  /// Reads records behind a header that is known.
+  init(_ source: ChunkSource, header: VCFHeader, resources: RunResources) {
+    path = source.input.path
+    budget = resources
+    cutter = LineCutter(source)
+    self.header = header
+    scanner = VCFLineScanner(header: header)
+  }
+
   private static func takeHeader(
     _ bytes: UnsafeRawBufferPointer, into lines: inout [String], isHeader: inout Bool, path: String
   ) throws -> Int {
