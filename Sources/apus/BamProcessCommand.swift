@@ -82,7 +82,7 @@ struct BamProcessCommand: AsyncParsableCommand {
     let outputs = MosdepthCollector.streamedSuffixes(job.options).map { suffix in
       AlignmentOutput(
         suffix: suffix,
-        plan: OutputPlan(path: outPrefix + suffix, container: .bgzf(level: 6), force: shared.force))
+        plan: OutputPlan(path: outPrefix + suffix, container: .bgzf(level: 2), force: shared.force))
     }
     let known = [".qc.json"] + (judge == nil ? [] : [".verdict.json"])
     try Outputs.refuse(outputs.map(\.plan.path) + known.map { outPrefix + $0 }, inputs: inputs, force: shared.force)

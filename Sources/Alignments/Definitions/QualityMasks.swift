@@ -18,6 +18,10 @@ enum QualityMasks {
   @inline(__always)
   static func gather(_ bytes: UInt64) -> UInt64 { ((bytes >> 7) &* 0x0102_0408_1020_4080) >> 56 }
 
+  /// How many of the high bits of eight bytes are set, no other being set.
+  @inline(__always)
+  static func count(_ bytes: UInt64) -> Int { Int(truncatingIfNeeded: ((bytes >> 7) &* ones) >> 56) }
+
   /// Eight bytes, or those that are there, the others 0.
   @inline(__always)
   static func load(_ bytes: UnsafeRawPointer, _ offset: Int, of count: Int) -> UInt64 {

@@ -23,7 +23,7 @@ public struct YieldReads: RecordCollector, Equatable {
     var offset = 0
     var found = 0
     while offset < count {
-      found &+= QualityMasks.atLeast(30, QualityMasks.load(qualities, offset, of: count)).nonzeroBitCount
+      found &+= QualityMasks.count(QualityMasks.atLeast(30, QualityMasks.load(qualities, offset, of: count)))
       offset &+= 8
     }
     q30 &+= found

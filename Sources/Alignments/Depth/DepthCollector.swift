@@ -71,7 +71,7 @@ public struct DepthCollector: CoordinateCollector {
   private mutating func add(_ record: AlignmentRecord) {
     guard record.position >= 0, record.flags.isDisjoint(with: Self.excluded) else { return }
     lastPosition = record.position
-    tile.settle(to: record.position)
+    tile.advance(to: record.position)
     var position = record.position
     // The end of the last aligned stretch.
     var end = position

@@ -21,6 +21,8 @@ struct DepthTile {
   private(set) var callable: [Range<Int>] = []
   private var callableStart: Int?
 
+  private static let lag = 1 << 13
+
   /// Depths from here on share one entry of the histogram; sums are exact all the same.
   static let histogramLimit = 65_536
 
@@ -55,6 +57,14 @@ struct DepthTile {
     horizon = max(horizon, end + 1)
   }
 
+  /// Goes on to an alignment at `position`: later ones do not begin before it.
+  ///
+  /// Bases are settled many at a time: a call for each alignment's few was as long as the counting.
+  @inline(__always)
+  mutating func advance(to position: Int) {
+    if position &- settled > Self.lag { settle(to: position) }
+  }
+
   /// Counts every base before `position`.
   mutating func settle(to position: Int) {
     let end = min(position, length)
@@ -69,23 +79,26 @@ struct DepthTile {
       let callableDepth = callableDepth
       var callableStart = callableStart
       var callable: [Range<Int>] = []
-      let places = settled..<busy
+      var runStart = settled
+      var place = settled
       changes.withUnsafeMutableBufferPointer { changes in
-        for place in places {
-          let slot = place & mask
-          let change = changes[slot]
-          if change != 0 {
-            depth &+= change
-            changes[slot] = 0
-            if (depth >= callableDepth) != (callableStart != nil) {
-              if let start = callableStart { callable.append(start..<place) }
-              callableStart = callableStart == nil ? place : nil
-            }
+        while true {
+          place = DepthChanges.next(in: changes, from: place, to: busy, mask: mask)
+          if place > runStart {
+            let bin = min(Int(depth), Self.histogramLimit)
+            if bin >= histogram.count { histogram += [Int](repeating: 0, count: bin + 1 - histogram.count) }
+            histogram[bin] &+= place &- runStart
+            sum &+= (place &- runStart) &* Int(depth)
           }
-          let bin = min(Int(depth), Self.histogramLimit)
-          if bin >= histogram.count { histogram += [Int](repeating: 0, count: bin + 1 - histogram.count) }
-          histogram[bin] &+= 1
-          sum &+= Int(depth)
+          guard place < busy else { break }
+          depth &+= changes[place & mask]
+          changes[place & mask] = 0
+          if (depth >= callableDepth) != (callableStart != nil) {
+            if let start = callableStart { callable.append(start..<place) }
+            callableStart = callableStart == nil ? place : nil
+          }
+          runStart = place
+          place &+= 1
         }
       }
       self.histogram = histogram

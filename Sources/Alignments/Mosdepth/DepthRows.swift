@@ -3,11 +3,7 @@ struct PerBaseRows {
   private(set) var text = DepthText()
 
   mutating func add(_ contig: [UInt8], _ run: Range<Int>, _ depth: Int) {
-    text.append(contig)
-    text.appendColumn(run.lowerBound)
-    text.appendColumn(run.upperBound)
-    text.appendColumn(depth)
-    text.endRow()
+    text.appendRow(contig, run.lowerBound, run.upperBound, depth)
   }
 
   mutating func take() -> [UInt8] { text.take() }

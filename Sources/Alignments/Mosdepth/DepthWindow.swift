@@ -18,6 +18,7 @@ struct DepthWindow {
   private var depth = 0
   private var runStart = 0
   private(set) var length = 0
+  private static let lag = 1 << 13
 
   /// Begins a contig of `length` bases. The last one must be ended.
   mutating func begin(length: Int) {
@@ -36,6 +37,12 @@ struct DepthWindow {
     horizon = max(horizon, end + 1)
   }
 
+  /// Goes on to an alignment at `position`: later ones change nothing before it. Runs are given many at a time.
+  @inline(__always)
+  mutating func advance<Taker: DepthRunTaker>(to position: Int, into taker: inout Taker) {
+    if position &- settled > Self.lag { settle(to: position, into: &taker) }
+  }
+
   /// Gives the runs that end before `position`, in order; two neighbours differ in depth. Depth below 0 is 0.
   mutating func settle<Taker: DepthRunTaker>(to position: Int, into taker: inout Taker) {
     let end = min(position, length)
@@ -48,19 +55,17 @@ struct DepthWindow {
       let mask = mask
       var place = settled
       changes.withUnsafeMutableBufferPointer { changes in
-        while place < busy {
-          let slot = place & mask
-          let change = changes[slot]
-          if change != 0 {
-            changes[slot] = 0
-            let next = depth + Int(change)
-            if max(next, 0) != max(depth, 0) {
-              if place > runStart { taker.take(runStart..<place, max(depth, 0)) }
-              runStart = place
-            }
-            depth = next
+        while true {
+          place = DepthChanges.next(in: changes, from: place, to: busy, mask: mask)
+          guard place < busy else { break }
+          let next = depth + Int(changes[place & mask])
+          changes[place & mask] = 0
+          if max(next, 0) != max(depth, 0) {
+            if place > runStart { taker.take(runStart..<place, max(depth, 0)) }
+            runStart = place
           }
-          place += 1
+          depth = next
+          place &+= 1
         }
       }
       self.depth = depth

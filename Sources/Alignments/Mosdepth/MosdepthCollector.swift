@@ -97,7 +97,7 @@ public struct MosdepthCollector: CoordinateCollector {
     guard flags.isDisjoint(with: DepthCollector.excluded),
       Int(record.mappingQuality) >= setting.options.minimumMappingQuality
     else { return }
-    window.settle(to: position, into: &runs)
+    window.advance(to: position, into: &runs)
     let cigar = record.cigar
     var end = position
     for operation in cigar where operation.consumesReference {

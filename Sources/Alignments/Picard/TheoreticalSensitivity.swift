@@ -22,7 +22,7 @@ enum TheoreticalSensitivity {
     let depthCount = min(depths.count, mostDepth + 1)
     guard let deepest = depths[..<depthCount].lastIndex(where: { $0 > 0 }) else { return 0 }
     let thresholds = (0...deepest).map { 10 * (Double($0) * log10Of2 + logOdds) }
-    var wheel = RouletteWheel(qualities.map { Double($0) / bases })
+    let wheel = RouletteWheel(qualities.map { Double($0) / bases })
     let sums = wheel.cumulativeSums(summands: depthCount, kept: deepest + 1, samples: sampleSize)
     let seen = sums.map { shareAbove($0, thresholds) }
     // P(m of n reads show the variant) by P(n-1, m-1), in Picard's order of multiplications.
@@ -53,86 +53,5 @@ enum TheoreticalSensitivity {
       }
       return Double(samples.count - below) / Double(samples.count)
     }
-  }
-}
-
-/// Draws from a distribution by stochastic acceptance, with `java.util.Random`'s linear congruential generator.
-struct RouletteWheel {
-  private static let multiplier: UInt64 = 0x5_DEEC_E66D
-  private static let increment: UInt64 = 0xB
-  private static let seed: UInt64 = 51
-  /// After so many refusals a draw is 0.
-  private static let mostTries = 600
-
-  private var state = seed ^ multiplier
-  private var probabilities: [Double]
-  /// Whether a first guess at an outcome may be, or be rounded up to, one that is ever accepted.
-  private var mayBe: [Bool]
-
-  init(_ weights: [Double]) {
-    let largest = weights.max() ?? 0
-    probabilities = weights.map { $0 / largest }
-    mayBe = weights.indices.map { weights[$0] > 0 || $0 + 1 < weights.count && weights[$0 + 1] > 0 }
-  }
-
-  /// Sums of 0, 1, 2 … draws, by their number; drawn are `summands` of them, the first `kept` are given.
-  mutating func cumulativeSums(summands: Int, kept: Int, samples: Int) -> [[Int32]] {
-    var sums = [[Int32]](repeating: [Int32](repeating: 0, count: samples), count: kept)
-    var row = [Int32](repeating: 0, count: summands)
-    for sample in 0..<samples {
-      drawSums(into: &row)
-      for count in 0..<kept { sums[count][sample] = row[count] }
-    }
-    return sums
-  }
-
-  private mutating func drawSums(into row: inout [Int32]) {
-    // Four steps of the generator make one try: two for the outcome, two for its acceptance. Most tries fall on outcomes
-    // that never are, so the state is advanced by four steps at once and the rest is looked at only where it matters.
-    let (a, c) = (Self.multiplier, Self.increment)
-    let (a4, c4) = Self.power(4)
-    var state = state
-    let count = probabilities.count
-    let scale = Double(count)
-    probabilities.withUnsafeBufferPointer { probabilities in
-      mayBe.withUnsafeBufferPointer { mayBe in
-        var sum: Int32 = 0
-        for place in row.indices {
-          row[place] = sum
-          var tries = 0
-          while true {
-            let first = state &* a &+ c
-            state = state &* a4 &+ c4
-            tries &+= 1
-            // The upper 26 of 48 bits.
-            let upper = (first << 16) >> 38
-            if mayBe[Int((upper &* UInt64(truncatingIfNeeded: count)) >> 26)] {
-              let second = first &* a &+ c
-              let outcome = Int(scale * Self.unit(first, second))
-              let third = second &* a &+ c
-              if Self.unit(third, third &* a &+ c) < probabilities[outcome] {
-                sum &+= Int32(truncatingIfNeeded: outcome)
-                break
-              }
-            }
-            if tries >= Self.mostTries { break }
-          }
-        }
-      }
-    }
-    self.state = state
-  }
-
-  /// A number in 0..<1 of two steps of the generator.
-  @inline(__always)
-  private static func unit(_ first: UInt64, _ second: UInt64) -> Double {
-    Double((((first << 16) >> 38) << 27) &+ ((second << 16) >> 37)) * 0x1p-53
-  }
-
-  /// Multiplier and increment of several steps at once; only the low 48 bits of the state count.
-  private static func power(_ steps: Int) -> (UInt64, UInt64) {
-    var (a, c): (UInt64, UInt64) = (1, 0)
-    for _ in 0..<steps { (a, c) = (a &* multiplier, c &* multiplier &+ increment) }
-    return (a, c)
   }
 }

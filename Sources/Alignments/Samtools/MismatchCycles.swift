@@ -72,7 +72,12 @@ struct MismatchCycles: Sendable, Equatable {
           UInt64(letters[Int(bytes & 255)]) | UInt64(letters[Int(bytes >> 8 & 255)]) << 16
           | UInt64(letters[Int(bytes >> 16 & 255)]) << 32 | UInt64(letters[Int(bytes >> 24)]) << 48
         let there = reference.loadUnaligned(fromByteOffset: place + index - bases.lowerBound, as: UInt64.self)
-        if word != UInt64(littleEndian: there) { for offset in 0..<8 { compare(index + offset) } }
+        var rest = word ^ UInt64(littleEndian: there)
+        while rest != 0 {
+          let offset = rest.trailingZeroBitCount >> 3
+          compare(index + offset)
+          rest &= ~(0xFF << UInt64(truncatingIfNeeded: 8 &* offset))
+        }
         index += 8
       }
       while index < bases.upperBound {

@@ -60,7 +60,7 @@ public struct SamtoolsCoverage: CoordinateCollector {
     guard record.flags.isDisjoint(with: DepthCollector.excluded), record.position >= 0 else { return }
     contig.reads += 1
     contig.mappingQualities += Int(record.mappingQuality)
-    tile.settle(to: record.position)
+    tile.advance(to: record.position)
     let qualities = record.qualities
     var place = record.position
     var base = 0

@@ -71,7 +71,7 @@ public struct SamtoolsStatsWalk: CoordinateCollector {
 
   private mutating func addDepth(_ position: Int, _ cigar: Cigar) {
     if tile == nil { tile = DepthTile(length: lengths[contig] + Self.overhang) }
-    tile?.settle(to: position)
+    tile?.advance(to: position)
     var start = position
     for operation in cigar where operation.consumesReference {
       let end = start + operation.length

@@ -6,7 +6,9 @@ public import Genomics
 public final class AlignmentBatch: @unchecked Sendable {
   private let chunk: Chunk
   /// Where each record's `block_size` stands in the chunk.
-  private let offsets: [UInt32]
+  @usableFromInline let offsets: [UInt32]
+  /// Where the chunk's bytes begin. The chunk lives as long as the batch and no longer changes.
+  @usableFromInline let base: UnsafeRawPointer?
   /// The number of records of the file before this batch.
   public let firstRecord: Int
   private let path: String
@@ -16,6 +18,7 @@ public final class AlignmentBatch: @unchecked Sendable {
   init(chunk: Chunk, offsets: [UInt32], firstRecord: Int, path: String, storedOffset: Int? = nil) {
     self.storedOffset = storedOffset
     self.chunk = chunk
+    base = chunk.withBytes { $0.baseAddress }
     self.offsets = offsets
     self.firstRecord = firstRecord
     self.path = path
@@ -28,27 +31,24 @@ public final class AlignmentBatch: @unchecked Sendable {
   var byteCount: Int { chunk.count }
 
   /// Gives each record in order to `body`, with its index in the batch.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func forEachRecord(_ body: (Int, AlignmentRecord) throws -> Void) rethrows {
-    try chunk.withBytes { bytes in
-      guard let base = bytes.baseAddress else { return }
-      for (index, offset) in offsets.enumerated() {
-        let start = base + Int(offset)
-        let size = Int(Int32(littleEndian: start.loadUnaligned(as: Int32.self)))
-        try body(index, AlignmentRecord(base: start + 4, size: size))
-      }
-    }
+    try forEachRecord(in: 0..<offsets.count, body)
   }
 
   /// Gives some records in order to `body`, with their indices in the batch.
-  @inline(__always)
+  ///
+  /// Inlinable, with `body`: a call of a closure a record and collector was a twentieth of a run.
+  @inlinable @inline(__always)
   public func forEachRecord(in records: Range<Int>, _ body: (Int, AlignmentRecord) throws -> Void) rethrows {
-    try chunk.withBytes { bytes in
-      guard let base = bytes.baseAddress else { return }
-      for index in records {
-        let start = base + Int(offsets[index])
-        let size = Int(Int32(littleEndian: start.loadUnaligned(as: Int32.self)))
-        try body(index, AlignmentRecord(base: start + 4, size: size))
+    guard let base else { return }
+    try withExtendedLifetime(self) {
+      try offsets.withUnsafeBufferPointer { offsets in
+        for index in records {
+          let start = base + Int(offsets[index])
+          let size = Int(Int32(littleEndian: start.loadUnaligned(as: Int32.self)))
+          try body(index, AlignmentRecord(base: start + 4, size: size))
+        }
       }
     }
   }

@@ -56,37 +56,37 @@ public struct AlignmentRecord {
   }
 
   /// The contig's index in the header, -1 for none.
-  @inlinable public var contig: Int { Int(integer(0, Int32.self)) }
+  @inlinable @inline(__always) public var contig: Int { Int(integer(0, Int32.self)) }
   /// The leftmost aligned base, counted from 0; -1 for none.
-  @inlinable public var position: Int { Int(integer(4, Int32.self)) }
+  @inlinable @inline(__always) public var position: Int { Int(integer(4, Int32.self)) }
   /// The length of the name with its NUL, in bytes.
-  @inlinable var nameLength: Int { Int(integer(8, UInt8.self)) }
+  @inlinable @inline(__always) var nameLength: Int { Int(integer(8, UInt8.self)) }
   /// Mapping quality, Phred; 255 when it is not available.
-  @inlinable public var mappingQuality: UInt8 { integer(9, UInt8.self) }
+  @inlinable @inline(__always) public var mappingQuality: UInt8 { integer(9, UInt8.self) }
   /// The number of CIGAR operations as stored.
-  @inlinable public var storedCigarCount: Int { Int(integer(12, UInt16.self)) }
+  @inlinable @inline(__always) public var storedCigarCount: Int { Int(integer(12, UInt16.self)) }
   /// FLAG.
-  @inlinable public var flags: AlignmentFlags { AlignmentFlags(rawValue: integer(14, UInt16.self)) }
+  @inlinable @inline(__always) public var flags: AlignmentFlags { AlignmentFlags(rawValue: integer(14, UInt16.self)) }
   /// The length of SEQ in bases.
-  @inlinable public var sequenceLength: Int { Int(integer(16, Int32.self)) }
+  @inlinable @inline(__always) public var sequenceLength: Int { Int(integer(16, Int32.self)) }
   /// The mate's contig, -1 for none.
-  @inlinable public var mateContig: Int { Int(integer(20, Int32.self)) }
+  @inlinable @inline(__always) public var mateContig: Int { Int(integer(20, Int32.self)) }
   /// The mate's position, counted from 0; -1 for none.
-  @inlinable public var matePosition: Int { Int(integer(24, Int32.self)) }
+  @inlinable @inline(__always) public var matePosition: Int { Int(integer(24, Int32.self)) }
   /// TLEN, signed, in bases.
-  @inlinable public var templateLength: Int { Int(integer(28, Int32.self)) }
+  @inlinable @inline(__always) public var templateLength: Int { Int(integer(28, Int32.self)) }
   /// The bytes of the name, without NUL.
-  @inlinable public var name: UnsafeRawBufferPointer {
+  @inlinable @inline(__always) public var name: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: base + 32, count: nameLength - 1)
   }
 
-  @inlinable var cigarOffset: Int { 32 + nameLength }
-  @inlinable var sequenceOffset: Int { cigarOffset + 4 * storedCigarCount }
-  @inlinable var qualityOffset: Int { sequenceOffset + (sequenceLength + 1) / 2 }
-  @inlinable var tagsOffset: Int { qualityOffset + sequenceLength }
+  @inlinable @inline(__always) var cigarOffset: Int { 32 + nameLength }
+  @inlinable @inline(__always) var sequenceOffset: Int { cigarOffset + 4 * storedCigarCount }
+  @inlinable @inline(__always) var qualityOffset: Int { sequenceOffset + (sequenceLength + 1) / 2 }
+  @inlinable @inline(__always) var tagsOffset: Int { qualityOffset + sequenceLength }
 
   /// The CIGAR: operations in order. Long ones, kept in the CG tag (SAM specification, section 4.2.2), are found there.
-  @inlinable public var cigar: Cigar {
+  @inlinable @inline(__always) public var cigar: Cigar {
     let count = storedCigarCount
     if count == 2, let long = longCigar { return long }
     return Cigar(base: base + cigarOffset, count: count)
@@ -96,17 +96,17 @@ public struct AlignmentRecord {
   var cigarIsInTag: Bool { storedCigarCount == 2 && longCigar != nil }
 
   /// The 4-bit bases, two a byte, the first in the high bits (`=ACMGRSVTWYHKDBN`).
-  @inlinable public var packedSequence: UnsafeRawBufferPointer {
+  @inlinable @inline(__always) public var packedSequence: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: base + sequenceOffset, count: (sequenceLength + 1) / 2)
   }
 
   /// Base qualities, Phred without offset; all 0xFF when absent.
-  @inlinable public var qualities: UnsafeRawBufferPointer {
+  @inlinable @inline(__always) public var qualities: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: base + qualityOffset, count: sequenceLength)
   }
 
   /// The tags as stored.
-  @inlinable public var tags: UnsafeRawBufferPointer {
+  @inlinable @inline(__always) public var tags: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: base + tagsOffset, count: size - tagsOffset)
   }
 
@@ -145,23 +145,23 @@ public struct Cigar: RandomAccessCollection {
     @usableFromInline let bits: UInt32
     @inlinable init(bits: UInt32) { self.bits = bits }
     /// The operation's code: its index in `MIDNSHP=X`.
-    @inlinable public var code: UInt32 { bits & 15 }
+    @inlinable @inline(__always) public var code: UInt32 { bits & 15 }
     /// Its length in bases.
-    @inlinable public var length: Int { Int(bits >> 4) }
+    @inlinable @inline(__always) public var length: Int { Int(bits >> 4) }
     /// Whether it consumes the reference: M D N = X.
-    @inlinable public var consumesReference: Bool { 0x18D >> code & 1 != 0 }
+    @inlinable @inline(__always) public var consumesReference: Bool { 0x18D >> code & 1 != 0 }
     /// Whether it consumes the read: M I S = X.
-    @inlinable public var consumesQuery: Bool { 0x193 >> code & 1 != 0 }
+    @inlinable @inline(__always) public var consumesQuery: Bool { 0x193 >> code & 1 != 0 }
     /// Whether it aligns read bases to reference bases: M = X.
-    @inlinable public var isAligned: Bool { 0x181 >> code & 1 != 0 }
+    @inlinable @inline(__always) public var isAligned: Bool { 0x181 >> code & 1 != 0 }
   }
 
   /// The first operation.
-  @inlinable public var startIndex: Int { 0 }
+  @inlinable @inline(__always) public var startIndex: Int { 0 }
   /// Behind the last operation.
-  @inlinable public var endIndex: Int { count }
+  @inlinable @inline(__always) public var endIndex: Int { count }
   /// One operation.
-  @inlinable public subscript(index: Int) -> Operation {
+  @inlinable @inline(__always) public subscript(index: Int) -> Operation {
     Operation(bits: UInt32(littleEndian: base.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)))
   }
 }

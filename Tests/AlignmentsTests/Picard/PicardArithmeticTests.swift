@@ -50,8 +50,7 @@ import Testing
       }
       return 0
     }
-    var wheel = RouletteWheel(weights)
-    let sums = wheel.cumulativeSums(summands: 12, kept: 12, samples: 40)
+    let sums = RouletteWheel(weights).cumulativeSums(summands: 12, kept: 12, samples: 40)
     for sample in 0..<40 {
       var sum = 0
       for count in 0..<12 {
