@@ -55,7 +55,8 @@ let package = Package(
       name: "Reads", dependencies: ["CCompression", "Genomics", "Batching", "GenomicFiles"], swiftSettings: settings),
     .target(
       name: "Alignments", dependencies: ["CCompression", "Genomics", "Batching", "GenomicFiles"],
-      swiftSettings: settings),
+      // In the binary, which is installed alone.
+      resources: [.embedInCode("Data/difficult-genes.tsv")], swiftSettings: settings),
     .target(name: "Variants", dependencies: ["Genomics", "Batching", "GenomicFiles"], swiftSettings: settings),
 
     // Floor 4: genes.

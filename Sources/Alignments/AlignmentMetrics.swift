@@ -44,8 +44,10 @@ public struct AlignmentMetrics: Sendable, Codable, Equatable {
   public var depthHistogram: [[Int]]?
   /// Depth of genes and gaps of their exons; nil where no exons were given, or depth is unknown.
   public var exonGaps: ExonGaps?
-  /// Why something is unknown, and what was odd but legal, with its count.
+  /// What was odd but legal, with its count.
   public var warnings: [String: Int]
+  /// Why something has no value, with its count.
+  public var unknowns: [String: Int]
 
   /// The depths that coverage is given at.
   public static let thresholds = [1, 10, 15, 20, 30]
@@ -57,7 +59,9 @@ public struct AlignmentMetrics: Sendable, Codable, Equatable {
   public init(_ result: AlignmentResult, _ report: CollectorReport) {
     records = result.records
     samples = result.header.samples
-    warnings = (result.input?.warnings ?? [:]).merging(report.warnings) { $0 + $1 }
+    warnings = (result.input?.warnings ?? [:]).merging(result.header.warnings) { $0 + $1 }
+      .merging(report.warnings) { $0 + $1 }
+    unknowns = report.unknowns
     metrics = report.metrics
     exonGaps = result[GapsCollector.self].map(ExonGaps.init)
     guard let depth = result.depth else { return }

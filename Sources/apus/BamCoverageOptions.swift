@@ -8,14 +8,7 @@ struct BamCoverageOptions: ParsableArguments {
   @Option(help: "BED of regions that coverage is told for, as mosdepth --by.")
   var targets: String?
 
-  @Option(help: "GFF3 of gene models; their exons' depth and gaps are told in P.gaps.tsv and P.exons.tsv.")
-  var genes: String?
-
-  @Option(help: "PanelApp panel as JSON: of --genes only its green genes.")
-  var panel: String?
-
-  @Option(help: "ClinVar VCF: gaps tell which pathogenic records lie in them.")
-  var clinvar: String?
+  @OptionGroup var gaps: GapFileOptions
 
   @Option(help: "Depths at which the targets' coverage is told, separated by commas.")
   var thresholds: String = "1,10,15,20,30"
@@ -30,7 +23,7 @@ struct BamCoverageOptions: ParsableArguments {
   var mapq = 0
 
   /// The files that are read.
-  var inputs: [String] { [targets, genes, panel, clinvar].compactMap { $0 } }
+  var inputs: [String] { [targets].compactMap { $0 } + gaps.inputs }
 
   /// What the options say, but for what stands in files.
   private var plain: AlignmentOptions {
@@ -63,10 +56,7 @@ struct BamCoverageOptions: ParsableArguments {
       throw ValidationError(
         "--targets, --per-base and --quantize need \(MosdepthCollector.name) among what --collect names")
     }
-    if genes == nil, panel != nil || clinvar != nil {
-      throw ValidationError("--panel and --clinvar need the gene models: give --genes GFF3")
-    }
-    if collections?.contains(GapsCollector.name) == false, genes != nil {
+    if collections?.contains(GapsCollector.name) == false, gaps.genes != nil {
       throw ValidationError("--genes needs \(GapsCollector.name) among what --collect names")
     }
   }
@@ -79,15 +69,7 @@ struct BamCoverageOptions: ParsableArguments {
         InputFile(path: targets), columns: .regionAndName, resources: resources)
       options.targets = TargetRegions(features, path: targets)
     }
-    guard let genes else { return options }
-    var chosen: PanelGenes?
-    if let panel { chosen = try await readPanelGenes(panel, resources: resources) }
-    var gaps = GapOptions(
-      models: try await readExonModels(InputFile(path: genes), panel: chosen, resources: resources), panel: chosen)
-    if let clinvar {
-      gaps.sites = try await readClinVarSites(InputFile(path: clinvar), in: gaps.models, resources: resources)
-    }
-    options.gaps = gaps
+    if let files = gaps.files { options.gaps = try await readGapOptions(files, resources: resources) }
     return options
   }
 }

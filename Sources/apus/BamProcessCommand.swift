@@ -69,7 +69,10 @@ struct BamProcessCommand: AsyncParsableCommand {
   private func work(_ resources: RunResources) async throws {
     let name = outPrefix.split(separator: "/").last.map(String.init)
     let progress = ProgressCounter()
-    var job = AlignmentJob(input: InputFile(path: input, progress: progress))
+    let path = input
+    let checksum = try await resources.blocking.run { try ChecksumFile.beside(path) }
+    var job = AlignmentJob(input: InputFile(path: input, hashesMD5: checksum != nil, progress: progress))
+    job.checksum = checksum
     job.collect = try collections
     if let fasta {
       let registry = resources.outputs
@@ -78,14 +81,26 @@ struct BamProcessCommand: AsyncParsableCommand {
     job.options = try await coverage.read(resources)
     job.options.samples = try await samples.read(name: name, resources)
     let judge = try await judging.read(reference: job.reference, resources)
-    let inputs = [input] + coverage.inputs + samples.inputs + judging.inputs + [fasta].compactMap { $0 }
+    if let reference = job.reference {
+      job.options.samples.sequences = try await resources.blocking.run {
+        var samples = SampleCheckOptions()
+        try samples.identifySequences(of: reference)
+        return samples.sequences
+      }
+    }
     let outputs = MosdepthCollector.streamedSuffixes(job.options).map { suffix in
       AlignmentOutput(
         suffix: suffix,
         plan: OutputPlan(path: outPrefix + suffix, container: .bgzf(level: 2), force: shared.force))
     }
-    let known = [".qc.json"] + (judge == nil ? [] : [".verdict.json"])
-    try Outputs.refuse(outputs.map(\.plan.path) + known.map { outPrefix + $0 }, inputs: inputs, force: shared.force)
+    let inputs =
+      [input] + coverage.inputs + samples.inputs + judging.inputs + [fasta, checksum?.path].compactMap { $0 }
+    // All that the run may write, before the pass.
+    let suffixes =
+      AlignmentCollectors.suffixes(job.collect, job.options) + [".qc.json", AlignmentPages.pageSuffix]
+      + (judge == nil ? [] : [".verdict.json"])
+    try Outputs.refuse(
+      outputs.map(\.plan.path) + suffixes.map { outPrefix + $0 }, inputs: inputs, force: shared.force)
     let (result, pending) = try await withProgress(progress, shows: Terminal.isStandardError) { [job] in
       try await processAlignments(job, outputs: outputs, resources: resources)
     }
@@ -98,11 +113,13 @@ struct BamProcessCommand: AsyncParsableCommand {
     let report = result.report
     let metrics = AlignmentMetrics(result, report)
     let verdict = try judge?.verdict(on: metrics, sample: result.header.samples.first ?? name ?? outPrefix)
-    shared.warn(metrics.warnings)
+    shared.warn(metrics.warnings.merging(metrics.unknowns) { $0 + $1 })
     var texts = report.files.map { ("\(outPrefix)\($0.suffix)", $0.bytes) }
     texts.append(("\(outPrefix).qc.json", try JSONValue(encoding: metrics).bytes))
+    let page = try AlignmentPages.page(
+      metrics, plots: AlignmentPlots(result), sample: name ?? outPrefix, verdict: verdict)
+    texts.append((outPrefix + AlignmentPages.pageSuffix, Array(page.utf8)))
     if let verdict { texts.append(("\(outPrefix).verdict.json", try JSONValue(encoding: verdict).bytes)) }
-    try Outputs.refuse(texts.map(\.0), inputs: inputs, force: shared.force)
     for output in pending { _ = try await output.commit() }
     for (path, bytes) in texts { try await Outputs.write(path, bytes, shared.force, resources) }
     if let verdict, judging.failOn.counted.contains(verdict.verdict) {

@@ -38,6 +38,11 @@ struct RunCommand: AsyncParsableCommand {
       """)
   var policy: String?
 
+  @Option(help: "VCF of common single-base variants with frequencies in INFO AF: contamination and fingerprints.")
+  var sites: String?
+
+  @OptionGroup var gaps: GapFileOptions
+
   @Flag(help: "Go on from an earlier run: what its manifests do not prove by digest is redone.")
   var resume = false
 
@@ -76,6 +81,8 @@ struct RunCommand: AsyncParsableCommand {
         samplesheet: command.samplesheet, reference: command.fasta, out: command.out, logger: command.shared.logger)
       options.cache = command.cache
       if let name = command.policy { options.policy = try await resources.blocking.run { try Policy.named(name) } }
+      options.sites = command.sites
+      options.gaps = command.gaps.files
       options.resume = command.resume
       options.onlyFailed = command.onlyFailed
       options.force = command.shared.force

@@ -179,7 +179,7 @@ import Testing
     let few = people.vcf(of: one).split(separator: "\n").prefix(60).joined(separator: "\n") + "\n"
     let unknown = try await check(sam, sites: sites, genotypes: try folder.write(few, "few.vcf"))
     #expect(unknown.metric("identity.concordance") == nil)
-    #expect(unknown.report.warnings["genotypes-agreement-unknown"] == 1)
+    #expect(unknown.report.unknowns["genotypes-agreement-unknown"] == 1)
   }
 
   @Test func `genotypes of other contigs, another REF or several samples are refused`() async throws {

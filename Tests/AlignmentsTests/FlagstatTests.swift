@@ -46,7 +46,7 @@ func process(
     #expect(result.flagstat?.text == (try Peer.output("samtools", "flagstat", bam).text))
     let metrics = AlignmentMetrics(result)
     #expect(metrics.coverage == nil)
-    #expect(metrics.warnings["coverage-unknown-not-coordinate-sorted"] == 1)
+    #expect(metrics.unknowns["coverage-unknown-not-coordinate-sorted"] == 1)
     // Without the collector nothing is said of the order.
     #expect(try await process(bam, ["flagstat"]).isSorted == nil)
   }

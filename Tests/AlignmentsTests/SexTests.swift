@@ -62,6 +62,54 @@ struct SimulatedKaryotype {
     #expect(result.text(".sex.tsv")?.contains("karyotype\t\(planted.0)\t") == true)
   }
 
+  /// MD5s of GRCh38's X and of its Y as reference sets for alignment have it.
+  @Test(arguments: [
+    ("2b3a55ff7f58eb308420c8a9b11cac50", "ce3e31103314a704255f3cd90369ecce", "digest"),
+    // One of the two by its length alone: so is the whole.
+    ("2b3a55ff7f58eb308420c8a9b11cac50", "00000000000000000000000000000000", "length"),
+    // Digests of GRCh37's, which do not go with these lengths.
+    ("7e0e2e580297b7764e31dbc80c2540dd", "1e86411d73e6f00a10590f976be01623", "length"),
+  ])
+  func `pseudoautosomal regions go by the digests that the header declares`(x: String, y: String, basis: String)
+    async throws
+  {
+    var karyotype = SimulatedKaryotype(random: SeededGenerator(seed: 6), copies: ["X": 1, "Y": 1])
+    let (found, result) = try await chromosomes(&karyotype) { text in
+      text.replacing("@SQ\tSN:chrX\tLN:156040895\n", with: "@SQ\tSN:chrX\tLN:156040895\tM5:\(x)\n")
+        .replacing("@SQ\tSN:chrY\tLN:57227415\n", with: "@SQ\tSN:chrY\tLN:57227415\tM5:\(y)\n")
+    }
+    #expect(found.karyotype == "XY")
+    #expect(found.basis == basis)
+    #expect(result.text(".sex.tsv")?.contains("PAR by \(basis)\n") == true)
+  }
+
+  @Test func `pseudoautosomal regions of neither assembly's X and Y are unknown`() async throws {
+    var karyotype = SimulatedKaryotype(random: SeededGenerator(seed: 7), copies: ["X": 1, "Y": 1])
+    let (found, _) = try await chromosomes(&karyotype) {
+      $0.replacing("SN:chrX\tLN:156040895", with: "SN:chrX\tLN:156040894")
+    }
+    #expect(found.karyotype == "unknown" && found.copiesX == nil)
+    #expect(found.reason?.contains("not one of GRCh37 or GRCh38") == true)
+  }
+
+  @Test func `digests of a reference's X and Y are taken where their lengths are known ones`() throws {
+    let folder = try ScratchFolder()
+    let resources = RunResources(threads: 1)
+    let fasta = try FASTAReference(
+      path: try folder.write(">X\nACGT\n>chr1\nACGT\n", "r.fa"), registry: resources.outputs)
+    // By the recomputation of a known refget digest: that of ACGT.
+    #expect(
+      try sequenceDigests(of: fasta, named: ["X"]).mapValues(\.sha512t24u) == ["X": "aKF498dAxcJAqme6QYQ7EZ07-fiw8Kw2"])
+    var options = SampleCheckOptions()
+    try options.identifySequences(of: fasta)
+    #expect(options.sequences.isEmpty)
+    for entry in PseudoautosomalRegions.table {
+      let digest = try #require(RefgetDigest(sha512t24u: entry.sequence))
+      #expect(PseudoautosomalRegions.ranges(of: digest) == entry.ranges)
+      for md5 in entry.md5s { #expect(PseudoautosomalRegions.entry(md5: md5)?.accession == entry.accession) }
+    }
+  }
+
   @Test func `a third chromosome 21 is evident, and so is a missing 18`() async throws {
     var karyotype = SimulatedKaryotype(
       random: SeededGenerator(seed: 5), copies: ["X": 1, "Y": 1, "21": 3, "18": 1], mean: 100)

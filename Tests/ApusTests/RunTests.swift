@@ -36,7 +36,8 @@ struct RunTests {
         "alignments.idxstats.txt", "alignments.stats.txt", "alignments.coverage.txt", "alignments.sex.tsv",
         "alignments.mosdepth.summary.txt", "alignments.mosdepth.global.dist.txt", "alignments.wgs_metrics.txt",
         "alignments.insert_size_metrics.txt", "alignments.gc_bias_metrics.txt",
-        "alignments.gc_bias_summary_metrics.txt", "alignments.qc.json", "alignments.callable.bed.gz",
+        "alignments.gc_bias_summary_metrics.txt", "alignments.qc.json", "alignments.qc.html",
+        "alignments.callable.bed.gz",
         "variants.vcf.gz", "variants.vcf.gz.tbi", "variants.json",
         "verdict.json",
       ] {
@@ -114,6 +115,59 @@ struct RunTests {
     #expect(result.code == 0)
     #expect(result.errors.contains("finished unit=SYN-001-P/variants"))
     #expect(!result.errors.contains("finished unit=SYN-001-M/variants"))
+  }
+
+  @Test("Sites and genes reach every sample's alignments, and --resume redoes them where a file changed")
+  func sitesAndGenes() throws {
+    try Peer.run(
+      """
+      { printf '##fileformat=VCFv4.2\\n#CHROM\\tPOS\\tID\\tREF\\tALT\\tQUAL\\tFILTER\\tINFO\\n'
+        gzip -dc trio/SYN-001-P.vcf.gz | awk -v OFS='\\t' \
+          '$1 == "20" && length($4) == 1 && length($5) == 1 { print $1, $2, ".", $4, $5, ".", ".", "AF=0.3" }'
+      } > sites.vcf
+      cp trio/genes.gff3 genes.gff3
+      """, in: folder)
+    let files = ["--sites", folder("sites.vcf"), "--genes", folder("genes.gff3")]
+    let first = try run("out", files)
+    #expect(first.code == 0, "\(first.errors)")
+    for name in [
+      "alignments.fingerprint", "alignments.sample.tsv", "alignments.gaps.tsv", "alignments.exons.tsv",
+    ] {
+      #expect(FileManager.default.fileExists(atPath: folder("out/SYN-001/SYN-001-M/\(name)")), "\(name)")
+    }
+    let page = String(decoding: try readFile(folder("out/SYN-001/case.html")), as: UTF8.self)
+    #expect(page.contains(#"href="SYN-001-M/alignments.qc.html""#))
+    let exons = String(decoding: try readFile(folder("out/SYN-001/SYN-001-M/alignments.qc.html")), as: UTF8.self)
+    #expect(exons.contains("Exons and their gaps"))
+    // Too few sites to tell contamination: unknown, and that alone is no warning.
+    let verdict = String(decoding: try readFile(folder("out/SYN-001/SYN-001-M/verdict.json")), as: UTF8.self)
+    #expect(verdict.contains("contamination-unknown"))
+    #expect(verdict.contains(#""verdict": "PASS""#))
+    let again = try run("out", files + ["--resume", "--log-level", "info"])
+    #expect(again.code == 0 && !again.errors.contains("finished unit="), "\(again.errors)")
+    try Peer.run("echo '# changed' >> genes.gff3", in: folder)
+    let changed = try run("out", files + ["--resume", "--log-level", "info"])
+    #expect(changed.code == 0)
+    #expect(changed.errors.contains("finished unit=SYN-001-M/alignments"))
+    #expect(!changed.errors.contains("finished unit=SYN-001-M/variants"))
+    let without = try run("out", ["--resume", "--log-level", "info"])
+    #expect(without.code == 0 && without.errors.contains("finished unit=SYN-001-P/alignments"))
+    #expect(try run("refused", ["--clinvar", "c.vcf"]).code == 64)
+  }
+
+  @Test("A BAM that is not the one that was delivered fails its case", .enabled(if: Peer.has("md5sum")))
+  func checksum() throws {
+    let sheet = "\(trio)/one.csv"
+    try Data("case,sample,bam\nA,SYN-001-P,SYN-001-P.bam\n".utf8).write(to: URL(fileURLWithPath: sheet))
+    try Peer.run("cd trio && md5sum SYN-001-P.bam > SYN-001-P.bam.md5", in: folder)
+    #expect(try run("out", sheet: sheet).code == 0)
+    let manifest = String(decoding: try readFile(folder("out/A/manifest.json")), as: UTF8.self)
+    #expect(manifest.contains("SYN-001-P.bam.md5"))
+    #expect(!(try run("out", ["--resume", "--log-level", "info"], sheet: sheet)).errors.contains("finished unit="))
+    try Data("00000000000000000000000000000000\n".utf8).write(
+      to: URL(fileURLWithPath: "\(trio)/SYN-001-P.bam.md5"))
+    let result = try run("out", ["--resume"], sheet: sheet)
+    #expect(result.code == 65 && result.errors.contains("SYN-001-P.bam.md5"))
   }
 
   @Test("A folder with something in it is refused without --resume or --force")

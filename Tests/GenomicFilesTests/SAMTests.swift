@@ -62,6 +62,20 @@ import Testing
     #expect(try await read(header, setting).text == Array(header.utf8))
   }
 
+  @Test func aPlatformOutsideOfTheSpecificationIsRefusedInTextAndCountedInBAM() async throws {
+    let header = "@SQ\tSN:1\tLN:9\n@RG\tID:a\tPL:Illumina NovaSeq\n@RG\tID:b\tPL:MGI\n@RG\tID:c\tPL:illumina\n"
+    let error = await failure { try await read(header) } as? InputError
+    #expect(error?.reason.contains("@RG PL") == true && error?.location.record == 2)
+    let folder = try TemporaryFolder()
+    let path = try folder.write(try bgzfBlocks([BAMBytes.header(header, [("1", 9)]), []]), to: "in.bam")
+    let input = InputFile(path: path)
+    try await withChunks(of: input, endOfFile: .required, resources: RunResources(threads: 1)) { source in
+      let header = try await AlignmentReader(source).header
+      #expect(header.warnings == ["read-group-platform-not-of-the-specification": 2])
+      #expect(header.readGroups.count == 3)
+    }
+  }
+
   /// Headers as programs write them, with what the specification does not forbid.
   @Test(arguments: [
     // bwa, its read group's tabs written as such, and a chain of programs.

@@ -150,7 +150,7 @@ struct PolicyTests {
     let other = try DRAGENMetrics(csv: csv, path: "d.csv")
     #expect(
       other.values == [
-        "pct_reads_mapped": 99, "yield_bp_q30": 140_000, "cross_contamination_rate": 0.002, "contam.fraction": 0.002,
+        "pct_reads_mapped": 99, "yield_bp_q30": 140_000, "contam.fraction": 0.002,
       ])
     let policy = try Policy(yaml: example, path: "ours.yaml")
     var given = evidence(depth: 30, contamination: nil)

@@ -14,9 +14,17 @@ public protocol AlignmentCollector: Sendable {
   /// Adds a part: for a ``RecordCollector`` any other records, for a ``CoordinateCollector`` other contigs' records.
   mutating func merge(_ other: Self)
 
+  /// The suffixes of all files that ``report(_:to:)`` may add: an output that exists is refused before the pass.
+  static func suffixes(_ options: AlignmentOptions) -> [String]
+
   /// Says what was found: files in the layout of a known tool, metrics, warnings.
   /// - Parameter result: the whole pass, for what other collectors of the same name hold.
   func report(_ result: AlignmentResult, to report: inout CollectorReport)
+}
+
+extension AlignmentCollector {
+  /// None.
+  public static func suffixes(_ options: AlignmentOptions) -> [String] { [] }
 }
 
 /// Counts records in any order. Every worker has a part of its own; a result may not depend on how records were split.

@@ -20,6 +20,12 @@ public enum AlignmentCollectors {
     GCBias.self,
   ]
 
+  /// The suffixes of all files that a pass may report.
+  /// - Parameter collect: the names of the collectors; nil for all.
+  public static func suffixes(_ collect: Set<String>?, _ options: AlignmentOptions) -> [String] {
+    all.filter { collect?.contains($0.name) ?? true }.flatMap { $0.suffixes(options) }
+  }
+
   /// What `--collect` takes, in order.
   public static var names: [String] {
     var names: [String] = []

@@ -15,6 +15,9 @@ public struct AlignmentJob: Sendable {
   /// Where large outputs go, by suffix.
   public var streams: [String: OutputStream] = [:]
 
+  /// The MD5 that the file was delivered with; its `input` computes its own then.
+  public var checksum: ChecksumFile?
+
   /// A pass that runs every collector.
   public init(input: InputFile) { self.input = input }
 }
@@ -36,6 +39,7 @@ public func processAlignments(
     return try await run(reader, job, resources)
   }
   result.input = job.input.summary
+  if let checksum = job.checksum { try result.hold(against: checksum) }
   if let reference = job.reference {
     result.contigsNotInReference = try result.contigsMissing(from: reference.contigs, path: job.input.path)
   }

@@ -14,6 +14,8 @@ public struct AlignmentResult: Sendable {
   public var isSorted: Bool?
   /// The input as read.
   public var input: InputSummary?
+  /// Whether the file's bytes have the MD5 that it was delivered with; nil where it was delivered without.
+  public var matchesChecksum: Bool?
   /// The collectors that ran to their end, in the order of ``AlignmentCollectors``.
   public var collected: [any AlignmentCollector]
 
@@ -34,7 +36,13 @@ public struct AlignmentResult: Sendable {
   public var report: CollectorReport {
     var report = CollectorReport()
     for collector in collected { collector.report(self, to: &report) }
-    if isSorted == false { report.warnings["coverage-unknown-not-coordinate-sorted"] = 1 }
+    report.metrics.append(
+      AlignmentMetrics.Metric(
+        id: "input.md5_matches", value: matchesChecksum.map { $0 ? 1 : 0 }, unit: "boolean",
+        definition:
+          "1: the MD5 of the file's stored bytes, computed as they were read, is that of the .md5 file beside it; unknown without one"
+      ))
+    if isSorted == false { report.unknowns["coverage-unknown-not-coordinate-sorted"] = 1 }
     if !contigsNotInReference.isEmpty { report.warnings["contig-not-in-reference"] = contigsNotInReference.count }
     return report
   }

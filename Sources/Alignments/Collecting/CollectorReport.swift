@@ -12,8 +12,10 @@ public struct CollectorReport: Sendable {
   public private(set) var files: [File] = []
   /// The metrics, in the collectors' order.
   public var metrics: [AlignmentMetrics.Metric] = []
-  /// What was odd but legal, and what is unknown, with its count.
+  /// What was odd but legal, with its count.
   public var warnings: [String: Int] = [:]
+  /// Why something has no value, with its count. No warning: what a run was not given is no fault of its inputs.
+  public var unknowns: [String: Int] = [:]
 
   /// Nothing found.
   public init() {}

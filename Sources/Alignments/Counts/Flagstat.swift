@@ -114,6 +114,9 @@ public struct Flagstat: RecordCollector, Equatable {
     return fixedPoint(Double(Float(part) / Float(whole)) * 100, places: 2) + "%"
   }
 
+  /// The files that it may add.
+  public static func suffixes(_ options: AlignmentOptions) -> [String] { [".flagstat.txt"] }
+
   /// The text as `.flagstat.txt`, and the shares that it gives.
   public func report(_ result: AlignmentResult, to report: inout CollectorReport) {
     func both(_ line: Line) -> Int { self[line].passed + self[line].failed }

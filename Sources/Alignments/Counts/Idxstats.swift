@@ -56,6 +56,9 @@ public struct Idxstats: RecordCollector, Equatable {
     }.joined() + "*\t0\t0\t\(unplaced)\n"
   }
 
+  /// The files that it may add.
+  public static func suffixes(_ options: AlignmentOptions) -> [String] { [".idxstats.txt"] }
+
   /// The text as `.idxstats.txt`.
   public func report(_ result: AlignmentResult, to report: inout CollectorReport) {
     report.add(".idxstats.txt", text(result.header))

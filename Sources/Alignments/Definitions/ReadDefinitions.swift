@@ -52,7 +52,7 @@ public struct ReadDefinitions: RecordCollector, Equatable {
         definition:
           "mate on another contig, or TLEN over 100,000 bases: of primary records that pass filters, no duplicates, both mates mapped, any mapping quality and orientation; split alignments alone are not chimeric",
         equalTo: nil))
-    if bases == 0 { report.warnings["soft-clipping-unknown-no-mapped-records"] = 1 }
-    if pairs == 0 { report.warnings["chimeric-pairs-unknown-no-mapped-pairs"] = 1 }
+    if bases == 0 { report.unknowns["soft-clipping-unknown-no-mapped-records"] = 1 }
+    if pairs == 0 { report.unknowns["chimeric-pairs-unknown-no-mapped-pairs"] = 1 }
   }
 }

@@ -32,20 +32,23 @@ public struct YieldReads: RecordCollector, Equatable {
   /// Adds another part.
   public mutating func merge(_ other: YieldReads) { q30 += other.q30 }
 
-  /// `.wgs_metrics.txt`, the coverage by each definition, and the yield. What could not be measured has no value, and a
-  /// warning says why.
+  /// The files that it may add.
+  public static func suffixes(_ options: AlignmentOptions) -> [String] { [".wgs_metrics.txt"] }
+
+  /// `.wgs_metrics.txt`, the coverage by each definition, and the yield. What could not be measured has no value, and
+  /// the report says why.
   public func report(_ result: AlignmentResult, to report: inout CollectorReport) {
     let coverage = result[CoverageDefinitions.self]
     let all = known(coverage, missing: coverage?.contigsWithoutBases ?? 0)
     var autosomes = known(coverage, missing: coverage?.autosomesWithoutBases ?? 0)
     if let coverage {
       if !hasReference {
-        report.warnings["coverage-unknown-without-reference"] = 1
+        report.unknowns["coverage-unknown-without-reference"] = 1
       } else {
         if coverage.contigsWithoutBases > 0 {
-          report.warnings["coverage-unknown-contigs-not-in-reference"] = coverage.contigsWithoutBases
+          report.unknowns["coverage-unknown-contigs-not-in-reference"] = coverage.contigsWithoutBases
         }
-        if coverage.autosomeCount == 0 { report.warnings["coverage-unknown-no-autosomes"] = 1 }
+        if coverage.autosomeCount == 0 { report.unknowns["coverage-unknown-no-autosomes"] = 1 }
       }
       if coverage.autosomeCount == 0 { autosomes = nil }
     }

@@ -39,6 +39,13 @@ public struct ExonCoverage: Sendable, Equatable {
   public var basesAtLeast: [Int]
   /// The gaps, ascending; none touch.
   public var gaps: [Gap]
+  /// The least depth of each stretch of ``stretch`` bases, for a drawing; the last may be shorter.
+  public var lowest: [UInt16] = []
+
+  /// How many bases one value of ``lowest`` stands for: no more than 100 values an exon.
+  public var stretch: Int { Self.stretch(exon.places.count) }
+
+  static func stretch(_ bases: Int) -> Int { max(1, (bases + 99) / 100) }
 
   /// Mean depth.
   public var mean: Double { exon.places.isEmpty ? 0 : Double(depthSum) / Double(exon.places.count) }

@@ -50,7 +50,7 @@ public struct ExonGaps: Sendable, Codable, Equatable {
     models = options.models.path
     panel = options.panel?.name
     panelVersion = options.panel?.version
-    difficultGenes = DifficultGenes.id
+    difficultGenes = options.difficult.id
     genes = collector.genes
     let assessed = Set(genes.map(\.gene))
     genesNotAssessed = (options.models.missingGenes + options.models.genes.filter { !assessed.contains($0) }).sorted()

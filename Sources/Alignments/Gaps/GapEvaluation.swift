@@ -71,7 +71,7 @@ struct GapEvaluation: Sendable {
           GeneCoverage(
             gene: name, contig: self.name, bases: gene.bases, mean: Double(gene.depthSum) / Double(gene.bases),
             minimum: gene.minimum, percentAtLeast: percent, gapBases: gene.gapBases,
-            misMappingRisk: DifficultGenes.entry(name)?.reason)
+            misMappingRisk: options.difficult.entry(name)?.reason)
         ))
     }
     open = [:]
@@ -83,10 +83,18 @@ struct GapEvaluation: Sendable {
     var result = ExonCoverage(
       contig: contig, contigName: name, exon: exon, minimum: exon.places.isEmpty ? 0 : .max, depthSum: 0,
       basesAtLeast: options.profile.thresholds.map { _ in 0 }, gaps: [])
+    let stretch = result.stretch
+    result.lowest.reserveCapacity((exon.places.count + stretch - 1) / stretch)
     for place in exon.places {
       let depth = depths[place - first]
       result.minimum = min(result.minimum, depth)
       result.depthSum += depth
+      let (offset, shown) = (place - exon.places.lowerBound, UInt16(clamping: depth))
+      if offset % stretch == 0 {
+        result.lowest.append(shown)
+      } else {
+        result.lowest[result.lowest.count - 1] = min(result.lowest[result.lowest.count - 1], shown)
+      }
       for (index, threshold) in options.profile.thresholds.enumerated() where depth >= threshold {
         result.basesAtLeast[index] += 1
       }

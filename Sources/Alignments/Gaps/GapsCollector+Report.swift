@@ -8,7 +8,7 @@ extension GapsCollector {
     text +=
       "#contig\tstart\tend\tbases\tkind\tgene\ttranscript\texon\tcoding_bases\tmin\tmean\treason\tbases_by_reason\tpathogenic_sites\trisk\n"
     for exon in found {
-      let risk = DifficultGenes.entry(exon.exon.gene).map { "\($0.reason) (\($0.source.rawValue))" } ?? "."
+      let risk = options.difficult.entry(exon.exon.gene)?.text ?? "."
       if risk != "." {
         text += row(exon, exon.exon.places, kind: "risk", exon.minimum, exon.depthSum)
         text += "mis-mapping-risk\t.\t\(sites(sites(exon)))\t\(risk)\n"
@@ -46,7 +46,7 @@ extension GapsCollector {
     let panel = options.panel.map { " panel=\($0.name.replacing("\t", with: " ")) panel-version=\($0.version)" } ?? ""
     return "##profile=\(profile.id) minimum-depth=\(profile.minimumDepth)"
       + " minimum-mapping-quality=\(profile.minimumMappingQuality) minimum-base-quality=\(profile.minimumBaseQuality)"
-      + " difficult-genes=\(DifficultGenes.id)\(panel)\n"
+      + " difficult-genes=\(options.difficult.id)\(panel)\n"
   }
 
   private func row(_ exon: ExonCoverage, _ places: Range<Int>, kind: String, _ minimum: Int, _ depthSum: Int) -> String
@@ -65,6 +65,11 @@ extension GapsCollector {
   private func sites(_ sites: [KnownSites.Site]?) -> String {
     guard let sites else { return "." }
     return sites.isEmpty ? "0" : "\(sites.count):" + sites.map(\.id).joined(separator: ",")
+  }
+
+  /// The files that it may add.
+  public static func suffixes(_ options: AlignmentOptions) -> [String] {
+    options.gaps == nil ? [] : [".gaps.tsv", ".exons.tsv"]
   }
 
   /// The tables, and what could not be assessed.

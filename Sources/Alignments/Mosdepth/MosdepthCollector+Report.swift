@@ -44,6 +44,12 @@ extension MosdepthCollector {
 
   private func name(_ contig: Contig) -> String { setting.header.contigs.contigs[contig.index].name }
 
+  /// The files that it may add.
+  public static func suffixes(_ options: AlignmentOptions) -> [String] {
+    [".mosdepth.summary.txt", ".mosdepth.global.dist.txt"]
+      + (options.targets == nil ? [] : [".mosdepth.region.dist.txt"])
+  }
+
   /// The summary and the distributions.
   public func report(_ result: AlignmentResult, to report: inout CollectorReport) {
     report.add(".mosdepth.summary.txt", summary)

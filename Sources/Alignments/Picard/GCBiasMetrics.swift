@@ -21,6 +21,11 @@ struct GCBiasMetrics {
     }
   }
 
+  /// Windows and their reads relative to the mean, by the percentage of GC; those without a window are left out.
+  var points: [(gc: Int, windows: Int, coverage: Double)] {
+    bias.windows.indices.filter { bias.windows[$0] > 0 }.map { ($0, bias.windows[$0], normalisedCoverage($0...$0)) }
+  }
+
   /// Reads per window of a range of percentages, relative to all.
   private func normalisedCoverage(_ range: ClosedRange<Int>) -> Double {
     var reads = 0.0

@@ -28,19 +28,22 @@ public struct GCBiasReads: RecordCollector, Equatable {
     aligned += other.aligned
   }
 
+  /// The files that it may add.
+  public static func suffixes(_ options: AlignmentOptions) -> [String] {
+    [".gc_bias_metrics.txt", ".gc_bias_summary_metrics.txt"]
+  }
+
   /// `.gc_bias_metrics.txt`, `.gc_bias_summary_metrics.txt`, and both dropouts; unknown without a reference that has
   /// every contig, for records that are not in coordinate order, or without mapped records.
   public func report(_ result: AlignmentResult, to report: inout CollectorReport) {
     let bias = result[GCBias.self]
-    var metrics: GCBiasMetrics?
+    let metrics = measured(result).map { GCBiasMetrics($0, self) }
     if !hasReference {
-      report.warnings["gc-bias-unknown-without-reference"] = 1
+      report.unknowns["gc-bias-unknown-without-reference"] = 1
     } else if let bias, bias.contigsWithoutBases > 0 {
-      report.warnings["gc-bias-unknown-contigs-not-in-reference"] = bias.contigsWithoutBases
+      report.unknowns["gc-bias-unknown-contigs-not-in-reference"] = bias.contigsWithoutBases
     } else if bias != nil, aligned == 0 {
-      report.warnings["gc-bias-unknown-no-mapped-records"] = 1
-    } else if let bias {
-      metrics = GCBiasMetrics(bias, self)
+      report.unknowns["gc-bias-unknown-no-mapped-records"] = 1
     }
     if let metrics {
       report.add(".gc_bias_metrics.txt", metrics.detailText)
@@ -57,6 +60,14 @@ public struct GCBiasReads: RecordCollector, Equatable {
       AlignmentMetrics.Metric(
         id: "gc.gc_dropout", value: metrics?.gcDropout.finite, unit: "percent",
         definition: "\(definition) 51 to 100 % GC", equalTo: "Picard 2.27.5 CollectGcBiasMetrics GC_DROPOUT"))
+  }
+}
+
+extension GCBiasReads {
+  /// The windows, where GC bias could be measured.
+  func measured(_ result: AlignmentResult) -> GCBias? {
+    guard hasReference, aligned > 0, let bias = result[GCBias.self], bias.contigsWithoutBases == 0 else { return nil }
+    return bias
   }
 }
 

@@ -85,12 +85,15 @@ public struct InsertSizes: RecordCollector, Equatable {
     return CountHistogram(bins)
   }
 
+  /// The files that it may add.
+  public static func suffixes(_ options: AlignmentOptions) -> [String] { [".insert_size_metrics.txt"] }
+
   /// `.insert_size_metrics.txt`, and the inward pairs' median and deviation.
   public func report(_ result: AlignmentResult, to report: inout CollectorReport) {
     let metrics = InsertSizeMetrics(self)
     let inward = metrics.rows.first { $0.orientation == .inward }
     if !metrics.rows.isEmpty { report.add(".insert_size_metrics.txt", metrics.text) }
-    if inward == nil { report.warnings["insert-size-unknown-no-inward-pairs"] = 1 }
+    if inward == nil { report.unknowns["insert-size-unknown-no-inward-pairs"] = 1 }
     let records =
       "second mates, both mapped, primary, no duplicates, TLEN not 0; inward pairs, where they are 5 % of pairs or more"
     report.metrics.append(

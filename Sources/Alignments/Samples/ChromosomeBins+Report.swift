@@ -14,6 +14,9 @@ extension ChromosomeBins {
     return (chromosomes, heterozygosity)
   }
 
+  /// The files that it may add.
+  public static func suffixes(_ options: AlignmentOptions) -> [String] { [".sex.tsv"] }
+
   /// The evidence as `.sex.tsv`, and as metrics.
   public func report(_ result: AlignmentResult, to report: inout CollectorReport) {
     let (chromosomes, heterozygosity) = evidence(result)

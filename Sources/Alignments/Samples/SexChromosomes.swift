@@ -90,7 +90,8 @@ public struct SexChromosomes: Sendable, Equatable {
     }
     func copies(_ chromosome: String, least: Int, end: Int?) -> Double? {
       guard let contig = contigs[chromosome] else { return nil }
-      let regions = PseudoautosomalRanges(chromosome, header.contigs.contigs[contig], bins.options)
+      let regions = PseudoautosomalRanges(
+        chromosome, header.contigs.contigs[contig].name, header, bins.options)
       guard let ranges = regions.ranges else { return nil }
       basis = basis == "length" ? "length" : regions.basis
       let length = ChromosomeBins.binLength

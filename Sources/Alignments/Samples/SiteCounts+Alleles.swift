@@ -69,7 +69,7 @@ extension SiteCounts {
     _ header: SAMHeader, _ body: (Int, SitePanel.Site, Place, Alleles) -> Void
   ) {
     for contig in panel.contigs {
-      let pseudoautosomal = PseudoautosomalRanges(contig.chromosome, header.contigs[contig.name], options)
+      let pseudoautosomal = PseudoautosomalRanges(contig.chromosome, contig.name, header, options)
       for (offset, site) in contig.sites.enumerated() {
         let index = contig.firstIndex + offset
         let bases = bases(at: index)
@@ -122,32 +122,4 @@ extension SiteCounts {
       "at \(sites) sites the reads of \(path) are neither REF nor ALT in \(Int(100 * third / Double(sites))) % of bases",
       remedy: "give sites of the assembly that the alignments were made with")
   }
-}
-
-/// The pseudoautosomal regions of X or Y in one file, and how they are known.
-struct PseudoautosomalRanges {
-  /// nil where they are not known.
-  var ranges: [Range<Int>]?
-  /// `digest`, `length`, or nil.
-  var basis: String?
-
-  init(_ chromosome: String?, _ contig: Contig?, _ options: SampleCheckOptions) {
-    guard let chromosome, let contig, ["X", "Y"].contains(chromosome) else { return }
-    if let digest = contig.digest ?? options.sequences[contig.name] {
-      let known = PseudoautosomalRegions.ranges(of: digest)
-      if !known.isEmpty {
-        (ranges, basis) = (known, "digest")
-        return
-      }
-    }
-    // Also where the digest is in no table: reference sets of alignment mask Y's copies, which changes the digest and
-    // not the places.
-    guard let length = contig.length,
-      let entry = PseudoautosomalRegions.entry(chromosome: chromosome, length: length)
-    else { return }
-    (ranges, basis) = (entry.ranges, "length")
-  }
-
-  /// Whether a place is known to be outside.
-  func isOutside(_ position: Int) -> Bool { ranges.map { !$0.contains { $0.contains(position) } } ?? false }
 }

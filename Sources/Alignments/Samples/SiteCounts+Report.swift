@@ -14,6 +14,11 @@ extension SiteCounts {
     return concordance
   }
 
+  /// The files that it may add.
+  public static func suffixes(_ options: AlignmentOptions) -> [String] {
+    options.samples.sites == nil ? [] : [".selfSM", ".fingerprint", ".sample.tsv"]
+  }
+
   /// `.selfSM` where the fraction is known, `.fingerprint`, `.sample.tsv`, and metrics.
   public func report(_ result: AlignmentResult, to report: inout CollectorReport) {
     let header = result.header
@@ -22,7 +27,7 @@ extension SiteCounts {
     if let contamination {
       report.add(".selfSM", selfSM(contamination, name: options.name ?? header.samples.first ?? "sample"))
     } else {
-      report.warnings["contamination-unknown"] = 1
+      report.unknowns["contamination-unknown"] = 1
     }
     let karyotype = result[ChromosomeBins.self].map { $0.evidence(result).chromosomes.karyotype } ?? "unknown"
     report.add(
@@ -33,7 +38,7 @@ extension SiteCounts {
     switch concordance?.evidence {
     case .swapSuspected: report.warnings["genotypes-disagree-swap-suspected"] = 1
     case .unclear: report.warnings["genotypes-agreement-unclear"] = 1
-    case .unknown: report.warnings["genotypes-agreement-unknown"] = 1
+    case .unknown: report.unknowns["genotypes-agreement-unknown"] = 1
     case .samePerson, nil: break
     }
     for (name, count) in panel.leftOut { report.warnings[name, default: 0] += count }

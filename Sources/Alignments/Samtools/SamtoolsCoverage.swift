@@ -136,6 +136,9 @@ public struct SamtoolsCoverage: CoordinateCollector {
 
   private static func mean(_ sum: Int, _ count: Int) -> Double { count == 0 ? 0 : Double(sum) / Double(count) }
 
+  /// The files that it may add.
+  public static func suffixes(_ options: AlignmentOptions) -> [String] { [".coverage.txt"] }
+
   /// The table as `.coverage.txt`.
   public func report(_ result: AlignmentResult, to report: inout CollectorReport) {
     report.add(".coverage.txt", text(result.header))

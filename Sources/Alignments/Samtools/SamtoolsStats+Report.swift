@@ -1,4 +1,7 @@
 extension SamtoolsStats {
+  /// The files that it may add.
+  public static func suffixes(_ options: AlignmentOptions) -> [String] { [".stats.txt"] }
+
   /// The text as `.stats.txt`, and the metrics that it gives.
   public func report(_ result: AlignmentResult, to report: inout CollectorReport) {
     var text = StatsText(self, walk: result[SamtoolsStatsWalk.self], isSorted: result.isSorted ?? true)

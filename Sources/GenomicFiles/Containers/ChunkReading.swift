@@ -67,7 +67,8 @@ private struct ChunkProducer {
     }
     input.finish(
       InputSummary(
-        path: input.path, bytes: reader.bytesRead, sha256: reader.sha256, container: container, warnings: warnings))
+        path: input.path, bytes: reader.bytesRead, sha256: reader.sha256, md5: reader.md5, container: container,
+        warnings: warnings))
   }
 
   private func plain(_ reader: RawReader, head: Exclusive<ByteBuffer>) async throws {

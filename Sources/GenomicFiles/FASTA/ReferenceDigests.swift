@@ -35,6 +35,19 @@ public func referenceIdentity(of reference: FASTAReference, registry: OutputRegi
   return ReferenceIdentity(contigs: contigs, assembly: Assembly(contigs: reference.contigs))
 }
 
+/// The digests of some of a reference's sequences, by name: those that an earlier run left beside the file, else computed
+/// of these sequences alone, which are not kept. Blocks.
+public func sequenceDigests(of reference: FASTAReference, named names: [String]) throws -> [String: RefgetDigest] {
+  guard !names.isEmpty else { return [:] }
+  let kept = try keptDigests(of: reference, needsMD5: false).kept?.contigs
+  var digests: [String: RefgetDigest] = [:]
+  for contig in reference.contigs.contigs where names.contains(contig.name) {
+    let entry = try kept?.first { $0.name == contig.name } ?? digest(of: contig, in: reference)
+    digests[contig.name] = RefgetDigest(sha512t24u: entry.sha512t24u)
+  }
+  return digests
+}
+
 /// The MD5 of each contig's upper-case bases, by name, as `@SQ M5` has it. Computed and kept as the identity is. Blocks.
 func referenceMD5s(of reference: FASTAReference, registry: OutputRegistry) throws -> [String: String] {
   var md5s: [String: String] = [:]
@@ -46,6 +59,17 @@ func referenceMD5s(of reference: FASTAReference, registry: OutputRegistry) throw
 private func digests(
   of reference: FASTAReference, registry: OutputRegistry, needsMD5: Bool
 ) throws -> [KeptDigests.Entry] {
+  let (kept, stamp) = try keptDigests(of: reference, needsMD5: needsMD5)
+  if let kept { return kept.contigs }
+  let entries = try reference.contigs.contigs.map { try digest(of: $0, in: reference) }
+  KeptDigests(stamp: stamp, contigs: entries).write(path: KeptDigests.path(of: reference), registry: registry)
+  return entries
+}
+
+/// What an earlier run left beside the file, where it is of the file as it is now; and how the file is now.
+private func keptDigests(
+  of reference: FASTAReference, needsMD5: Bool
+) throws -> (kept: KeptDigests?, stamp: KeptDigests.Stamp) {
   var status = stat()
   guard stat(reference.path, &status) == 0 else {
     throw InputError(
@@ -59,18 +83,15 @@ private func digests(
   #endif
   let stamp = KeptDigests.Stamp(
     size: Int(status.st_size), modifiedSeconds: Int(time.tv_sec), modifiedNanoseconds: Int(time.tv_nsec))
-  let keptPath = reference.path + ".apus-digests.json"
-  if let kept = KeptDigests(path: keptPath), kept.stamp == stamp,
+  if let kept = KeptDigests(path: KeptDigests.path(of: reference)), kept.stamp == stamp,
     kept.contigs.map(\.name) == reference.contigs.contigs.map(\.name),
     kept.contigs.allSatisfy({
       RefgetDigest(sha512t24u: $0.sha512t24u) != nil && (!needsMD5 || $0.md5?.utf8.count == 32)
     })
   {
-    return kept.contigs
+    return (kept, stamp)
   }
-  let entries = try reference.contigs.contigs.map { try digest(of: $0, in: reference) }
-  KeptDigests(stamp: stamp, contigs: entries).write(path: keptPath, registry: registry)
-  return entries
+  return (nil, stamp)
 }
 
 private func digest(of contig: Contig, in reference: FASTAReference) throws -> KeptDigests.Entry {
@@ -124,6 +145,9 @@ private struct KeptDigests: Codable {
     self.stamp = stamp
     self.contigs = contigs
   }
+
+  /// Where a reference's digests are kept.
+  static func path(of reference: FASTAReference) -> String { reference.path + ".apus-digests.json" }
 
   /// Reads a kept file; nil when it is not there or is not one.
   init?(path: String) {

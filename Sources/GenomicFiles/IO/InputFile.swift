@@ -18,6 +18,8 @@ public struct InputSummary: Sendable, Hashable {
   public var bytes: Int
   /// SHA-256 of the stored bytes, as 64 lower-case hexadecimal digits; nil when digests were not asked for.
   public var sha256: String?
+  /// MD5 of the stored bytes, as 32 lower-case hexadecimal digits; nil when it was not asked for.
+  public var md5: String?
   /// How the data were wrapped.
   public var container: Container
   /// What was odd but legal, each with its count.
@@ -31,15 +33,18 @@ public final class InputFile: Sendable {
   /// Counts the stored bytes read, if anybody wants to know.
   public let progress: ProgressCounter?
   let hashes: Bool
+  let hashesMD5: Bool
   private let result = Mutex<InputSummary?>(nil)
 
   /// Names an input; nothing is opened yet.
   /// - Parameters:
   ///   - hashes: whether its SHA-256 is computed while it is read.
+  ///   - hashesMD5: whether its MD5 is, which a `.md5` file beside it can be held against.
   ///   - progress: counts the stored bytes read, if given.
-  public init(path: String, hashes: Bool = false, progress: ProgressCounter? = nil) {
+  public init(path: String, hashes: Bool = false, hashesMD5: Bool = false, progress: ProgressCounter? = nil) {
     self.path = path
     self.hashes = hashes
+    self.hashesMD5 = hashesMD5
     self.progress = progress
   }
 
@@ -56,6 +61,8 @@ final class RawReader: @unchecked Sendable {
   private let descriptor: Int32
   private let progress: ProgressCounter?
   private var hasher: SHA256?
+  // What deliveries come with; nothing is protected with it.
+  private var md5Hasher: Insecure.MD5?
   private(set) var bytesRead = 0
 
   /// Opens the file.
@@ -64,6 +71,7 @@ final class RawReader: @unchecked Sendable {
     path = input.path
     progress = input.progress
     hasher = input.hashes ? SHA256() : nil
+    md5Hasher = input.hashesMD5 ? Insecure.MD5() : nil
     if path == "-" {
       descriptor = dup(STDIN_FILENO)
     } else {
@@ -110,6 +118,7 @@ final class RawReader: @unchecked Sendable {
     }
     bytesRead += filled
     hasher?.update(bufferPointer: UnsafeRawBufferPointer(start: base, count: filled))
+    md5Hasher?.update(bufferPointer: UnsafeRawBufferPointer(start: base, count: filled))
     progress?.add(filled)
     return filled
   }
@@ -126,6 +135,9 @@ final class RawReader: @unchecked Sendable {
 
   /// The digest of all that was read, as 64 hexadecimal digits.
   var sha256: String? { hasher.map { hexadecimal($0.finalize()) } }
+
+  /// The MD5 of all that was read, as 32 hexadecimal digits.
+  var md5: String? { md5Hasher.map { hexadecimal($0.finalize()) } }
 }
 
 /// Lower-case hexadecimal digits of bytes.

@@ -97,7 +97,7 @@ public final class AlignmentReader {
       chunk.dataOffset += consumed
       if !isHeader { pending = chunk }
     }
-    header = try SAMHeader(bytes: text, binaryContigs: nil, path: source.input.path)
+    header = try SAMHeader(bytes: text, binaryContigs: nil, path: source.input.path, isText: true)
     parsingHeader = try SharedSAMHeader(header, path: source.input.path)
     self.cutter = cutter
     nextLine = lines + 1

@@ -27,8 +27,15 @@ public struct SAMHeader: Sendable {
     return readGroups.compactMap(\.sample).filter { seen.insert($0).inserted }
   }
 
+  /// What was odd in it but changes no result, with its count.
+  public let warnings: [String: Int]
+
   /// `M5` of `@SQ` lines, by contig index: MD5 of the upper-case bases, lower-case hexadecimal.
   let md5s: [Int: String]
+
+  /// The MD5 of a contig's upper-case bases that the header declares (`M5`); nil where it declares none.
+  /// - Parameter contig: its index.
+  public func md5(ofContig contig: Int) -> String? { md5s[contig] }
 
   /// As much of the header as htslib needs to decode records: names, lengths and the identifiers of read groups.
   ///
@@ -44,15 +51,18 @@ public struct SAMHeader: Sendable {
   /// Parses a header's text and holds it against the specification.
   /// - Parameters:
   ///   - binaryContigs: the reference list of a BAM, which counts where the text has no `@SQ` lines.
+  ///   - isText: whether the file is SAM text.
   ///   - textOffset: where the text stands in the decompressed data; nil where it does not stand there as it is.
   /// - Throws: `InputError` of kind `malformed` with the header's line, also where text and list disagree.
-  init(bytes: [UInt8], binaryContigs: [Contig]?, path: String, textOffset: Int? = 0) throws(InputError) {
+  init(bytes: [UInt8], binaryContigs: [Contig]?, path: String, isText: Bool = false, textOffset: Int? = 0)
+    throws(InputError)
+  {
     func refuse(_ reason: String, line: Int? = nil, offset: Int? = nil) -> InputError {
       InputError(
         .malformed, at: InputLocation(file: path, record: line, offset: offset), reason,
         remedy: "make the header again with samtools reheader")
     }
-    var checks = SAMHeaderChecks()
+    var checks = SAMHeaderChecks(isText: isText)
     var starts: [Int] = []
     var start = 0
     while start < bytes.count {
@@ -84,6 +94,7 @@ public struct SAMHeader: Sendable {
     self.bytes = bytes
     self.contigs = dictionary
     md5s = checks.md5s
+    warnings = checks.warnings
     readGroups = checks.readGroups
     sortOrder = checks.sortOrder
   }

@@ -10,6 +10,13 @@ struct SAMHeaderChecks {
   private(set) var md5s: [Int: String] = [:]
   private(set) var readGroups: [SAMHeader.ReadGroup] = []
   private(set) var sortOrder: String?
+  /// What the specification advises against, or forbids to SAM text alone, with its count.
+  private(set) var warnings: [String: Int] = [:]
+  private let isText: Bool
+
+  /// - Parameter isText: whether the file is SAM text, which is held to the letter. BAM and CRAM of real instruments carry
+  ///   names of vendors as `PL`, which changes no result.
+  init(isText: Bool) { self.isText = isText }
 
   /// A program whose `PP` names another.
   struct Link {
@@ -135,8 +142,11 @@ struct SAMHeaderChecks {
       }
     }
     if let platform = line.text("PL"), !Self.platforms.contains(platform.uppercased()) {
-      throw SAMHeaderFault(
-        reason: "@RG PL \(SAMHeaderLine.shown(platform.utf8)) is no platform that SAM knows; PL is left out then")
+      guard !isText else {
+        throw SAMHeaderFault(
+          reason: "@RG PL \(SAMHeaderLine.shown(platform.utf8)) is no platform that SAM knows; PL is left out then")
+      }
+      warnings["read-group-platform-not-of-the-specification", default: 0] += 1
     }
     readGroups.append(SAMHeader.ReadGroup(id: id, sample: line.text("SM")))
   }

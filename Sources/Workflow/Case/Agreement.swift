@@ -21,6 +21,14 @@ enum Agreement {
         evidence: warnings.isEmpty
           ? "none found" : warnings.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; "))
     )
+    // Unknown is neither an oddity nor a pass: what a policy needs, it asks for by a rule of its own.
+    if let unknowns = results.alignments?.unknowns {
+      rules.append(
+        RuleResult(
+          id: "input.measured", rule: "What is measured of alignments could be measured",
+          outcome: unknowns.isEmpty ? .pass : .unknown, isRequired: false,
+          evidence: unknowns.isEmpty ? "all of it" : unknowns.keys.sorted().joined(separator: "; ")))
+    }
     for (id, rule) in [
       ("identity.fastq-bam", "FASTQ and BAM hold the same reads, by checksum"),
       ("identity.bam-vcf", "BAM and VCF are of one person, by fingerprint"),

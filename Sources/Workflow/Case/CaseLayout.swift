@@ -7,6 +7,9 @@ struct CaseLayout: Sendable {
     folder = (out.hasSuffix("/") ? String(out.dropLast()) : out) + "/" + name
   }
 
+  /// What the names of a sample's outputs about alignments begin with.
+  static let alignments = "alignments"
+
   /// A path in the case folder, from its name there.
   func path(_ name: String) -> String { folder + "/" + name }
 

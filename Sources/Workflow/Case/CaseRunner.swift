@@ -33,7 +33,7 @@ struct CaseRunner: Sendable {
   private func run(_ one: SampleSheet.Case, _ layout: CaseLayout) async throws -> CaseSummary {
     let blocking = resources.blocking
     try await blocking.run { try makeFolder(layout.folder) }
-    let units = UnitPlan.plan(one, options)
+    let units = try await blocking.run { try UnitPlan.plan(one, options) }
     let earlier = options.resume ? await blocking.run { EarlierRun(layout: layout) } : nil
     var results: [Int: UnitResult] = [:]
     var failures: [Int: any Error] = [:]

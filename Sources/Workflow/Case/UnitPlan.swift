@@ -1,10 +1,12 @@
 import Alignments
+import GenomicFiles
 
 /// A piece of a case's work.
 struct UnitPlan: Sendable {
   enum Work: Sendable {
     case reads(SampleSheet.Sample)
-    case alignments(SampleSheet.Sample, bam: String)
+    /// `checksum` is what the file was delivered with.
+    case alignments(SampleSheet.Sample, bam: String, checksum: ChecksumFile?)
     /// A VCF or gVCF; `folder` is the sample's, or empty for a joint one of the case.
     case variants(VariantSource, folder: String)
     /// A gVCF beside the sample's VCF: where the caller could tell the reference.
@@ -17,7 +19,10 @@ struct UnitPlan: Sendable {
   let inputs: [String]
 
   /// The work of a case, in the order of the sheet. A VCF on several rows is read once.
-  static func plan(_ one: SampleSheet.Case, _ options: RunOptions) -> [UnitPlan] {
+  ///
+  /// Blocks, for it looks for checksums beside alignments.
+  /// - Throws: `InputError` for a checksum file that holds none.
+  static func plan(_ one: SampleSheet.Case, _ options: RunOptions) throws -> [UnitPlan] {
     var units: [UnitPlan] = []
     for sample in one.samples {
       if !sample.lanes.isEmpty {
@@ -27,14 +32,17 @@ struct UnitPlan: Sendable {
             inputs: sample.lanes.flatMap { [$0.fastq1, $0.fastq2].compactMap { $0 } }))
       }
       if let bam = sample.bam {
+        let checksum = try ChecksumFile.beside(bam)
         units.append(
           UnitPlan(
-            name: "\(sample.name)/alignments", work: .alignments(sample, bam: bam),
+            name: "\(sample.name)/alignments", work: .alignments(sample, bam: bam, checksum: checksum),
             options: [
               "collect": AlignmentCollectors.names.joined(separator: ","),
               "callable-depth": String(DepthCollector.callableDepth),
-            ],
-            inputs: [bam]))
+              "sites": options.sites, "genes": options.gaps?.genes, "panel": options.gaps?.panel,
+              "clinvar": options.gaps?.clinvar, "difficult-genes": options.gaps?.difficult,
+            ].compactMapValues { $0 },
+            inputs: [bam] + [checksum?.path].compactMap { $0 } + options.alignmentFiles.map(\.path)))
       }
       if let source = sample.variantSource, !units.contains(where: { $0.source == source }) {
         let joint = jointFolder(source, one)

@@ -30,7 +30,8 @@ struct UnitRunner: Sendable {
   func run(_ unit: UnitPlan) async throws -> UnitResult {
     switch unit.work {
     case .reads(let sample): try await runReads(unit, sample)
-    case .alignments(let sample, let bam): try await runAlignments(unit, sample, bam)
+    case .alignments(let sample, let bam, let checksum):
+      try await runAlignments(unit, sample, bam, checksum)
     case .variants(let source, let folder):
       try await runVariants(
         unit, source.path, folder, name: "variants.vcf.gz", counts: "variants.json", isForCalls: true
@@ -72,21 +73,35 @@ struct UnitRunner: Sendable {
       metrics: .reads(sample: sample.name, metrics), record: record(unit, inputs: inputs, outputs: outputs))
   }
 
-  private func runAlignments(_ unit: UnitPlan, _ sample: SampleSheet.Sample, _ bam: String) async throws -> UnitResult {
+  private func runAlignments(
+    _ unit: UnitPlan, _ sample: SampleSheet.Sample, _ bam: String, _ checksum: ChecksumFile?
+  ) async throws -> UnitResult {
     try await makeFolder(sample.name)
-    var job = AlignmentJob(input: input(bam))
+    var job = AlignmentJob(
+      input: InputFile(path: bam, hashes: true, hashesMD5: checksum != nil, progress: progress))
+    job.checksum = checksum
+    job.options = options.alignments
+    job.options.samples.name = sample.name
     if let reference = options.reference { job.reference = try await openReference(reference) }
     let result = try await processAlignments(job, resources: resources)
     let report = result.report
     let metrics = AlignmentMetrics(result, report)
-    let prefix = "\(sample.name)/alignments"
+    let prefix = "\(sample.name)/\(CaseLayout.alignments)"
+    let page = try AlignmentPages.page(metrics, plots: AlignmentPlots(result), sample: sample.name)
     let outputs = try await commit(
       try await callable(result, "\(prefix).callable.bed.gz"),
       texts: report.files.map { ("\(prefix)\($0.suffix)", $0.bytes) }
-        + [("\(prefix).qc.json", try JSONValue(encoding: metrics).bytes)])
-    return UnitResult(
-      metrics: .alignments(sample: sample.name, metrics),
-      record: record(unit, inputs: [result.input].compactMap { $0 }, outputs: outputs))
+        + [
+          ("\(prefix).qc.json", try JSONValue(encoding: metrics).bytes),
+          (prefix + AlignmentPages.pageSuffix, Array(page.utf8)),
+        ])
+    var done = record(unit, inputs: [result.input].compactMap { $0 }, outputs: outputs)
+    if let path = checksum?.path {
+      let (bytes, sha256) = try await resources.blocking.run { try fileDigest(path) }
+      done.inputs.append(Manifest.File(path: path, bytes: bytes, sha256: sha256))
+    }
+    done.inputs += options.alignmentFiles
+    return UnitResult(metrics: .alignments(sample: sample.name, metrics), record: done)
   }
 
   /// Writes where depth suffices for a genotype; nothing where depth is unknown.

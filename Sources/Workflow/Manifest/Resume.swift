@@ -54,7 +54,7 @@ struct EarlierRun: Sendable {
   private func metrics(_ unit: UnitPlan) -> UnitResult.Metrics? {
     switch unit.work {
     case .reads(let sample): decode("\(sample.name)/reads.json").map { .reads(sample: sample.name, $0) }
-    case .alignments(let sample, _):
+    case .alignments(let sample, _, _):
       decode("\(sample.name)/alignments.qc.json").map { .alignments(sample: sample.name, $0) }
     case .variants(let source, let folder): decode("\(folder)variants.json").map { .variants(source, $0) }
     case .referenceBlocks(let sample, _):

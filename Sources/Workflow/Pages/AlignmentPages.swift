@@ -1,8 +1,8 @@
 import Alignments
 import Reports
 
-/// Blocks about alignments.
-enum AlignmentPages {
+/// The page and blocks about alignments.
+public enum AlignmentPages {
   /// Totals, by definition.
   static func figures(_ metrics: AlignmentMetrics) -> [ReportBlock] {
     let total = metrics.coverage?.last
@@ -16,26 +16,60 @@ enum AlignmentPages {
         figures.append(
           KeyFigure("Mean depth", metric.value ?? .nan, .decimals(2), unit: "×", note: "over all contigs of the header")
         )
+      case "cov.ga4gh.mean": figures.append(number("Mean depth, GA4GH", metric, .decimals(2), unit: "×"))
+      case "cov.ga4gh.pct15": figures.append(figure("Autosomes at 15× or above, GA4GH", metric))
+      case "bases.q30_yield_nodup":
+        figures.append(number("Q30 bases, duplicates out", metric, .integer, note: "overlap of mates once"))
+      case "insert.median": figures.append(number("Insert size, median", metric, .decimals(1), unit: "bases"))
+      case "contam.fraction":
+        figures.append(
+          KeyFigure("Contamination", metric.value ?? .nan, .percent(2), note: "fraction of reads of another person"))
       default: break
       }
     }
     if let total {
       figures.append(KeyFigure("Bases at 15× or above", (total.percentAtLeast["15"] ?? .nan) / 100, .percent(2)))
     }
-    return [
-      .keyFigures(figures),
+    return [.keyFigures(figures)]
+  }
+
+  /// Where a case's page leads to the page of one sample's alignments.
+  static func link(sample: String) throws(ReportError) -> ReportBlock {
+    .definitions([
+      Definition(
+        "GC, insert sizes, exons and their gaps",
+        .link("alignments of \(sample)", try RelativeLink(path: [sample, CaseLayout.alignments + pageSuffix])))
+    ])
+  }
+
+  /// What is put behind the prefix of outputs for the page.
+  public static let pageSuffix = ".qc.html"
+
+  /// Every metric with its definition.
+  static func definitions(_ metrics: AlignmentMetrics) -> [ReportBlock] {
+    [
       .table(
         ReportTable(
           caption: "Metrics and their definitions",
           columns: [Column("Metric"), .number("Value"), Column("Unit"), Column("Definition"), Column("Must equal")],
           rows: metrics.metrics.map {
             [
-              .code($0.id), $0.value.map { .number($0, .decimals($0 == $0.rounded() ? 0 : 2)) } ?? .none,
-              .text($0.unit),
-              .text($0.definition), $0.equalTo.map { .text($0) } ?? .none,
+              .code($0.id), value($0), .text($0.unit), .text($0.definition), $0.equalTo.map { .text($0) } ?? .none,
             ]
-          })),
+          }))
     ]
+  }
+
+  /// Fractions are small: two decimals would make a contamination of 0.4 % nothing.
+  private static func value(_ metric: AlignmentMetrics.Metric) -> Cell {
+    guard let value = metric.value else { return .none }
+    return .number(value, value == value.rounded() ? .integer : metric.unit == "fraction" ? .decimals(5) : .decimals(2))
+  }
+
+  private static func number(
+    _ label: String, _ metric: AlignmentMetrics.Metric, _ format: NumberFormat, unit: String? = nil, note: String? = nil
+  ) -> KeyFigure {
+    KeyFigure(label, metric.value ?? .nan, format, unit: unit, note: metric.value == nil ? "not measured" : note)
   }
 
   private static func figure(_ label: String, _ metric: AlignmentMetrics.Metric) -> KeyFigure {

@@ -12,7 +12,7 @@ enum CasePage {
       ReportSection(id: "overview", heading: "Overview", blocks: [.table(overview(summary))]),
       ReportSection(id: "agreement", heading: "Do the files belong together?", blocks: agreement(summary)),
     ]
-    for sample in summary.samples { sections.append(contentsOf: self.sections(sample)) }
+    for sample in summary.samples { sections.append(contentsOf: try self.sections(sample)) }
     sections.append(
       ReportSection(id: "provenance", heading: "Provenance", blocks: provenance(summary, reference, versions)))
     return try renderHTML(
@@ -90,7 +90,7 @@ enum CasePage {
     }
   }
 
-  private static func sections(_ sample: SampleSummary) -> [ReportSection] {
+  private static func sections(_ sample: SampleSummary) throws(ReportError) -> [ReportSection] {
     let name = sample.sample.name
     var sections: [ReportSection] = []
     var about: [Definition] = [
@@ -118,7 +118,8 @@ enum CasePage {
       sections.append(
         ReportSection(
           id: "alignments-\(name)", heading: "\(name): alignments",
-          blocks: AlignmentPages.figures(alignments) + AlignmentPages.coverage(alignments)))
+          blocks: try AlignmentPages.figures(alignments) + [AlignmentPages.link(sample: name)]
+            + AlignmentPages.coverage(alignments) + AlignmentPages.definitions(alignments)))
     }
     if let variants = sample.results.variants {
       sections.append(

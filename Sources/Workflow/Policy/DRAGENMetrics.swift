@@ -14,7 +14,6 @@ public struct DRAGENMetrics: Sendable, Equatable {
     ("Q30 bases", .value, "yield_bp_q30"), ("Mapped reads", .percent, "pct_reads_mapped"),
     ("Properly paired reads", .percent, "pct_reads_properly_paired"),
     ("Insert length: mean", .value, "mean_insert_size"),
-    ("Estimated sample contamination", .value, "cross_contamination_rate"),
     ("Estimated sample contamination", .value, "contam.fraction"),
   ]
 

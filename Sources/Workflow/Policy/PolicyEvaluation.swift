@@ -30,8 +30,8 @@ extension Policy {
           id: "\(id).reference", rule: "The reference is \(reference)",
           outcome: evidence.assembly == nil ? .unknown : evidence.assembly == reference ? .pass : .fail,
           isRequired: rules.contains { $0.isRequired },
-          evidence: evidence.assembly.map { "\($0), by its digests" }
-            ?? "not proven: no reference was given, or its digests are of no known assembly"))
+          evidence: evidence.assembly.map { "\($0), by the lengths of its chromosomes" }
+            ?? "not proven: no reference was given, or its chromosomes have the lengths of no known assembly"))
     }
     for rule in rules { results.append(try result(of: rule, on: evidence)) }
     return results
@@ -48,7 +48,7 @@ extension Policy {
     var result = RuleResult(
       id: "\(id).\(rule.id)", rule: words ?? "\(rule.metric) is reported; the policy sets no limit",
       outcome: .unknown, isRequired: rule.isRequired,
-      evidence: metric == nil ? "this run did not measure it" : "it could not be measured; see the warnings")
+      evidence: metric == nil ? "this run did not measure it" : "it could not be measured; see the unknowns")
     if let material = evidence.material, rule.exempt.contains(material) {
       result.outcome = .notAssessed
       result.evidence = "the policy exempts \(material)"

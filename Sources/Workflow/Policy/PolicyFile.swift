@@ -11,13 +11,13 @@ extension Policy {
     do {
       root = try Yams.compose(yaml: text)
     } catch {
-      throw RunError(.configuration, "\(path) is no policy: it is not YAML (\(error))")
+      throw Self.fault(of: error, path: path)
     }
     guard let root else { throw RunError(.configuration, "\(path) is no policy: it is empty") }
     var top = try PolicyKeys(root, "the policy", path)
     let schema = try top.text("schema")
     guard schema == Self.schema else {
-      throw top.fault("has schema \(schema); this version reads \(Self.schema)")
+      throw top.fault("has schema \(schema); this version reads \(Self.schema)", at: "schema")
     }
     id = try top.text("id")
     title = try top.text("title")
@@ -39,6 +39,22 @@ extension Policy {
     digest = SHA256.hash(data: Array(text.utf8)).map { byte in
       String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
     }.joined()
+  }
+
+  /// What the parser says, in a line, with the place where it says one.
+  private static func fault(of error: any Error, path: String) -> RunError {
+    func refuse(_ problem: String, _ mark: Mark? = nil) -> RunError {
+      RunError(
+        .configuration, "\(path)\(mark.map { ", line \($0.line)" } ?? "") is no policy: it is not YAML: \(problem)")
+    }
+    switch error as? YamlError {
+    case .scanner(_, let problem, let mark, _): return refuse(problem, mark)
+    case .parser(_, let problem, let mark, _): return refuse(problem, mark)
+    case .composer(_, let problem, let mark, _): return refuse(problem, mark)
+    case .duplicatedKeysInMapping(let keys, let context):
+      return refuse("a mapping has \(keys.joined(separator: ", ")) twice", context.mark)
+    default: return refuse("\(error)".split(whereSeparator: \.isNewline).first.map(String.init) ?? "it cannot be read")
+    }
   }
 
   /// What a policy's file says that it is.
@@ -68,10 +84,10 @@ extension Policy {
       throw keys.fault("needs operator, limit and otherwise, or none of them")
     }
     guard let comparison = Comparison(rawValue: sign) else {
-      throw keys.fault("has operator \(sign); there are >=, >, <= and <")
+      throw keys.fault("has operator \(sign); there are >=, >, <= and <", at: "operator")
     }
     guard let otherwise = [VerdictOutcome.warn, .fail].first(where: { $0.rawValue == outcome }) else {
-      throw keys.fault("has otherwise: \(outcome); there are WARN and FAIL")
+      throw keys.fault("has otherwise: \(outcome); there are WARN and FAIL", at: "otherwise")
     }
     return Limit(comparison: comparison, value: value, otherwise: otherwise)
   }
@@ -80,6 +96,8 @@ extension Policy {
 /// The keys of one mapping; what is not asked for is a fault.
 private struct PolicyKeys {
   private var left: [String: Node] = [:]
+  /// The lines of the keys' values.
+  private var lines: [String: Int] = [:]
   private let what: String
   private let path: String
   private let line: Int
@@ -91,17 +109,19 @@ private struct PolicyKeys {
     guard let mapping = node.mapping else { throw fault("is not a list of keys and values") }
     for (key, value) in mapping {
       guard let name = key.string else { throw fault("has a key that is no word") }
-      guard left.updateValue(value, forKey: name) == nil else { throw fault("has \(name) twice") }
+      lines[name] = value.mark?.line
+      guard left.updateValue(value, forKey: name) == nil else { throw fault("has \(name) twice", at: name) }
     }
   }
 
-  func fault(_ reason: String) -> RunError {
-    RunError(.configuration, "\(path), line \(line): \(what) \(reason)")
+  /// - Parameter key: whose value is at fault; the mapping's first line is told without one.
+  func fault(_ reason: String, at key: String? = nil) -> RunError {
+    RunError(.configuration, "\(path), line \(key.flatMap { lines[$0] } ?? line): \(what) \(reason)")
   }
 
   mutating func optionalText(_ key: String) throws(RunError) -> String? {
     guard let node = left.removeValue(forKey: key) else { return nil }
-    guard let text = node.scalar?.string, !text.isEmpty else { throw fault("has no single value for \(key)") }
+    guard let text = node.scalar?.string, !text.isEmpty else { throw fault("has no single value for \(key)", at: key) }
     return text
   }
 
@@ -112,7 +132,9 @@ private struct PolicyKeys {
 
   mutating func optionalNumber(_ key: String) throws(RunError) -> Double? {
     guard let text = try optionalText(key) else { return nil }
-    guard let number = Double(text), number.isFinite else { throw fault("has \(key): \(text), which is no number") }
+    guard let number = Double(text), number.isFinite else {
+      throw fault("has \(key): \(text), which is no number", at: key)
+    }
     return number
   }
 
@@ -121,13 +143,13 @@ private struct PolicyKeys {
     switch text {
     case "true": return true
     case "false": return false
-    default: throw fault("has \(key): \(text); it is true or false")
+    default: throw fault("has \(key): \(text); it is true or false", at: key)
     }
   }
 
   mutating func list(_ key: String) throws(RunError) -> [Node] {
     guard let node = left.removeValue(forKey: key) else { throw fault("lacks \(key)") }
-    guard let sequence = node.sequence else { throw fault("has no list for \(key)") }
+    guard let sequence = node.sequence else { throw fault("has no list for \(key)", at: key) }
     return Array(sequence)
   }
 
@@ -135,7 +157,7 @@ private struct PolicyKeys {
     guard left[key] != nil else { return nil }
     var texts: [String] = []
     for node in try list(key) {
-      guard let text = node.scalar?.string else { throw fault("has an entry of \(key) that is no word") }
+      guard let text = node.scalar?.string else { throw fault("has an entry of \(key) that is no word", at: key) }
       texts.append(text)
     }
     return texts
@@ -143,6 +165,6 @@ private struct PolicyKeys {
 
   func end() throws(RunError) {
     guard let unknown = left.keys.min() else { return }
-    throw fault("has \(unknown), which this version does not know")
+    throw fault("has \(unknown), which this version does not know", at: unknown)
   }
 }

@@ -23,6 +23,22 @@ extension Policy {
     return try Policy(yaml: text, path: name)
   }
 
+  /// The nine alignment metrics of the standard, by its identifiers, with the metric here that measures each.
+  private static let ga4ghMetrics: [(id: String, metric: String, unit: String, source: String)] = [
+    ("yield_bp_q30", "yield_bp_q30", "bases", "GA4GH definition"),
+    ("mean_autosome_coverage", "cov.ga4gh.mean", "x", "GA4GH definition"),
+    ("pct_autosomes_15x", "cov.ga4gh.pct15", "percent", "GA4GH definition"),
+    ("mad_autosome_coverage", "cov.ga4gh.mad", "x", "GA4GH definition"),
+    ("pct_reads_mapped", "pct_reads_mapped", "percent", "GA4GH definition"),
+    ("pct_reads_properly_paired", "pct_reads_properly_paired", "percent", "GA4GH definition"),
+    ("mean_insert_size", "mean_insert_size", "bases", "GA4GH definition"),
+    ("insert_size_std_deviation", "insert_size_std_deviation", "bases", "GA4GH definition"),
+    (
+      "cross_contamination_rate", "contam.fraction", "fraction",
+      "GA4GH asks for VerifyBamID2; measured is the fraction of this program's own method, without its ancestry model"
+    ),
+  ]
+
   static let builtIns: [String: String] = [
     "gel-rare-disease": """
     schema: apus-policy/1
@@ -120,11 +136,8 @@ extension Policy {
     territory: autosomes without gaps
     filters: as each metric's definition says
     rules:
-    \(["yield_bp_q30 bases", "mean_autosome_coverage x", "pct_autosomes_15x percent", "mad_autosome_coverage x",
-       "pct_reads_mapped percent", "pct_reads_properly_paired percent", "mean_insert_size bases",
-       "insert_size_std_deviation bases", "cross_contamination_rate fraction"].map { line in
-      let words = line.split(separator: " ")
-      return "  - {id: \(words[0]), metric: \(words[0]), unit: \(words[1]), source: GA4GH definition}"
+    \(ga4ghMetrics.map { rule in
+      "  - {id: \(rule.id), metric: \(rule.metric), unit: \(rule.unit), source: \"\(rule.source)\"}"
     }.joined(separator: "\n"))
 
     """,

@@ -1,3 +1,4 @@
+import Alignments
 import Annotation
 import Batching
 import CHTSlib
@@ -35,6 +36,7 @@ public func runSamplesheet(_ given: RunOptions, resources: RunResources) async t
       cache: cache, reference: reference, input: given.samplesheet, resources: resources
     ).digest
   }
+  try await readAlignmentFiles(&checked, resources)
   let options = checked
   try await blocking.run { try prepareFolder(options) }
   let total = try await blocking.run { try inputBytes(sheet) }
@@ -47,6 +49,29 @@ public func runSamplesheet(_ given: RunOptions, resources: RunResources) async t
     let summaries = try await run(sheet.cases.filter { selected?.contains($0.name) ?? true }, runner)
     try await writeBatch(summaries, options, resources)
     return summaries.map(\.outcome)
+  }
+}
+
+/// Reads what every sample's alignments are checked with, once for the run.
+private func readAlignmentFiles(_ options: inout RunOptions, _ resources: RunResources) async throws {
+  let paths = [options.sites].compactMap { $0 } + (options.gaps?.paths ?? [])
+  options.alignmentFiles = try await resources.blocking.run {
+    try paths.map { path in
+      let (bytes, sha256) = try fileDigest(path)
+      return Manifest.File(path: path, bytes: bytes, sha256: sha256)
+    }
+  }
+  if let sites = options.sites {
+    options.alignments.samples.sites = try await readSitePanel(InputFile(path: sites), resources: resources)
+  }
+  if let gaps = options.gaps { options.alignments.gaps = try await readGapOptions(gaps, resources: resources) }
+  if let path = options.reference {
+    let registry = resources.outputs
+    options.alignments.samples.sequences = try await resources.blocking.run {
+      var samples = SampleCheckOptions()
+      try samples.identifySequences(of: try FASTAReference(path: path, registry: registry))
+      return samples.sequences
+    }
   }
 }
 

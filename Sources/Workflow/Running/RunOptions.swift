@@ -1,5 +1,6 @@
-public import Logging
+public import Alignments
 import GenomicFiles
+public import Logging
 
 /// When a verdict makes the exit code 3.
 public enum FailOn: String, Sendable, CaseIterable {
@@ -23,6 +24,13 @@ public struct RunOptions: Sendable {
   var cacheDigest: String?
   /// The quality policy that alignments are judged by; nil for none.
   public var policy: Policy?
+  /// VCF of common variants that contamination and fingerprints are told by; nil for none.
+  public var sites: String?
+  /// What gaps of exons are looked for with; nil for none.
+  public var gaps: GapOptions.Files?
+  /// What `sites` and `gaps` hold, and their digests, once they were read.
+  var alignments = AlignmentOptions()
+  var alignmentFiles: [Manifest.File] = []
   /// The output folder.
   public var out: String
   /// Whether what an earlier run's manifests prove is kept.

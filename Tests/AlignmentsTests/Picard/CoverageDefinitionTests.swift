@@ -158,8 +158,8 @@ let crowdedPlace: (sam: String, fasta: String) = {
     ).report
     for id in Self.needReference { #expect(report.metrics.contains { $0.id == id && $0.value == nil }, "\(id)") }
     #expect(report.metrics.first { $0.id == "bases.q30_yield_nodup" }?.value != nil)
-    #expect(report.warnings["coverage-unknown-without-reference"] == 1)
-    #expect(report.warnings["gc-bias-unknown-without-reference"] == 1)
+    #expect(report.unknowns["coverage-unknown-without-reference"] == 1)
+    #expect(report.unknowns["gc-bias-unknown-without-reference"] == 1)
     #expect(report.files.map(\.suffix) == [".insert_size_metrics.txt"])
   }
 
@@ -174,7 +174,7 @@ let crowdedPlace: (sam: String, fasta: String) = {
       #expect(report.metrics.contains { $0.id == id && $0.value == nil }, "\(id)")
     }
     #expect(report.metrics.first { $0.id == "insert.median" }?.value != nil)
-    #expect(report.warnings["coverage-unknown-not-coordinate-sorted"] == 1)
+    #expect(report.unknowns["coverage-unknown-not-coordinate-sorted"] == 1)
   }
 
   @Test func `a contig that the reference lacks makes unknown what it belongs to`() async throws {
@@ -186,7 +186,7 @@ let crowdedPlace: (sam: String, fasta: String) = {
     let value = { (id: String) in report.metrics.first { $0.id == id }?.value }
     #expect(value("cov.ga4gh.mean") != nil && value("cov.gel_nb.pct15") != nil)
     #expect(value("cov.gel_rd.pct15") == nil && value("gc.at_dropout") == nil)
-    #expect(report.warnings["coverage-unknown-contigs-not-in-reference"] == 1)
+    #expect(report.unknowns["coverage-unknown-contigs-not-in-reference"] == 1)
     #expect(report.files.map(\.suffix) == [".insert_size_metrics.txt"])
   }
 
@@ -212,8 +212,8 @@ let crowdedPlace: (sam: String, fasta: String) = {
     let value = { (id: String) in report.metrics.first { $0.id == id }?.value }
     #expect(value("cov.ga4gh.mean") == 0 && value("cov.gel_rd.pct15") == 0 && value("cov.ga4gh.mad") == 0)
     #expect(value("insert.median") == nil && value("gc.gc_dropout") == nil)
-    #expect(report.warnings["gc-bias-unknown-no-mapped-records"] == 1)
-    #expect(report.warnings["insert-size-unknown-no-inward-pairs"] == 1)
+    #expect(report.unknowns["gc-bias-unknown-no-mapped-records"] == 1)
+    #expect(report.unknowns["insert-size-unknown-no-inward-pairs"] == 1)
     #expect(report.files.map(\.suffix) == [".wgs_metrics.txt"])
   }
 
