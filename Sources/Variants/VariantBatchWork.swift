@@ -45,9 +45,12 @@ struct VariantTransform: Sendable {
   let writes: Bool
   /// Whether an index of the lines is made on the way.
   let isIndexed: Bool
+  /// What counts the records as read; nil for nothing.
+  var stats: VariantStatsCollector?
 
   func apply(_ work: VariantWork) throws -> VariantOutcome {
     let batch = work.batch
+    try stats?.add(work)
     var outcome = VariantOutcome()
     var tally = VariantTally(sampleCount: header.samples.count)
     try batch.withRecords { view in
