@@ -47,9 +47,12 @@ struct VariantTransform: Sendable {
   let isIndexed: Bool
   /// How the lines are encoded; nil where they stay text.
   let bcf: BCFOutput?
+  /// What counts the records as read; nil for nothing.
+  var stats: VariantStatsCollector?
 
   func apply(_ work: VariantWork) throws -> VariantOutcome {
     let batch = work.batch
+    try stats?.add(work)
     var outcome = VariantOutcome()
     var tally = VariantTally(sampleCount: header.samples.count)
     try batch.withRecords { view in

@@ -73,7 +73,7 @@ final class VariantLoader {
       var stretches: [Range<Int>] = []
       for record in run.records {
         let start = max(0, view.position(of: record) - 1)
-        let end = start + max(1, view.column(.ref, of: record).count)
+        let end = start + max(1, view.column(.ref, of: record).count) + ReferenceBlocks.reachAhead
         if let last = stretches.last, start - last.upperBound < 2 * ReferenceBlocks.reachBack {
           stretches[stretches.count - 1] = last.lowerBound..<max(last.upperBound, end)
         } else {

@@ -30,6 +30,9 @@ public struct VariantJob: Sendable {
   /// What adds a field to the records written; the last step. Needs an output.
   public var annotator: (any VariantAnnotator)?
 
+  /// What is counted of the records as read; nil for nothing. The repeats around indels where the job normalises.
+  public var stats: VariantStatsOptions?
+
   /// A job that copies.
   public init(input: InputFile, output: OutputPlan?) {
     self.input = input

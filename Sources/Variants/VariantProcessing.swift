@@ -10,6 +10,8 @@ public struct VariantResult: Sendable {
   public var counts: VariantCounts
   /// What annotating counted; nil where nothing was annotated.
   public var annotation: AnnotationCounts?
+  /// What was counted of the records as read; nil where nothing was asked for.
+  public var stats: VariantStats?
   /// Contigs that carry records, in the order met, and that the header does not declare.
   public var undeclaredContigs: [String]
   /// The input as read.
@@ -68,8 +70,11 @@ private func run(
     try await stream.append(bcf?.headerBytes ?? Array(outputHeader.text.utf8))
     try await stream.markHeaderEnd()
   }
+  let stats = try job.stats.map {
+    try VariantStatsCollector($0, header: inputHeader, hasReference: job.normalises, path: job.input.path)
+  }
   let transform = VariantTransform(
-    job: job, header: inputHeader, writes: stream != nil, isIndexed: indexReach != nil, bcf: bcf)
+    job: job, header: inputHeader, writes: stream != nil, isIndexed: indexReach != nil, bcf: bcf, stats: stats)
   let loader = VariantLoader(
     reader: reader, blocks: reference.map { ReferenceBlocks($0, blocking: resources.blocking) },
     annotator: job.annotator, normalises: job.normalises, needsOrder: job.normalises || indexReach != nil,
@@ -93,7 +98,8 @@ private func run(
     })
   if let stream { try await order.finish(to: stream) }
   return VariantResult(
-    header: inputHeader, counts: counts, annotation: annotation, undeclaredContigs: undeclared, input: nil, pending: nil
+    header: inputHeader, counts: counts, annotation: annotation, stats: stats?.finish(), undeclaredContigs: undeclared,
+    input: nil, pending: nil
   )
 }
 

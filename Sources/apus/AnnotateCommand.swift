@@ -58,15 +58,19 @@ struct ProcessCommand: AsyncParsableCommand {
   @Flag(help: "Keep only records whose FILTER is PASS.")
   var pass = false
 
+  @Option(help: "Statistics of the records as read: bcftools stats' text, as by apus vcf stats.")
+  var stats: String?
+
   @OptionGroup var out: VariantOutputOptions
   @OptionGroup var shared: SharedOptions
 
   func run() async throws {
-    let (input, fasta, cache, pass) = (input, fasta, cache, pass)
-    try await out.run(input, fasta: fasta, shared: shared) { job, resources in
+    let (input, fasta, cache, pass, stats) = (input, fasta, cache, pass, stats)
+    try await out.run(input, fasta: fasta, stats: stats, shared: shared) { job, resources in
       job.normalises = true
       job.splits = true
       job.passOnly = pass
+      if stats != nil { job.stats = VariantStatsOptions() }
       job.annotator = try await consequenceAnnotator(
         cache: cache, reference: fasta, input: input, resources: resources)
     }

@@ -5,7 +5,7 @@ enum Unbuilt {
   ]
 
   private static let subcommands: [String: Set<String>] = [
-    "vcf": ["check", "stats"],
+    "vcf": ["check"],
     "kb": ["withdraw", "recheck", "release", "verify", "export"],
   ]
 
@@ -14,6 +14,10 @@ enum Unbuilt {
       "--join", "--atomize", "--include", "--exclude", "--samples", "--regions-file", "--rename-contigs", "-i", "-e",
       "-s",
       "-r", "-R",
+    ],
+    "vcf stats": [
+      "-c", "--collapse", "-e", "--exclude", "-E", "--exons", "-i", "--include", "-S", "--samples-file", "-u",
+      "--user-tstv", "-v", "--verbose", "--regions-overlap", "--targets-overlap", "--rename-contigs",
     ],
     "cache": ["--source", "--score"],
     "run": ["--estimate"],
@@ -27,10 +31,12 @@ enum Unbuilt {
     if let next = rest.first, subcommands[command]?.contains(next) == true {
       return "apus \(command) \(next) is not built yet in this version; see apus \(command) --help"
     }
+    // A subcommand's own list goes before its command's.
+    let unbuilt = rest.first.flatMap { flags["\(command) \($0)"] } ?? flags[command]
     for argument in rest {
       if argument == "--" { break }
       let name = argument.hasPrefix("--") ? String(argument.prefix { $0 != "=" }) : argument
-      if flags[command]?.contains(name) == true {
+      if unbuilt?.contains(name) == true {
         return "\(name) is not built yet for apus \(command) in this version; see apus \(command) --help"
       }
     }

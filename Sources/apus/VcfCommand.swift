@@ -12,7 +12,10 @@ struct VcfCommand: AsyncParsableCommand {
     discussion: """
       Example:
         apus vcf norm S1.vcf.gz -f GRCh38.fa.gz --split -o S1.norm.vcf.gz
-      """, subcommands: [NormCommand.self, FilterCommand.self, AnnotateCommand.self, ProcessCommand.self])
+      """,
+    subcommands: [
+      NormCommand.self, FilterCommand.self, VcfStatsCommand.self, AnnotateCommand.self, ProcessCommand.self,
+    ])
 }
 
 extension ReferenceCheck: ExpressibleByArgument {}
@@ -44,9 +47,10 @@ struct VariantOutputOptions: ParsableArguments {
   /// Runs one pass over a VCF and finishes its outputs; what every `vcf` command shares.
   /// - Parameters:
   ///   - fasta: the reference, where the job needs one.
+  ///   - stats: where the job's statistics go, if it collects them.
   ///   - configure: says what the job does.
   func run(
-    _ input: String, fasta: String? = nil, shared: SharedOptions,
+    _ input: String, fasta: String? = nil, stats: String? = nil, shared: SharedOptions,
     configure: @escaping @Sendable (inout VariantJob, RunResources) async throws -> Void
   ) async throws {
     let resources = shared.resources
@@ -55,15 +59,17 @@ struct VariantOutputOptions: ParsableArguments {
       var job = VariantJob(
         input: InputFile(path: input, progress: ProgressCounter()), output: out.plan(force: shared.force))
       try await configure(&job, resources)
-      try await out.work(job, fasta: fasta, shared: shared, resources: resources)
+      try await out.work(job, fasta: fasta, stats: stats, shared: shared, resources: resources)
     }
   }
 
-  private func work(_ job: VariantJob, fasta: String?, shared: SharedOptions, resources: RunResources) async throws {
+  private func work(
+    _ job: VariantJob, fasta: String?, stats: String?, shared: SharedOptions, resources: RunResources
+  ) async throws {
     var targets = [output]
     if output.hasSuffix(".gz") { targets.append(output + ".tbi") }
     if output.hasSuffix(".bcf") { targets.append(output + ".csi") }
-    try Outputs.refuse(targets + [json].compactMap { $0 }, inputs: [job.input.path], force: shared.force)
+    try Outputs.refuse(targets + [json, stats].compactMap { $0 }, inputs: [job.input.path], force: shared.force)
     let registry = resources.outputs
     let reference = try await resources.blocking.run {
       try fasta.map { try FASTAReference(path: $0, registry: registry) }
@@ -76,6 +82,9 @@ struct VariantOutputOptions: ParsableArguments {
     if let pending = result.pending { _ = try await pending.commit() }
     let metrics = VariantMetrics(result)
     shared.warn(metrics.warnings)
+    if let counted = result.stats {
+      try await Outputs.write(stats, Array(counted.text(file: job.input.path).utf8), shared.force, resources)
+    }
     try await Outputs.write(json, try JSONValue(encoding: metrics).bytes, shared.force, resources)
   }
 }

@@ -17,7 +17,8 @@ struct UsageTests {
   @Test(
     "--help shows an example",
     arguments: [
-      [], ["run"], ["fastq"], ["bam"], ["bam", "compare"], ["vcf"], ["vcf", "norm"], ["vcf", "filter"], ["kb"],
+      [], ["run"], ["fastq"], ["bam"], ["bam", "compare"], ["vcf"], ["vcf", "norm"], ["vcf", "filter"],
+      ["vcf", "stats"], ["kb"],
       ["kb", "init"],
       ["kb", "add"], ["kb", "query"], ["kb", "info"], ["kb", "digest"], ["case", "release"],
     ])
@@ -69,7 +70,7 @@ struct UsageTests {
     arguments: [
       ["fastq", "-i", "missing.fastq", "-o", "o.fastq.gz", "--json", "o.json"],
       ["bam", "missing.bam", "--out-prefix", "o"],
-      ["vcf", "filter", "missing.vcf", "--pass", "-o", "o.vcf.gz"],
+      ["vcf", "filter", "missing.vcf", "--pass", "-o", "o.vcf.gz"], ["vcf", "stats", "missing.vcf", "-o", "o.txt"],
       ["run", "--samplesheet", "missing.csv", "--out", "o"],
     ])
   func missing(arguments: [String]) throws {

@@ -44,6 +44,8 @@ public final class ReferenceBlocks {
 
   /// How far before a record bases are loaded at least, in bases: how far an indel can be shifted left.
   public static let reachBack = 10_000
+  /// How far behind a record's REF bases are loaded at least, in bases: what tells the repeat that an indel stands in.
+  public static let reachAhead = 64
   private static let keptBlocks = 64
 
   /// Loads from `reference`.
