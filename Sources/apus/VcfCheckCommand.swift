@@ -4,6 +4,7 @@ import GenomicFiles
 import Genomics
 import Reports
 import Variants
+import Workflow
 
 /// `apus vcf check`.
 struct VcfCheckCommand: AsyncParsableCommand {
@@ -21,7 +22,8 @@ struct VcfCheckCommand: AsyncParsableCommand {
   @Argument(help: "VCF, plain or compressed; - is standard input.")
   var files: [String]
 
-  @Option(name: [.customShort("f"), .long], help: "Reference FASTA: REF and contigs with records are compared with it.")
+  @Option(
+    name: [.customShort("f"), .long], help: "Reference FASTA: REF and contigs with records are compared with it.")
   var fasta: String?
 
   @Flag(help: "Warnings that Docs/vcf-check.md lists, such as keys that no header line declares, are errors.")
@@ -71,7 +73,8 @@ struct VcfCheckCommand: AsyncParsableCommand {
       reports.append(report)
     }
     if json != nil {
-      try await Outputs.write(json, try JSONValue(encoding: CheckedFiles(files: reports)).bytes, shared.force, resources)
+      try await Outputs.write(
+        json, try JSONValue(encoding: CheckedFiles(files: reports)).bytes, shared.force, resources)
     }
     let faulty = reports.filter { $0.errors > 0 }
     guard let first = faulty.first else { return }

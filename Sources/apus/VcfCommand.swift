@@ -12,9 +12,10 @@ struct VcfCommand: AsyncParsableCommand {
     discussion: """
       Example:
         apus vcf norm S1.vcf.gz -f GRCh38.fa.gz --split -o S1.norm.vcf.gz
-      """, subcommands: [
-        VcfCheckCommand.self, NormCommand.self, FilterCommand.self, AnnotateCommand.self, ProcessCommand.self,
-      ])
+      """,
+    subcommands: [
+      VcfCheckCommand.self, NormCommand.self, FilterCommand.self, AnnotateCommand.self, ProcessCommand.self,
+    ])
 }
 
 extension ReferenceCheck: ExpressibleByArgument {}

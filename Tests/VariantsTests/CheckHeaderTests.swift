@@ -66,6 +66,8 @@ import Variants
     4.4+ | ##INFO=<ID=SVLEN,Number=A,Type=Integer,Description="x"> | ok
     4.4+ | ##INFO=<ID=SVLEN,Number=.,Type=Integer,Description="x"> | reserved-number ##INFO
     4.1-4.3 | ##INFO=<ID=CIPOS,Number=2,Type=Integer,Description="x"> | ok
+    4.1-4.3 | ##INFO=<ID=DBVARID,Number=.,Type=String,Description="x"> | ~reserved-number ##INFO
+    4.1-4.3 | ##INFO=<ID=DBVARID,Number=2,Type=String,Description="x"> | reserved-number ##INFO
     4.4+ | ##INFO=<ID=SVCLAIM,Number=1,Type=String,Description="x"> | reserved-number ##INFO
     4.1-4.3 | ##INFO=<ID=CN,Number=1,Type=Integer,Description="x"> | ok
     4.4+ | ##INFO=<ID=CN,Number=A,Type=Float,Description="x"> | ok

@@ -10,7 +10,7 @@ public enum CheckCode: UInt8, Sendable, CaseIterable {
   case columnCount, chromSyntax, contigUndeclared, contigsUndeclared, contigScattered, contigNotInReference
   case contigLength, posSyntax, posBeyondContig, posOrder, idSyntax, idTwice, idInOtherRecord, refSyntax
   case refMismatch, refAmbiguous, altSyntax, altUndeclared, altType, altTwice, altIsRef, recordTwice, qualSyntax
-  case qualNegative, filterSyntax, filterReserved, filterTwice, filterUndeclared
+  case qualNegative, filterSyntax, filterReserved, filterPass, filterTwice, filterUndeclared
   // INFO.
   case infoSyntax, infoKey, infoWhitespace, infoTwice, infoUndeclared, infoCount, infoType, infoFlag, infoEmpty
   case infoRange, infoEnd, infoSvlen, infoSvtype, infoSvclaim, infoInterval, infoRepeat, percentEncoding
@@ -32,9 +32,13 @@ public enum CheckCode: UInt8, Sendable, CaseIterable {
   public var isStrict: Bool {
     switch self {
     case .altUndeclared, .contigUndeclared, .contigsUndeclared, .filterUndeclared, .infoUndeclared, .formatUndeclared,
-      .infoTwice, .infoFlag, .infoEmpty, .infoEnd, .infoSvlen, .infoSvtype, .infoInterval, .infoType, .infoSyntax,
-      .infoKey, .percentEncoding, .filterTwice, .idTwice, .formatKey, .sampleType, .sampleRange, .gtPhasing,
-      .metaIdTwice, .metaNumber, .metaType, .metaId, .metaName, .metaOptionalUnquoted, .notAscii, .controlCharacter,
+      .infoTwice, .infoCount, .infoFlag, .infoEmpty, .infoEnd, .infoSvlen, .infoSvtype, .infoInterval, .infoType,
+      .infoSyntax,
+      .infoKey, .percentEncoding, .filterTwice, .idTwice, .filterPass, .formatKey, .sampleCount, .sampleType,
+      .sampleRange,
+      .gtAllele, .gtPhasing,
+      .metaIdTwice, .reservedNumber, .metaNumber, .metaType, .metaId, .metaName, .metaOptionalUnquoted, .notAscii,
+      .controlCharacter,
       .finalLineFeed, .altType, .refAmbiguous:
       true
     default: false

@@ -85,7 +85,8 @@ final class CheckLoader {
       return CheckWork(chunk: chunk, start: start, views: [:], isWithoutLineFeed: isWithoutLineFeed)
     }
     var views: [String: ReferenceView] = [:]
-    for (contig, stretches) in chunk.withBytes({ Self.stretches($0, from: start) }) where blocks.contigs[contig] != nil {
+    for (contig, stretches) in chunk.withBytes({ Self.stretches($0, from: start) }) where blocks.contigs[contig] != nil
+    {
       views[contig] = try await blocks.view(contig: contig, stretches: stretches)
     }
     return CheckWork(chunk: chunk, start: start, views: views, isWithoutLineFeed: isWithoutLineFeed)

@@ -48,14 +48,22 @@ struct FieldTraits: Sendable {
   var type: FieldType
   var range: ValueRange
   var isDeclared: Bool
+  var isReserved: Bool
   /// Keys that other checks look at.
   var role: FieldRole
+}
+
+extension FieldTraits {
+  /// A text of the file's own, of Number 1: a comma in it may be part of the text, as in the specification's valid
+  /// examples and in real files, so a second value is not surely wrong.
+  var isFreeText: Bool { type == .string && count == .fixed(1) && isDeclared && !isReserved }
 }
 
 /// INFO and FORMAT keys whose values are looked at together with others.
 enum FieldRole: UInt8, Sendable {
   case none
-  case cigar, end, svlen, svtype, svclaim, cipos, ciend, cilen, cicn, meinfo, imprecise, rn, rus, rul, rb, ruc, cirb, ciruc
+  case cigar, end, svlen, svtype, svclaim, cipos, ciend, cilen, cicn, meinfo, imprecise, rn, rus, rul, rb, ruc, cirb,
+    ciruc
   case genotype, phaseSet, phaseSetList, localAlternates, filterText
 
   static func info(_ key: String) -> FieldRole {
@@ -150,7 +158,7 @@ struct FieldRules: Sendable {
       key: key, number: number,
       traits: FieldTraits(
         count: count, type: type, range: isItself ? range : .any, isDeclared: declared != nil,
-        role: reserved == nil && role != .genotype ? .none : role))
+        isReserved: reserved != nil, role: reserved == nil && role != .genotype ? .none : role))
   }
 
   private static func infoRange(_ key: String, _ version: VCFVersion) -> ValueRange {

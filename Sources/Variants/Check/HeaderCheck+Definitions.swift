@@ -28,7 +28,9 @@ extension HeaderCheck {
     if let reserved = isInfo ? reserved.info[id] : reserved.format(id, version) {
       // A reserved Number of `.` leaves it to the file.
       if let number, reserved.number != ".", number != reserved.number {
-        report(.error, .reservedNumber, field, topic, "\(id) must have Number \(reserved.number), not \(number)")
+        report(
+          number == "." && reserved.mayBeOpen ? .warning : .error, .reservedNumber, field, topic,
+          "\(id) must have Number \(reserved.number), not \(number)")
       }
       if let type, !reserved.types.isEmpty, !reserved.types.contains(type) {
         report(

@@ -44,7 +44,8 @@ extension HeaderCheck {
   mutating func checkPedigree(_ meta: MetaLine, _ field: String) {
     if version >= .v43 { require(["ID"], of: meta, field) }
     for entry in meta.fields ?? [] where !entry.key.isEmpty {
-      if entry.value.isEmpty || entry.value.utf8.contains(where: { NameGrammar.isBlank($0) || ":;,<>=\"".utf8.contains($0) })
+      if entry.value.isEmpty
+        || entry.value.utf8.contains(where: { NameGrammar.isBlank($0) || ":;,<>=\"".utf8.contains($0) })
       {
         report(.error, .metaName, field, .pedigree, "\(entry.key) names no genome: '\(entry.value.prefix(40))'")
       }

@@ -13,7 +13,9 @@ struct HeaderCheck {
 
   /// Checks header lines as they stand, without line feeds.
   /// - Returns: what records are held to, and what is wrong.
-  static func check(_ rawLines: [[UInt8]], limit: Int) -> (header: CheckedHeader, problems: ProblemList) {
+  /// - Parameter isWhole: whether the lines could be read to the end of the header.
+  static func check(_ rawLines: [[UInt8]], isWhole: Bool, limit: Int) -> (header: CheckedHeader, problems: ProblemList)
+  {
     var rawLines = rawLines
     let hasMark = rawLines.first?.starts(with: [0xEF, 0xBB, 0xBF]) == true
     if hasMark { rawLines[0].removeFirst(3) }
@@ -24,7 +26,7 @@ struct HeaderCheck {
     if hasMark {
       check.report(.error, .byteOrderMark, "line", .encoding, "the file begins with a byte order mark")
     }
-    check.checkFileformat(declared)
+    if isWhole || !lines.isEmpty { check.checkFileformat(declared) }
     var columnLine: Int?
     for (index, text) in lines.enumerated() {
       check.line = index + 1
@@ -46,7 +48,7 @@ struct HeaderCheck {
       }
     }
     check.line = lines.count + 1
-    if columnLine == nil {
+    if columnLine == nil, isWhole {
       check.report(.error, .headerMissing, "#CHROM", .headerLine, "the column line, #CHROM and so on, is missing")
     }
     return (CheckedHeader(check.parts, version: check.version), check.problems)

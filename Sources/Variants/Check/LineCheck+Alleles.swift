@@ -140,7 +140,7 @@ extension LineCheck {
     guard let position, !alternates.isMissing else { return }
     let ref = columns[.ref]
     let alt = columns[.alt]
-    if ref.count == 1, alt.count == 1 {
+    if ref.count == 1, alt.count == 1, alternates.isPlain {
       let hash = UInt64(Base.uppercased(ref[0])) << 8 | UInt64(Base.uppercased(alt[0]))
       note(position, position, hash)
       return
@@ -168,8 +168,12 @@ extension LineCheck {
       hash = UInt64(Base.uppercased(ref[start])) << 8 | UInt64(Base.uppercased(alt[start]))
     } else {
       hash = UInt64(ref.count - end - start) << 32
-      for index in start..<(ref.count - end) { hash = (hash ^ UInt64(Base.uppercased(ref[index]))) &* 0x0000_0100_0000_01B3 }
-      for index in start..<(alt.count - end) { hash = (hash ^ UInt64(Base.uppercased(alt[index]))) &* 0xD6E8_FEB8_6659_FD93 }
+      for index in start..<(ref.count - end) {
+        hash = (hash ^ UInt64(Base.uppercased(ref[index]))) &* 0x0000_0100_0000_01B3
+      }
+      for index in start..<(alt.count - end) {
+        hash = (hash ^ UInt64(Base.uppercased(alt[index]))) &* 0xD6E8_FEB8_6659_FD93
+      }
       hash ^= hash >> 31
     }
     note(position, position + start, hash)
@@ -190,7 +194,9 @@ enum BreakendGrammar {
       if text[0] == UInt8(ascii: ".") { return text[1...].allSatisfy(Base.isVCFBase) }
       if text[last] == UInt8(ascii: ".") { return text[..<last].allSatisfy(Base.isVCFBase) }
       // `C<ctg1>`: the whole of a contig of the assembly is inserted.
-      guard let angle = text.place(of: UInt8(ascii: "<")), angle > 0, text[last] == UInt8(ascii: ">") else { return false }
+      guard let angle = text.place(of: UInt8(ascii: "<")), angle > 0, text[last] == UInt8(ascii: ">") else {
+        return false
+      }
       return text[..<angle].allSatisfy(Base.isVCFBase) && NameGrammar.isOldContig(text[(angle + 1)..<last])
     }
     guard let close = text[(open + 1)...].firstIndex(of: text[open]) else { return false }

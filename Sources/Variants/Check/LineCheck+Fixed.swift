@@ -47,9 +47,10 @@ extension LineCheck {
       view = views[text]
     }
     let run = outcome.runs.count - 1
-    if !isAssembly, outcome.runs[run].plainLine == nil { outcome.runs[run].plainLine = line }
     if !isGoodChrom(chrom) {
       report(.error, .chromSyntax, "CHROM", .chrom, "'\(chrom.shown)' is no name of a contig")
+    } else if !isAssembly, outcome.runs[run].plainLine == nil {
+      outcome.runs[run].plainLine = line
     }
     if let position, let length = contigLength, position > length + 1 {
       report(
@@ -129,7 +130,7 @@ extension LineCheck {
       } else if part.equals("0") {
         report(.error, .filterReserved, "FILTER", .filter, "the filter name 0 is reserved")
       } else if part.equals("PASS") {
-        report(.error, .filterSyntax, "FILTER", .filter, "PASS stands beside filters that fail")
+        report(.warning, .filterPass, "FILTER", .filter, "PASS stands beside filters that fail")
       } else if part.contains(where: NameGrammar.isBlank) {
         report(.error, .filterSyntax, "FILTER", .filter, "'\(part.shown)' holds white space")
       } else if !header.filters.contains(String(decoding: part, as: UTF8.self)) {

@@ -13,6 +13,8 @@ struct FormatPlan {
     var count: ValueCount
     var range: ValueRange
     var role: FieldRole
+    /// As `FieldTraits` has it.
+    var isFreeText = false
   }
 
   /// A fault of the column, reported for each record that has it.
@@ -43,7 +45,9 @@ struct FormatPlan {
       if part.isEmpty {
         fault(.error, .formatKey, "FORMAT", "a key is empty")
       } else {
-        checkKey(part, key, version, isDeclared: header.format.place(of: part).map { header.format.traits[$0].isDeclared } ?? false)
+        checkKey(
+          part, key, version,
+          isDeclared: header.format.place(of: part).map { header.format.traits[$0].isDeclared } ?? false)
         if places.updateValue(place, forKey: key) != nil {
           fault(.error, .formatTwice, "FORMAT/" + key, "the key stands twice")
         }
@@ -70,6 +74,7 @@ struct FormatPlan {
       field.count = rule.count
       field.range = rule.range
       field.role = rule.role
+      field.isFreeText = rule.isFreeText
       number = header.format.number(place)
       isDeclared = rule.isDeclared
       switch rule.type {

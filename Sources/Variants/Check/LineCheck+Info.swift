@@ -85,7 +85,7 @@ extension LineCheck {
       case .character: ScannedValues.characters(base, 0, value.count, inSample: false)
       case .string, .flag: ScannedValues.strings(base, 0, value.count, inSample: false)
       }
-    if !scanned.faults.isEmpty { reportFaults(scanned, key, rule) }
+    if !scanned.faults.isDisjoint(with: rule.range.watched) { reportFaults(scanned, key, rule) }
     if rule.role == .cigar { checkCigar(value) }
     guard rule.count != .any else { return }
     let number = alternates.count
@@ -101,7 +101,7 @@ extension LineCheck {
     if alternates.isMissing, rule.count != .fixed(wanted), scanned.count == wanted + 1 { return }
     let header = header
     report(
-      .error, .infoCount, "INFO/\(key.shown)", .info,
+      rule.isFreeText ? .warning : .error, .infoCount, "INFO/\(key.shown)", .info,
       "\(scanned.count) values where Number \(header.info.number(place)) wants \(wanted)")
   }
 
@@ -156,6 +156,19 @@ extension LineCheck {
 }
 
 extension ValueRange {
+  /// What of the values' faults matters: what is no value at all, and what breaks the range.
+  @inline(__always)
+  var watched: ScannedValues.Faults {
+    let always: ScannedValues.Faults = [.notNumber, .empty, .tooLarge, .pointLast]
+    return switch self {
+    case .any: always
+    case .notNegative: always.union(.negative)
+    case .fraction: always.union([.negative, .aboveOne])
+    case .logarithm: always.union(.aboveZero)
+    case .positive: always.union(.belowOne)
+    }
+  }
+
   /// What is wrong with values; nil where nothing is.
   func fault(_ faults: ScannedValues.Faults) -> String? {
     switch self {

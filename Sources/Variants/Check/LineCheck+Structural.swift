@@ -91,7 +91,8 @@ extension LineCheck {
     }
     if version >= .v44, let list = values.list(.meinfo), list.count != 4 * max(1, alternates.count) {
       report(
-        .error, .infoInterval, "INFO/MEINFO", .infoForStructural, "\(list.count) values where four an alternate are wanted")
+        .error, .infoInterval, "INFO/MEINFO", .infoForStructural,
+        "\(list.count) values where four an alternate are wanted")
     }
   }
 
@@ -209,7 +210,8 @@ extension LineCheck {
     for (place, unit) in units.enumerated() where !unit.isMissing {
       if unit.isEmpty || !unit.allSatisfy({ "ACGTURYSWKMBDHVN".utf8.contains($0 & 0xDF) }) {
         report(.error, .infoRepeat, "INFO/RUS", .infoForStructural, "a repeat unit is not IUPAC bases")
-      } else if let lengths, place < lengths.count, let length = VCFNumber.integer(lengths[place]), length != unit.count {
+      } else if let lengths, place < lengths.count, let length = VCFNumber.integer(lengths[place]), length != unit.count
+      {
         report(.error, .infoRepeat, "INFO/RUL", .infoForStructural, "RUL is not the length of RUS")
       }
     }

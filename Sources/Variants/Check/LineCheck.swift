@@ -171,23 +171,30 @@ struct LetterSurvey {
   let isOdd: Bool
 
   init(_ bytes: Bytes, from start: Int) {
+    guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
+      isOdd = false
+      return
+    }
     var high: UInt8 = 0
     var control: UInt8 = 0
-    var returns = 0
-    var returnsAtEnd = 0
-    // In blocks without branches, which the compiler makes vector code of.
+    var hasReturn: UInt8 = 0
+    // Without branches and with byte-wide sums, so that the compiler makes vector code of it.
     for index in start..<bytes.count {
-      let byte = bytes[index]
+      let byte = base[index]
       high |= byte
-      control |= byte < 32 && byte != 9 && byte != 10 && byte != 13 ? 1 : 0
-      returns &+= byte == 13 ? 1 : 0
+      let isLow: UInt8 = byte < 32 ? 1 : 0
+      let isBreak: UInt8 = byte &- 9 < 2 ? 1 : 0
+      let isReturn: UInt8 = byte == 13 ? 1 : 0
+      control |= isLow & ~(isBreak | isReturn)
+      hasReturn |= isReturn
     }
-    if returns > 0 {
-      for index in (start + 1)..<max(bytes.count, start + 1) where bytes[index] == 10 && bytes[index - 1] == 13 {
-        returnsAtEnd += 1
+    var isStray = false
+    if hasReturn != 0 {
+      for index in start..<bytes.count where base[index] == 13 {
+        if index + 1 == bytes.count || base[index + 1] != 10 { isStray = true }
       }
     }
-    isOdd = high >= 128 || control != 0 || returns != returnsAtEnd
+    isOdd = high >= 128 || control & 1 != 0 || isStray
   }
 }
 

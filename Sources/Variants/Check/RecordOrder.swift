@@ -96,7 +96,8 @@ struct RecordOrder {
       }
     } else if declared == nil {
       report(
-        .error, .contigUndeclared, at: place, "CHROM", .contig, "the header does not declare contig '\(Self.shown(bytes))'")
+        .error, .contigUndeclared, at: place, "CHROM", .contig,
+        "the header does not declare contig '\(Self.shown(bytes))'")
     }
     guard let reference else { return }
     let location = InputLocation(file: path)
@@ -121,7 +122,8 @@ struct RecordOrder {
     let isNew = header.version >= .v43
     if addedLineFeed {
       report(
-        isNew ? .error : .warning, .finalLineFeed, at: -1, "line", .dataLines, "the last line does not end with a line feed")
+        isNew ? .error : .warning, .finalLineFeed, at: -1, "line", .dataLines,
+        "the last line does not end with a line feed")
     }
     if !isNew, let first = hasReturn ? 1 : firstReturn {
       report(

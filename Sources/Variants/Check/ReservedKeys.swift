@@ -5,6 +5,8 @@ struct ReservedKey: Sendable {
   var number: String
   /// The types that are taken; none where the version names no type.
   var types: [FieldType]
+  /// It is of section 3 or 4, and the version is 4.3 or older: Number `.` in its place is only a warning.
+  var mayBeOpen = false
 
   /// `KEY Number Type`, one a line; a type `?` is one that the version leaves open.
   fileprivate static func table(_ text: String) -> [String: ReservedKey] {
@@ -31,7 +33,9 @@ struct ReservedKeys: Sendable {
       keys.merge(changes) { $1 }
     }
     if version <= .v42 { merge(Self.formatOfOld, &format) }
-    if version <= .v43 { merge(Self.infoTo43, &info) }
+    if version <= .v43 {
+      merge(Self.infoTo43.mapValues { ReservedKey(number: $0.number, types: $0.types, mayBeOpen: true) }, &info)
+    }
     if version >= .v43 {
       merge(Self.infoFrom43, &info)
       merge(Self.formatFrom43, &format)

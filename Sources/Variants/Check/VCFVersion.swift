@@ -12,6 +12,7 @@ public enum VCFVersion: Int, Sendable, Comparable, CaseIterable {
     self = version
   }
 
+  /// Whether `a` is the older version.
   public static func < (a: VCFVersion, b: VCFVersion) -> Bool { a.rawValue < b.rawValue }
 }
 

@@ -40,7 +40,8 @@ public func checkVariants(
     }
     let lineCount = loader.headerLines.count
     let hasReturn = loader.hasReturn
-    let (header, problems) = HeaderCheck.check(loader.headerLines, limit: job.limit)
+    let (header, problems) = HeaderCheck.check(
+      loader.headerLines, isWhole: failure == nil, limit: job.limit)
     var order = RecordOrder(
       header, reference: reference?.contigs, path: job.input.path, problems: problems, firstLine: lineCount + 1)
     var addedFinalLineFeed = loader.addedFinalLineFeed
