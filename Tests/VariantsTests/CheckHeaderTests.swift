@@ -47,8 +47,7 @@ import Variants
     all | ##INFO=<ID=X,Number=-1,Type=Integer,Description="x"> | meta-number ##INFO
     all | ##INFO=<ID=X,Number=1,Type=Int,Description="x"> | meta-type ##INFO
     all | ##INFO=<ID=X,Number=0,Type=Flag,Description="x"> | ok
-    4.1-4.2 | ##INFO=<ID=X,Number=1,Type=Flag,Description="x"> | ~meta-number ##INFO
-    4.3+ | ##INFO=<ID=X,Number=1,Type=Flag,Description="x"> | meta-number ##INFO
+    all | ##INFO=<ID=X,Number=1,Type=Flag,Description="x"> | ~meta-number ##INFO
     all | ##INFO=<ID=1000G,Number=0,Type=Flag,Description="x"> | ok
     4.1-4.2 | ##INFO=<ID=1X,Number=1,Type=String,Description="x"> | ok
     4.3+ | ##INFO=<ID=1X,Number=1,Type=String,Description="x"> | meta-id ##INFO
@@ -118,6 +117,10 @@ import Variants
     4.3+ | ##SAMPLE=<ID=S,Assay=Exome,DOI=url> | ok
     4.3+ | ##SAMPLE=<Assay=Exome> | meta-field-missing ##SAMPLE
     4.3+ | ##META=<ID=Assay,Type=String,Number=.,Values=[WholeGenome, Exome]> | ok
+    4.3+ | ##META=<ID=Assay,Type=Text,Number=.,Values=[a]> | meta-type ##META
+    4.3+ | ##META=<ID=Assay,Type=String,Number=X,Values=[a]> | meta-number ##META
+    4.3+ | ##META=<ID=Assay,Type=String,Number=.,Values=a> | meta-syntax ##META
+    4.3+ | ##META=<Type=String,Number=.,Values=[a]> | meta-field-missing ##META
     4.1-4.2 | ##PEDIGREE=<Name_0=a,Name_1=b-c.d_e> | ok
     4.3+ | ##PEDIGREE=<Name_0=a,Name_1=b> | meta-field-missing ##PEDIGREE
     4.3+ | ##PEDIGREE=<ID=c,Father=f,Mother=m> | ok

@@ -1,3 +1,5 @@
+import GenomicFiles
+
 // ##contig, ##SAMPLE, ##PEDIGREE, URLs and the column line.
 extension HeaderCheck {
   mutating func checkContig(_ meta: MetaLine, _ field: String) {
@@ -38,6 +40,20 @@ extension HeaderCheck {
     require(version <= .v42 ? ["ID", "Genomes", "Mixture", "Description"] : ["ID"], of: meta, field)
     for name in ["ID", "Genomes", "Mixture"] where version <= .v42 && meta[name]?.isQuoted == true {
       report(.error, .metaQuoting, field, .sample, "\(name) must not stand in quotation marks")
+    }
+  }
+
+  /// META of 4.3 and later, by its examples: Number and Type as elsewhere, Values in brackets.
+  mutating func checkMetaDefinition(_ meta: MetaLine, _ field: String) {
+    require(["ID"], of: meta, field)
+    if let number = meta["Number"]?.value, !isNumber(number, isInfo: true) {
+      report(.error, .metaNumber, field, .sample, "Number '\(number)' is none of VCF \(version.name)'s")
+    }
+    if let type = meta["Type"]?.value, FieldType(rawValue: type) == nil {
+      report(.error, .metaType, field, .sample, "Type '\(type)' is none of VCF's")
+    }
+    if let values = meta["Values"]?.value, !values.hasPrefix("[") || !values.hasSuffix("]") {
+      report(.error, .metaSyntax, field, .sample, "Values takes a list between '[' and ']'")
     }
   }
 

@@ -158,6 +158,7 @@ struct HeaderCheck {
     case "contig": checkContig(meta, field)
     case "SAMPLE": checkSample(meta, field)
     case "PEDIGREE": checkPedigree(meta, field)
+    case "META": checkMetaDefinition(meta, field)
     default: require(["ID"], of: meta, field)
     }
     checkUnique(meta, field)
