@@ -8,13 +8,14 @@ import Workflow
 /// `apus vcf`.
 struct VcfCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "vcf", abstract: "Normalise, filter and annotate variants in one pass.",
+    commandName: "vcf", abstract: "Check, normalise, filter and annotate variants in one pass.",
     discussion: """
       Example:
         apus vcf norm S1.vcf.gz -f GRCh38.fa.gz --split -o S1.norm.vcf.gz
       """,
     subcommands: [
-      NormCommand.self, FilterCommand.self, VcfStatsCommand.self, AnnotateCommand.self, ProcessCommand.self,
+      VcfCheckCommand.self, NormCommand.self, FilterCommand.self, VcfStatsCommand.self, AnnotateCommand.self,
+      ProcessCommand.self,
     ])
 }
 

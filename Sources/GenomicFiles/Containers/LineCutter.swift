@@ -5,6 +5,8 @@ public struct LineCutter {
   private let source: ChunkSource
   private let carry = ByteBuffer(capacity: 4096)
   private let addsFinalLineFeed: Bool
+  /// Whether the last line had no line feed and was given one.
+  public private(set) var addedFinalLineFeed = false
   private var endOffset = 0
   private var first: Chunk?
 
@@ -63,6 +65,7 @@ public struct LineCutter {
       let offset = endOffset - carry.count
       if addsFinalLineFeed {
         [UInt8(ascii: "\n")].withUnsafeBytes { carry.append($0) }
+        addedFinalLineFeed = true
         defer { carry.clear() }
         return Chunk(copying: carry.bytes, dataOffset: offset)
       }
