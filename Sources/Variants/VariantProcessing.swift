@@ -14,6 +14,8 @@ public struct VariantResult: Sendable {
   public var undeclaredContigs: [String]
   /// The input as read.
   public var input: InputSummary?
+  /// What a reader of the filter expression may take otherwise than it is meant.
+  public var expressionNotes: [String] = []
   /// The output that waits for its final name, if there is one.
   public var pending: PendingOutput?
 }
@@ -57,7 +59,10 @@ private func run(
   _ resources: RunResources, indexReach: Int? = nil
 ) async throws -> VariantResult {
   let inputHeader = reader.header
-  var outputHeader = inputHeader
+  let selection = try job.selection.map {
+    try PreparedSelection($0, header: inputHeader, path: job.input.path)
+  }
+  var outputHeader = selection?.header ?? inputHeader
   if job.normalises, job.splits { outputHeader.add(RecordSplitter.headerLine) }
   if let annotator = job.annotator {
     outputHeader.metaLines.removeAll { $0.hasPrefix("##INFO=<ID=\(annotator.key),") }
@@ -68,7 +73,8 @@ private func run(
     try await stream.markHeaderEnd()
   }
   let transform = VariantTransform(
-    job: job, header: inputHeader, writes: stream != nil, isIndexed: indexReach != nil)
+    job: job, header: inputHeader, writes: stream != nil, isIndexed: indexReach != nil,
+    selection: selection)
   let loader = VariantLoader(
     reader: reader, blocks: reference.map { ReferenceBlocks($0, blocking: resources.blocking) },
     annotator: job.annotator, normalises: job.normalises, needsOrder: job.normalises || indexReach != nil,
@@ -92,8 +98,8 @@ private func run(
     })
   if let stream { try await order.finish(to: stream) }
   return VariantResult(
-    header: inputHeader, counts: counts, annotation: annotation, undeclaredContigs: undeclared, input: nil, pending: nil
-  )
+    header: inputHeader, counts: counts, annotation: annotation, undeclaredContigs: undeclared, input: nil,
+    expressionNotes: selection?.filter?.notes ?? [], pending: nil)
 }
 
 /// Writes lines that were not moved.
