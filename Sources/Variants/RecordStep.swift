@@ -131,6 +131,7 @@ struct RecordStep {
   }
 
   func malformed(_ reason: String) -> InputError {
-    InputError(.malformed, at: batch.location(of: origin ?? record), reason, remedy: "correct the line, or make the file again")
+    InputError(
+      .malformed, at: batch.location(of: origin ?? record), reason, remedy: "correct the line, or make the file again")
   }
 }

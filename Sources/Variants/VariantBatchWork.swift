@@ -45,6 +45,8 @@ struct VariantTransform: Sendable {
   let writes: Bool
   /// Whether an index of the lines is made on the way.
   let isIndexed: Bool
+  /// How the lines are encoded; nil where they stay text.
+  let bcf: BCFOutput?
   /// What is left out and rewritten before anything else; nil for nothing.
   var selection: PreparedSelection?
 
@@ -98,6 +100,7 @@ struct VariantTransform: Sendable {
     }
     outcome.counts = tally.named()
     if writes, let annotator = job.annotator { try outcome.annotate(with: annotator) }
+    if writes, let bcf { try outcome.encode(as: bcf, path: batch.path) }
     return outcome
   }
 

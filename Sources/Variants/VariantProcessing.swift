@@ -33,12 +33,13 @@ public func processVariants(
   inspectHeader: @Sendable (VCFHeader) throws -> Void = { _ in }
 ) async throws -> VariantResult {
   precondition(!job.normalises || reference != nil, "normalising needs a reference")
-  var result = try await withChunks(of: job.input, endOfFile: .required, resources: resources) { source in
-    let reader = try await VCFReader(source, resources: resources)
+  var result = try await withVariants(of: job.input, regions: job.selection?.indexedRegions, resources: resources) {
+    reader in
     try inspectHeader(reader.header)
     guard var plan = job.output else { return try await run(job, reader, reference, nil, resources) }
     if plan.indexedLongestContig != nil {
       plan.indexedLongestContig = reader.header.contigs.contigs.compactMap(\.length).max() ?? 0
+      if job.writesBCF { plan.indexedContigs = reader.header.contigs.contigs.map(\.name) }
     }
     let reading = Handoff(reader)
     var (result, output) = try await withOutput(plan, resources: resources) { stream in
@@ -68,12 +69,13 @@ private func run(
     outputHeader.metaLines.removeAll { $0.hasPrefix("##INFO=<ID=\(annotator.key),") }
     outputHeader.add(annotator.headerLine)
   }
+  let bcf = job.writesBCF ? BCFOutput(header: outputHeader) : nil
   if let stream {
-    try await stream.append(Array(outputHeader.text.utf8))
+    try await stream.append(bcf?.headerBytes ?? Array(outputHeader.text.utf8))
     try await stream.markHeaderEnd()
   }
   let transform = VariantTransform(
-    job: job, header: inputHeader, writes: stream != nil, isIndexed: indexReach != nil,
+    job: job, header: inputHeader, writes: stream != nil, isIndexed: indexReach != nil, bcf: bcf,
     selection: selection)
   let loader = VariantLoader(
     reader: reader, blocks: reference.map { ReferenceBlocks($0, blocking: resources.blocking) },

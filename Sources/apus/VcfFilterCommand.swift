@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Foundation
 import GenomicFiles
 import Variants
 
@@ -94,6 +95,9 @@ struct FilterCommand: AsyncParsableCommand {
     selection.updatesCounts = update
     selection.samples = try samplesChosen
     selection.regions = try await Self.regions(regions, resources)
+    selection.usesIndex =
+      regions != nil
+      && [".tbi", ".csi"].contains { FileManager.default.fileExists(atPath: input + $0) }
     selection.targets = try await Self.regions(targets, resources)
     return selection
   }

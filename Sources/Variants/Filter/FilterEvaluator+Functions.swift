@@ -132,9 +132,17 @@ extension FilterEvaluator {
     switch node.kind {
     case .alternate: true
     case .infoText:
-      if node.operation == 1 { false } else if node.selector < 0 { true } else if case .single =
+      if node.operation == 1 {
+        false
+      } else if node.selector < 0 {
+        true
+      } else if case .single =
         program.selectors[Int(node.selector)]
-      { false } else { true }
+      {
+        false
+      } else {
+        true
+      }
     default: false
     }
   }

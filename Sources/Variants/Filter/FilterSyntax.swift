@@ -31,7 +31,7 @@ struct FilterParser {
   /// What a reader of the expression may take otherwise.
   private(set) var notes: [String] = []
 
-  private static let mostDepth = 200
+  private static let mostDepth = 1_000
 
   init(_ expression: String) throws(FilterFault) {
     var lexer = FilterLexer(expression)

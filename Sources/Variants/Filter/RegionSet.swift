@@ -37,8 +37,14 @@ public struct RegionSet: Sendable {
     }
   }
 
-  /// The contigs with regions.
-  public var contigs: Set<String> { Set(byContig.keys) }
+  /// The regions, joined where they touch, by contig and place.
+  public var regions: [Region] {
+    byContig.sorted { $0.key < $1.key }.flatMap { contig, stretches in
+      zip(stretches.starts, stretches.ends).map {
+        Region(contig: contig, start: ZeroBasedPosition($0), end: ZeroBasedPosition($1))
+      }
+    }
+  }
 
   /// The stretches of a contig; none where it has none.
   subscript(contig: String) -> Stretches { byContig[contig] ?? Stretches() }

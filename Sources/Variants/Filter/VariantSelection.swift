@@ -37,6 +37,8 @@ public struct VariantSelection: Sendable {
   public var softFilter: SoftFilter?
   /// Records stay that share a base with these: from POS to INFO/END, else over REF.
   public var regions: RegionSet?
+  /// Whether only those parts of the file are read that its index has for the regions.
+  public var usesIndex = false
   /// Records stay whose POS lies in these.
   public var targets: RegionSet?
   /// nil leaves all samples.
@@ -46,6 +48,9 @@ public struct VariantSelection: Sendable {
 
   /// Everything goes on.
   public init() {}
+
+  /// The regions to ask the index for; nil where the whole file is read.
+  var indexedRegions: [Region]? { usesIndex ? regions?.regions : nil }
 }
 
 /// A selection made ready for the header of one file.
