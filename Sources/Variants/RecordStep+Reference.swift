@@ -39,7 +39,7 @@ extension RecordStep {
     switch job.referenceCheck {
     case .error:
       throw InputError(
-        .mismatch, at: batch.location(of: record), fault,
+        .mismatch, at: batch.location(of: origin ?? record), fault,
         remedy: "give the FASTA that the variants were called on, or --check-ref warn or exclude")
     case .warn:
       tally.counts.referenceMismatches += 1

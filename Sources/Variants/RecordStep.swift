@@ -9,9 +9,11 @@ struct RecordStep {
   let job: VariantJob
   let header: VCFHeader
   let batch: VariantBatch
-  let view: VariantRecords
-  /// The record's index in the batch.
+  var view: VariantRecords
+  /// The record's index in `view`.
   var record: Int
+  /// The record's index in the batch, where `view` is not the batch's own.
+  var origin: Int?
   /// Whether the spans of the lines are wanted.
   let isIndexed: Bool
   /// nil where nothing is normalised.
@@ -129,6 +131,7 @@ struct RecordStep {
   }
 
   func malformed(_ reason: String) -> InputError {
-    InputError(.malformed, at: batch.location(of: record), reason, remedy: "correct the line, or make the file again")
+    InputError(
+      .malformed, at: batch.location(of: origin ?? record), reason, remedy: "correct the line, or make the file again")
   }
 }

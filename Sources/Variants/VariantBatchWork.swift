@@ -49,12 +49,15 @@ struct VariantTransform: Sendable {
   let bcf: BCFOutput?
   /// What counts the records as read; nil for nothing.
   var stats: VariantStatsCollector?
+  /// What is left out and rewritten before anything else; nil for nothing.
+  var selection: PreparedSelection?
 
   func apply(_ work: VariantWork) throws -> VariantOutcome {
     let batch = work.batch
     try stats?.add(work)
     var outcome = VariantOutcome()
     var tally = VariantTally(sampleCount: header.samples.count)
+    let selector = selection.map { VariantSelector($0) }
     try batch.withRecords { view in
       if writes { outcome.bytes.reserveCapacity(view.bytes.count + view.bytes.count / 16) }
       for (index, run) in batch.runs.enumerated() {
@@ -64,6 +67,7 @@ struct VariantTransform: Sendable {
         var step = RecordStep(
           job: job, header: header, batch: batch, view: view, record: run.records.lowerBound, isIndexed: isIndexed,
           reference: work.views.isEmpty ? nil : work.views[index])
+        selector?.begin(contig: run.contig)
         for record in run.records {
           tally.counts.recordsIn += 1
           let filter = view[view.column(.filter, of: record)]
@@ -74,7 +78,11 @@ struct VariantTransform: Sendable {
             continue
           }
           step.record = record
-          try step.run(into: &outcome, &tally)
+          guard let selector else {
+            try step.run(into: &outcome, &tally)
+            continue
+          }
+          try Self.run(&step, selector, view, into: &outcome, &tally)
         }
         let lines = firstLine..<outcome.lines.count
         tally.counts.recordsOut += lines.count
@@ -88,10 +96,42 @@ struct VariantTransform: Sendable {
             isSorted: isSorted))
       }
     }
+    if let selector {
+      for (reason, count) in zip(VariantSelector.Reason.allCases, selector.dropped) where count > 0 {
+        tally.counts.dropped[reason.rawValue, default: 0] += count
+      }
+    }
     outcome.counts = tally.named()
     if writes, let annotator = job.annotator { try outcome.annotate(with: annotator) }
     if writes, let bcf { try outcome.encode(as: bcf, path: batch.path) }
     return outcome
+  }
+
+  /// Runs a record's step on the record as it is selected.
+  private static func run(
+    _ step: inout RecordStep, _ selector: VariantSelector, _ view: VariantRecords, into outcome: inout VariantOutcome,
+    _ tally: inout VariantTally
+  ) throws {
+    let record = step.record
+    do {
+      switch try selector.select(view, record) {
+      case .dropped: return
+      case .kept: try step.run(into: &outcome, &tally)
+      case .rewritten:
+        try selector.withRewritten { rewritten in
+          step.view = rewritten
+          step.record = 0
+          step.origin = record
+          defer {
+            step.view = view
+            step.origin = nil
+          }
+          try step.run(into: &outcome, &tally)
+        }
+      }
+    } catch let fault as FilterRecordFault {
+      throw step.malformed(fault.reason)
+    }
   }
 
   private static func isPass(_ filter: UnsafeRawBufferPointer) -> Bool { filter.elementsEqual("PASS".utf8) }

@@ -10,7 +10,7 @@ public enum ReferenceCheck: String, Sendable, CaseIterable {
   case exclude
 }
 
-/// What is done to the records of a VCF, in this order: filter, normalise, annotate.
+/// What is done to the records of a VCF, in this order: select, normalise, annotate.
 public struct VariantJob: Sendable {
   /// The VCF.
   public var input: InputFile
@@ -20,6 +20,8 @@ public struct VariantJob: Sendable {
   public var writesBCF: Bool { output?.path.hasSuffix(".bcf") ?? false }
   /// Whether only records with FILTER `PASS` go on.
   public var passOnly = false
+  /// Which records and samples go on; nil for all.
+  public var selection: VariantSelection?
   /// Whether records are left-aligned and trimmed; needs a reference.
   public var normalises = false
   /// Whether multi-allelic records are split while normalising.

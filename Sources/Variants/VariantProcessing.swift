@@ -16,6 +16,8 @@ public struct VariantResult: Sendable {
   public var undeclaredContigs: [String]
   /// The input as read.
   public var input: InputSummary?
+  /// What a reader of the filter expression may take otherwise than it is meant.
+  public var expressionNotes: [String] = []
   /// The output that waits for its final name, if there is one.
   public var pending: PendingOutput?
 }
@@ -33,7 +35,8 @@ public func processVariants(
   inspectHeader: @Sendable (VCFHeader) throws -> Void = { _ in }
 ) async throws -> VariantResult {
   precondition(!job.normalises || reference != nil, "normalising needs a reference")
-  var result = try await withVariants(of: job.input, resources: resources) { reader in
+  var result = try await withVariants(of: job.input, regions: job.selection?.indexedRegions, resources: resources) {
+    reader in
     try inspectHeader(reader.header)
     guard var plan = job.output else { return try await run(job, reader, reference, nil, resources) }
     if plan.indexedLongestContig != nil {
@@ -59,7 +62,10 @@ private func run(
   _ resources: RunResources, indexReach: Int? = nil
 ) async throws -> VariantResult {
   let inputHeader = reader.header
-  var outputHeader = inputHeader
+  let selection = try job.selection.map {
+    try PreparedSelection($0, header: inputHeader, path: job.input.path)
+  }
+  var outputHeader = selection?.header ?? inputHeader
   if job.normalises, job.splits { outputHeader.add(RecordSplitter.headerLine) }
   if let annotator = job.annotator {
     outputHeader.metaLines.removeAll { $0.hasPrefix("##INFO=<ID=\(annotator.key),") }
@@ -74,7 +80,8 @@ private func run(
     try VariantStatsCollector($0, header: inputHeader, hasReference: job.normalises, path: job.input.path)
   }
   let transform = VariantTransform(
-    job: job, header: inputHeader, writes: stream != nil, isIndexed: indexReach != nil, bcf: bcf, stats: stats)
+    job: job, header: inputHeader, writes: stream != nil, isIndexed: indexReach != nil, bcf: bcf, stats: stats,
+    selection: selection)
   let loader = VariantLoader(
     reader: reader, blocks: reference.map { ReferenceBlocks($0, blocking: resources.blocking) },
     annotator: job.annotator, normalises: job.normalises, needsOrder: job.normalises || indexReach != nil,
@@ -99,8 +106,7 @@ private func run(
   if let stream { try await order.finish(to: stream) }
   return VariantResult(
     header: inputHeader, counts: counts, annotation: annotation, stats: stats?.finish(), undeclaredContigs: undeclared,
-    input: nil, pending: nil
-  )
+    input: nil, expressionNotes: selection?.filter?.notes ?? [], pending: nil)
 }
 
 /// Writes lines that were not moved.

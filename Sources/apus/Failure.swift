@@ -4,6 +4,7 @@ import GenomicFiles
 import Genomics
 import KnowledgeBase
 import Service
+import Variants
 import Workflow
 
 /// An error as a person and a scheduler are told of it: a line, fields, and an exit code of CLI.md.
@@ -28,6 +29,10 @@ struct Failure {
       kind = error.kind.rawValue
       message = error.description
       location = error.location
+    case let error as FilterError:
+      code = 64
+      kind = "usage"
+      message = error.description
     case let error as CacheError:
       code = 78
       kind = error.kind.rawValue

@@ -11,9 +11,7 @@ enum Unbuilt {
 
   private static let flags: [String: Set<String>] = [
     "vcf": [
-      "--join", "--atomize", "--include", "--exclude", "--samples", "--regions-file", "--rename-contigs", "-i", "-e",
-      "-s",
-      "-r", "-R",
+      "--join", "--atomize", "--rename-contigs", "-r", "-S", "--set-GTs",
     ],
     "vcf stats": [
       "-c", "--collapse", "-e", "--exclude", "-E", "--exons", "-i", "--include", "-S", "--samples-file", "-u",
