@@ -5,7 +5,7 @@ enum SAMNumber {
   /// A column of digits, without sign or leading zeros.
   @inline(__always)
   static func isColumn(_ text: Text, upTo limit: Int) -> Bool {
-    guard text.count <= 10, text.count == 1 || text[0] != UInt8(ascii: "0") else { return false }
+    guard !text.isEmpty, text.count <= 10, text.count == 1 || text[0] != UInt8(ascii: "0") else { return false }
     guard let value = digits(text) else { return false }
     return value <= limit
   }
