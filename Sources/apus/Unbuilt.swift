@@ -5,7 +5,7 @@ enum Unbuilt {
   ]
 
   private static let subcommands: [String: Set<String>] = [
-    "vcf": ["check", "stats"],
+    "vcf": ["stats"],
     "kb": ["withdraw", "recheck", "release", "verify", "export"],
   ]
 
