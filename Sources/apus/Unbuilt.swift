@@ -5,7 +5,6 @@ enum Unbuilt {
   ]
 
   private static let subcommands: [String: Set<String>] = [
-    "vcf": ["check"],
     "kb": ["withdraw", "recheck", "release", "verify", "export"],
   ]
 
