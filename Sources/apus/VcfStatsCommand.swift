@@ -4,6 +4,7 @@ import GenomicFiles
 import Genomics
 import Reports
 import Variants
+import Workflow
 
 /// `apus vcf stats`.
 struct VcfStatsCommand: AsyncParsableCommand {

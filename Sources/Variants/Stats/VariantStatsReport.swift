@@ -30,8 +30,11 @@ public struct VariantStatsReport: Sendable, Codable, Equatable {
 
   /// A sample's calls, of all records and of PASS records.
   public struct SampleMetrics: Sendable, Codable, Equatable {
+    /// The sample.
     public var sample: String
+    /// Of all records.
     public var all: CallMetrics
+    /// Of records whose FILTER is PASS.
     public var pass: CallMetrics
     /// Of FORMAT's DP, or the sum of AD where a record has no DP; nil without either.
     public var meanDepth: Double?
@@ -39,53 +42,77 @@ public struct VariantStatsReport: Sendable, Codable, Equatable {
 
   /// Calls by zygosity, and records by what of them the sample carries.
   public struct CallMetrics: Sendable, Codable, Equatable {
+    /// Calls of two or more reference alleles.
     public var homozygousReference: Int
+    /// Calls of two or more alleles that are not all the same.
     public var heterozygous: Int
+    /// Calls of two or more of one alternate.
     public var homozygousAlternate: Int
+    /// Calls of the reference alone.
     public var haploidReference: Int
+    /// Calls of one alternate alone.
     public var haploidAlternate: Int
+    /// Calls with some alleles missing.
     public var partlyMissing: Int
+    /// Calls with all alleles missing.
     public var missing: Int
+    /// Records of which an SNV is carried.
     public var snvs: Int
+    /// Records of which an insertion of fewer than 50 bases is carried.
     public var insertions: Int
+    /// Records of which a deletion of fewer than 50 bases is carried.
     public var deletions: Int
+    /// Records of one SNV, a transition, that is carried.
     public var transitions: Int
+    /// Records of one SNV, a transversion, that is carried.
     public var transversions: Int
   }
 
   /// A contig and its denominators.
   public struct ContigMetrics: Sendable, Codable, Equatable {
+    /// The contig.
     public var contig: String
+    /// The length in bases that the header declares.
     public var length: Int?
     /// Records read, also those that filters or regions left out.
     public var recordsRead: Int
     /// Records counted that have GT.
     public var recordsWithGenotypes: Int
+    /// Of all records.
     public var all: SiteMetrics
+    /// Of records whose FILTER is PASS.
     public var pass: SiteMetrics
   }
 
   /// A region and its records.
   public struct RegionMetrics: Sendable, Codable, Equatable {
+    /// The contig.
     public var contig: String
     /// Counted from 0.
     public var start: Int
     /// The base behind the last, counted from 0.
     public var end: Int
+    /// Of all records.
     public var all: SiteMetrics
+    /// Of records whose FILTER is PASS.
     public var pass: SiteMetrics
   }
 
   /// A child and its inheritance.
   public struct TrioMetrics: Sendable, Codable, Equatable {
+    /// The child.
     public var child: String
+    /// The father.
     public var father: String
+    /// The mother.
     public var mother: String
+    /// What was found.
     public var counts: MendelianCounts
   }
 
   /// A male's calls on X outside the pseudoautosomal regions.
   public struct MaleXMetrics: Sendable, Codable, Equatable {
+    /// The sample.
     public var sample: String
     /// The version of the table of regions.
     public var regions: String
@@ -100,6 +127,7 @@ public struct VariantStatsReport: Sendable, Codable, Equatable {
 public struct GA4GHVariantMetrics: Sendable, Codable, Equatable {
   /// nil where the file has no samples: sites are counted, not calls.
   public var sample: String?
+  /// Records with an SNV.
   public var count_snvs: Int
   /// Of fewer than 50 bases.
   public var count_insertions: Int
@@ -107,7 +135,9 @@ public struct GA4GHVariantMetrics: Sendable, Codable, Equatable {
   public var count_deletions: Int
   /// nil without homozygous calls.
   public var ratio_heterozygous_homzygous_snv: Double?
+  /// nil without homozygous calls.
   public var ratio_heterozygous_homzygous_indel: Double?
+  /// nil without deletions.
   public var ratio_insertion_deletion: Double?
   /// Of records with one alternate.
   public var ratio_transitions_transversions_snv: Double?
