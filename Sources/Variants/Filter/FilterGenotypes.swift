@@ -4,14 +4,27 @@ final class FilterGenotypes {
   let classes: UnsafeMutablePointer<UInt8>
   /// The first two alleles; -1 where missing or not there.
   let alleles: UnsafeMutablePointer<(Int32, Int32)>
-  /// How often each allele is called; kept for those met.
-  private(set) var alleleCounts: [Int] = []
+  /// How often each allele is called, of those below `most`. Memory of its own, for a class's arrays are checked for
+  /// exclusive access at every use.
+  private let counts: UnsafeMutablePointer<Int>
+  private let totals: UnsafeMutablePointer<Totals>
+  private static let most = 4096
+
+  private struct Totals {
+    var greatest = -1
+    var missing = 0
+  }
+
   /// The greatest allele that a sample has.
-  private(set) var greatest = -1
+  var greatest: Int { totals.pointee.greatest }
   /// The samples with a missing allele that stands first or behind `/`.
-  private(set) var missingCount = 0
+  var missingCount: Int { totals.pointee.missing }
 
   init(samples: Int) {
+    counts = .allocate(capacity: Self.most)
+    counts.initialize(repeating: 0, count: Self.most)
+    totals = .allocate(capacity: 1)
+    totals.initialize(to: Totals())
     classes = .allocate(capacity: max(1, samples))
     alleles = .allocate(capacity: max(1, samples))
     classes.initialize(repeating: 0, count: max(1, samples))
@@ -21,18 +34,20 @@ final class FilterGenotypes {
   deinit {
     classes.deallocate()
     alleles.deallocate()
+    counts.deallocate()
+    totals.deallocate()
   }
 
   func begin() {
-    for index in alleleCounts.indices { alleleCounts[index] = 0 }
-    greatest = -1
-    missingCount = 0
+    let used = min(Self.most, totals.pointee.greatest + 1)
+    if used > 0 { counts.update(repeating: 0, count: used) }
+    totals.pointee = Totals()
   }
 
   func drop(_ sample: Int) {
     classes[sample] = GenotypeClass.missing.rawValue
     alleles[sample] = (-1, -1)
-    missingCount += 1
+    totals.pointee.missing += 1
   }
 
   /// Reads GT from `position` to the end of the field.
@@ -95,7 +110,7 @@ final class FilterGenotypes {
       }
       ploidy += 1
     }
-    if isCounted { missingCount += 1 }
+    if isCounted { totals.pointee.missing += 1 }
     alleles[sample] = pair
     let genotype: GenotypeClass
     if isMissing || ploidy == 0 {
@@ -112,20 +127,10 @@ final class FilterGenotypes {
 
   @inline(__always)
   private func count(_ allele: Int) {
-    if allele > greatest { greatest = allele }
-    if allele < alleleCounts.count {
-      alleleCounts[allele] += 1
-    } else if allele < 4096 {
-      grow(allele)
-    }
-  }
-
-  @inline(never)
-  private func grow(_ allele: Int) {
-    while alleleCounts.count <= allele { alleleCounts.append(0) }
-    alleleCounts[allele] += 1
+    if allele > totals.pointee.greatest { totals.pointee.greatest = allele }
+    if allele < Self.most { counts[allele] += 1 }
   }
 
   /// How often an allele is called.
-  func count(of allele: Int) -> Int { allele < alleleCounts.count ? alleleCounts[allele] : 0 }
+  func count(of allele: Int) -> Int { allele < Self.most ? counts[allele] : 0 }
 }

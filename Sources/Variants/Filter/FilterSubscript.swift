@@ -27,7 +27,8 @@ enum FilterSelector: Sendable, Hashable {
   }
 
   /// Reads the text between brackets; nil where it is none.
-  init?(_ text: some StringProtocol) {
+  init?(_ source: some StringProtocol) {
+    let text = Substring(source)
     if text.isEmpty || text == "*" {
       self = .all
       return
@@ -44,7 +45,7 @@ enum FilterSelector: Sendable, Hashable {
     }
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let ends = part.split(separator: "-", omittingEmptySubsequences: false)
-      guard let first = ends.first.flatMap(Self.number) else { return nil }
+      guard let first = ends.first.flatMap({ Self.number($0) }) else { return nil }
       if ends.count == 1 {
         select(first...first)
       } else if ends.count == 2, ends[1].isEmpty {
@@ -58,7 +59,7 @@ enum FilterSelector: Sendable, Hashable {
     self = .some(members: members, openFrom: openFrom)
   }
 
-  private static func number(_ text: some StringProtocol) -> Int? {
+  private static func number(_ text: Substring) -> Int? {
     guard !text.isEmpty, text.utf8.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }), let value = Int(text), value < most
     else { return nil }
     return value

@@ -1,4 +1,4 @@
-public import GenomicFiles
+import GenomicFiles
 import Genomics
 
 /// Which records and samples of a VCF go on, and how FILTER says so. Applied in this order: regions and targets, the
