@@ -32,6 +32,8 @@ struct VariantOutcome: Sendable {
   var bytes: [UInt8] = []
   var lines: [Line] = []
   var runs: [Run] = []
+  /// Indices of the lines that may be joined with others; ascending, none unless the job joins.
+  var parts: [Int] = []
   var counts = VariantCounts()
   /// nil where nothing is annotated.
   var annotation: AnnotationCounts?
@@ -45,6 +47,8 @@ struct VariantTransform: Sendable {
   let writes: Bool
   /// Whether an index of the lines is made on the way.
   let isIndexed: Bool
+  /// The lists of the header.
+  let fields: ListFields
 
   func apply(_ work: VariantWork) throws -> VariantOutcome {
     let batch = work.batch
@@ -57,8 +61,8 @@ struct VariantTransform: Sendable {
         tally.counts.recordsByContig[run.contig, default: 0] += run.records.count
         // One value a run: making it for every record would count references to the header up and down.
         var step = RecordStep(
-          job: job, header: header, batch: batch, view: view, record: run.records.lowerBound, isIndexed: isIndexed,
-          reference: work.views.isEmpty ? nil : work.views[index])
+          job: job, header: header, fields: fields, batch: batch, view: view, record: run.records.lowerBound,
+          isIndexed: isIndexed, reference: work.views.isEmpty ? nil : work.views[index])
         for record in run.records {
           tally.counts.recordsIn += 1
           let filter = view[view.column(.filter, of: record)]
@@ -71,6 +75,7 @@ struct VariantTransform: Sendable {
           step.record = record
           try step.run(into: &outcome, &tally)
         }
+        step.flush(&outcome)
         let lines = firstLine..<outcome.lines.count
         tally.counts.recordsOut += lines.count
         var isSorted = true

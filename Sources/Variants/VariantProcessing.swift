@@ -30,6 +30,7 @@ public func processVariants(
   _ job: VariantJob, reference: FASTAReference?, resources: RunResources,
   inspectHeader: @Sendable (VCFHeader) throws -> Void = { _ in }
 ) async throws -> VariantResult {
+  precondition(!(job.joins && (job.splits || job.atomizes || job.annotator != nil)), "joining stands alone")
   precondition(!job.normalises || reference != nil, "normalising needs a reference")
   var result = try await withChunks(of: job.input, endOfFile: .required, resources: resources) { source in
     let reader = try await VCFReader(source, resources: resources)
@@ -58,7 +59,7 @@ private func run(
 ) async throws -> VariantResult {
   let inputHeader = reader.header
   var outputHeader = inputHeader
-  if job.normalises, job.splits { outputHeader.add(RecordSplitter.headerLine) }
+  if job.normalises { outputHeader.declareSplitFields(job) }
   if let annotator = job.annotator {
     outputHeader.metaLines.removeAll { $0.hasPrefix("##INFO=<ID=\(annotator.key),") }
     outputHeader.add(annotator.headerLine)
@@ -67,13 +68,14 @@ private func run(
     try await stream.append(Array(outputHeader.text.utf8))
     try await stream.markHeaderEnd()
   }
+  let fields = ListFields(inputHeader)
   let transform = VariantTransform(
-    job: job, header: inputHeader, writes: stream != nil, isIndexed: indexReach != nil)
+    job: job, header: inputHeader, writes: stream != nil, isIndexed: indexReach != nil, fields: fields)
   let loader = VariantLoader(
     reader: reader, blocks: reference.map { ReferenceBlocks($0, blocking: resources.blocking) },
     annotator: job.annotator, normalises: job.normalises, needsOrder: job.normalises || indexReach != nil,
     indexReach: indexReach)
-  var order = VariantOrder()
+  var order = VariantOrder(isIndexed: indexReach != nil, joining: job.joins ? fields : nil)
   var counts = VariantCounts()
   var annotation = job.annotator.map { _ in AnnotationCounts() }
   var undeclared: [String] = []
@@ -87,10 +89,14 @@ private func run(
       for run in outcome.runs where inputHeader.contigs[run.contig] == nil && !undeclared.contains(run.contig) {
         undeclared.append(run.contig)
       }
-      guard let stream else { return }
-      if job.normalises { try await order.add(outcome, to: stream) } else { try await copy(outcome, to: stream) }
+      if job.normalises {
+        try await order.add(outcome, to: stream)
+      } else if let stream {
+        try await copy(outcome, to: stream)
+      }
     })
-  if let stream { try await order.finish(to: stream) }
+  try await order.finish(to: stream)
+  counts.merge(order.counts)
   return VariantResult(
     header: inputHeader, counts: counts, annotation: annotation, undeclaredContigs: undeclared, input: nil, pending: nil
   )
