@@ -49,6 +49,8 @@ struct VariantTransform: Sendable {
   let isIndexed: Bool
   /// The lists of the header.
   let fields: ListFields
+  /// How the lines are encoded; nil where they stay text.
+  let bcf: BCFOutput?
 
   func apply(_ work: VariantWork) throws -> VariantOutcome {
     let batch = work.batch
@@ -90,6 +92,7 @@ struct VariantTransform: Sendable {
     }
     outcome.counts = tally.named()
     if writes, let annotator = job.annotator { try outcome.annotate(with: annotator) }
+    if writes, let bcf { try outcome.encode(as: bcf, path: batch.path) }
     return outcome
   }
 

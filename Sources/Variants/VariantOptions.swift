@@ -16,6 +16,8 @@ public struct VariantJob: Sendable {
   public var input: InputFile
   /// Where the records go; nil for counting only.
   public var output: OutputPlan?
+  /// Whether the output is BCF, by its name.
+  public var writesBCF: Bool { output?.path.hasSuffix(".bcf") ?? false }
   /// Whether only records with FILTER `PASS` go on.
   public var passOnly = false
   /// Whether records are left-aligned and trimmed; needs a reference.

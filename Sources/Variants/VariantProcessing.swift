@@ -30,14 +30,15 @@ public func processVariants(
   _ job: VariantJob, reference: FASTAReference?, resources: RunResources,
   inspectHeader: @Sendable (VCFHeader) throws -> Void = { _ in }
 ) async throws -> VariantResult {
-  precondition(!(job.joins && (job.splits || job.atomizes || job.annotator != nil)), "joining stands alone")
+  precondition(
+    !(job.joins && (job.splits || job.atomizes || job.annotator != nil || job.writesBCF)), "joining stands alone")
   precondition(!job.normalises || reference != nil, "normalising needs a reference")
-  var result = try await withChunks(of: job.input, endOfFile: .required, resources: resources) { source in
-    let reader = try await VCFReader(source, resources: resources)
+  var result = try await withVariants(of: job.input, resources: resources) { reader in
     try inspectHeader(reader.header)
     guard var plan = job.output else { return try await run(job, reader, reference, nil, resources) }
     if plan.indexedLongestContig != nil {
       plan.indexedLongestContig = reader.header.contigs.contigs.compactMap(\.length).max() ?? 0
+      if job.writesBCF { plan.indexedContigs = reader.header.contigs.contigs.map(\.name) }
     }
     let reading = Handoff(reader)
     var (result, output) = try await withOutput(plan, resources: resources) { stream in
@@ -64,18 +65,20 @@ private func run(
     outputHeader.metaLines.removeAll { $0.hasPrefix("##INFO=<ID=\(annotator.key),") }
     outputHeader.add(annotator.headerLine)
   }
+  let bcf = job.writesBCF ? BCFOutput(header: outputHeader) : nil
   if let stream {
-    try await stream.append(Array(outputHeader.text.utf8))
+    try await stream.append(bcf?.headerBytes ?? Array(outputHeader.text.utf8))
     try await stream.markHeaderEnd()
   }
   let fields = ListFields(inputHeader)
   let transform = VariantTransform(
-    job: job, header: inputHeader, writes: stream != nil, isIndexed: indexReach != nil, fields: fields)
+    job: job, header: inputHeader, writes: stream != nil, isIndexed: indexReach != nil, fields: fields, bcf: bcf)
   let loader = VariantLoader(
     reader: reader, blocks: reference.map { ReferenceBlocks($0, blocking: resources.blocking) },
     annotator: job.annotator, normalises: job.normalises, needsOrder: job.normalises || indexReach != nil,
     indexReach: indexReach)
-  var order = VariantOrder(isIndexed: indexReach != nil, joining: job.joins ? fields : nil)
+  var order = VariantOrder(
+    isIndexed: indexReach != nil, isBinary: bcf != nil, joining: job.joins ? fields : nil)
   var counts = VariantCounts()
   var annotation = job.annotator.map { _ in AnnotationCounts() }
   var undeclared: [String] = []

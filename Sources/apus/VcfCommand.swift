@@ -21,22 +21,21 @@ extension ReferenceCheck: ExpressibleByArgument {}
 struct VariantOutputOptions: ParsableArguments {
   @Option(
     name: [.customShort("o"), .long],
-    help: "Output: .vcf, .vcf.gz (BGZF with .tbi, or .csi beyond 512 Mb); - is standard output.")
+    help: "Output: .vcf, .vcf.gz (BGZF with .tbi, or .csi beyond 512 Mb), .bcf (with .csi); - is standard output.")
   var output: String = "-"
 
   @Option(help: "Counts as JSON.")
   var json: String?
 
-  @Option(help: "Deflate level of .vcf.gz outputs, 1 to 9.")
+  @Option(help: "Deflate level of .vcf.gz and .bcf outputs, 1 to 9.")
   var compressionLevel = 6
 
   func validate() throws {
     try apus.validate(level: compressionLevel)
-    if output.hasSuffix(".bcf") { throw ValidationError("writing .bcf is not built yet in this version") }
   }
 
   func plan(force: Bool) -> OutputPlan {
-    let isIndexed = output.hasSuffix(".gz")
+    let isIndexed = output.hasSuffix(".gz") || output.hasSuffix(".bcf")
     return OutputPlan(
       path: output, container: OutputContainer(path: output, level: compressionLevel), force: force,
       indexedLongestContig: isIndexed ? 0 : nil, hashes: false)
@@ -63,6 +62,7 @@ struct VariantOutputOptions: ParsableArguments {
   private func work(_ job: VariantJob, fasta: String?, shared: SharedOptions, resources: RunResources) async throws {
     var targets = [output]
     if output.hasSuffix(".gz") { targets.append(output + ".tbi") }
+    if output.hasSuffix(".bcf") { targets.append(output + ".csi") }
     try Outputs.refuse(targets + [json].compactMap { $0 }, inputs: [job.input.path], force: shared.force)
     let registry = resources.outputs
     let reference = try await resources.blocking.run {

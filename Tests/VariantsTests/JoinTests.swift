@@ -77,6 +77,12 @@ import Variants
     #expect(lines.map(\.description) == ["c\t3\t.\tGT\tG\t.\tPASS\tAC=1\tGT\t0/1"])
     #expect(result.counts.dropped == ["duplicate": 1] && result.counts.duplicateAlleles == 0)
     #expect(result.counts.allelesByClass == ["deletion": 1] && result.counts.balances)
+    // BCF is compared as it is encoded.
+    let folder = try ScratchFolder()
+    let binary = try await runVariants(
+      try folder.write(file([once, moved, moved]).text, "in.vcf"),
+      fasta: try folder.write(file([]).fasta, "ref.fa"), output: folder.path("o.bcf"))
+    #expect(binary.counts.dropped == ["duplicate": 2] && binary.counts.allelesByClass == ["deletion": 1])
     moved.columns[9] = "1/1"
     let (kept, both) = try await file([once, moved]).run()
     #expect(both.count == 2 && kept.counts.duplicateAlleles == 1 && kept.counts.droppedTotal == 0)

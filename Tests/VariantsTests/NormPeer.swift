@@ -3,9 +3,14 @@ import Testing
 
 /// What `bcftools norm` makes of the case that lies in a folder.
 func bcftoolsNorm(_ folder: ScratchFolder, _ arguments: String...) throws -> [VCFLine] {
+  dataLines(try bcftoolsNormText(folder, arguments))
+}
+
+/// The same as text.
+func bcftoolsNormText(_ folder: ScratchFolder, _ arguments: [String]) throws -> String {
   let output = try Peer.run("bcftools", ["norm", "-f", folder.path("ref.fa")] + arguments + [folder.path("in.vcf")])
   #expect(output.status == 0, "\(output.errors)")
-  return dataLines(output.text)
+  return output.text
 }
 
 /// A line with missing lists and dropped trailing fields in one form, so that two programs' texts compare.
@@ -26,6 +31,22 @@ func canonical(_ line: VCFLine) -> VCFLine {
     line.columns[column] = fields.joined(separator: ":")
   }
   return line
+}
+
+/// The data lines of two texts that are not in both, each as often as it is not: most are, and need not be cut up.
+func surplusLines(_ ours: String, _ theirs: String) -> (ours: [VCFLine], theirs: [VCFLine]) {
+  func lines(_ text: String) -> [Substring] { text.split(separator: "\n").filter { !$0.hasPrefix("#") } }
+  func surplus(_ lines: [Substring], over others: [Substring]) -> [VCFLine] {
+    var counts: [Substring: Int] = [:]
+    for line in others { counts[line, default: 0] += 1 }
+    return lines.filter { line in
+      guard let count = counts[line], count > 0 else { return true }
+      counts[line] = count - 1
+      return false
+    }.map { VCFLine($0) }
+  }
+  let (mine, other) = (lines(ours), lines(theirs))
+  return (surplus(mine, over: other), surplus(other, over: mine))
 }
 
 /// Compares lines without regard to their order. bcftools sorts in a window of 1,000 bases, so its order is not ours.

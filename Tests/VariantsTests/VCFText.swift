@@ -161,7 +161,7 @@ func runVariants(
   let plan = output.map { path in
     OutputPlan(
       path: path, container: OutputContainer(path: path, level: 6), force: false,
-      indexedLongestContig: path.hasSuffix(".gz") ? 0 : nil)
+      indexedLongestContig: path.hasSuffix(".gz") || path.hasSuffix(".bcf") ? 0 : nil)
   }
   var job = VariantJob(input: InputFile(path: input), output: plan)
   job.normalises = fasta != nil

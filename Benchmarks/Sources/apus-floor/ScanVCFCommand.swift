@@ -8,14 +8,13 @@ struct ScanVCFCommand: AsyncParsableCommand {
 
   @OptionGroup var options: FloorOptions
 
-  @Argument(help: "VCF text, plain or compressed.")
+  @Argument(help: "VCF, plain or compressed, or BCF.")
   var file: String
 
   func run() async throws {
     let resources = options.resources
     let input = InputFile(path: file)
-    let (records, positions) = try await withChunks(of: input, endOfFile: .required, resources: resources) { source in
-      let reader = try await VCFReader(source, resources: resources)
+    let (records, positions) = try await withVariants(of: input, resources: resources) { reader in
       var records = 0
       var positions = 0
       while let batch = try await reader.next() {

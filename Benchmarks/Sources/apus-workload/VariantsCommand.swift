@@ -21,8 +21,11 @@ struct VariantsCommand: ParsableCommand {
   @Option(help: "A FASTA that REF must match.")
   var fasta: String?
 
-  @Option(help: "Samples (without --fasta).")
+  @Option(help: "Samples; with --fasta and more than one, --records records whose alleles are drawn on its bases.")
   var samples = 1
+
+  @Option(help: "Mean distance between sites in bases (with --fasta, one sample); a person carries about 0.3 of them.")
+  var spacing = 217.0
 
   @Flag(help: "A trio (with --fasta).")
   var trio = false
@@ -32,16 +35,19 @@ struct VariantsCommand: ParsableCommand {
 
   func run() throws {
     guard records > 0, samples > 0 else { throw ValidationError("--records and --samples are at least 1") }
-    if let fasta {
-      let genome = try Genome.readFASTA(fasta)
+    guard spacing >= 10 else { throw ValidationError("--spacing is at least 10") }
+    let genome = try fasta.map { try Genome.readFASTA($0) }
+    if let genome, samples == 1 {
+      var options = VariationOptions()
+      options.spacing = spacing
       let family = try Family.synthesise(
-        name: "SYN-001", genome: genome, genes: [], childSex: .male, seed: output.seed)
+        name: "SYN-001", genome: genome, genes: [], childSex: .male, seed: output.seed, options: options)
       try family.writeVCF(
         trio ? [.child, .mother, .father] : [.child], genome: genome, to: out, phased: phased, seed: output.seed,
         try output.compression())
     } else {
       let names = samples == 1 ? ["SYN-001-P"] : (1...samples).map { "SYN-\($0)-P" }
-      try VariantStream(records: records, samples: names, seed: output.seed).write(
+      try VariantStream(records: records, samples: names, seed: output.seed, genome: genome).write(
         to: out, try output.compression())
     }
   }

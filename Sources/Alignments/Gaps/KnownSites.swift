@@ -56,8 +56,7 @@ public func readClinVarSites(_ input: InputFile, in models: ExonModels, resource
   -> KnownSites
 {
   let islands = models.byContig.mapValues { ExonIsland.islands($0).map(\.places) }
-  let sites = try await withChunks(of: input, endOfFile: .required, resources: resources) { source in
-    let reader = try await VCFReader(source, resources: resources)
+  let sites = try await withVariants(of: input, resources: resources) { reader in
     var sites: [String: [KnownSites.Site]] = [:]
     while let batch = try await reader.next() {
       try await resources.budget.withThread {

@@ -10,8 +10,7 @@ import Genomics
 public func readPanelGenotypes(_ input: InputFile, panel: SitePanel, resources: RunResources) async throws
   -> PanelGenotypes
 {
-  try await withChunks(of: input, endOfFile: .required, resources: resources) { source in
-    let reader = try await VCFReader(source, resources: resources)
+  try await withVariants(of: input, resources: resources) { reader in
     guard reader.header.samples.count == 1 else {
       throw InputError(
         .mismatch, at: InputLocation(file: input.path),

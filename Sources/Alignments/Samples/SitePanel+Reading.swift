@@ -7,8 +7,7 @@ import Genomics
 /// - Throws: `InputError`: no site at all, a frequency that is none, more than ``SitePanel/mostSites`` sites, a contig
 ///   under two names; what reading found.
 public func readSitePanel(_ input: InputFile, resources: RunResources) async throws -> SitePanel {
-  try await withChunks(of: input, endOfFile: .required, resources: resources) { source in
-    let reader = try await VCFReader(source, resources: resources)
+  try await withVariants(of: input, resources: resources) { reader in
     var parsing = SitePanelParsing(path: input.path, header: reader.header)
     while let batch = try await reader.next() { try parsing.add(batch) }
     return try parsing.panel()

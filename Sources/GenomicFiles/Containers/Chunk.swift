@@ -38,6 +38,8 @@ public final class Chunk: @unchecked Sendable {
   private let lease: Lease<ChunkStorage>?
   /// The offset of the first byte in the decompressed data.
   public internal(set) var dataOffset: Int
+  /// Set where the bytes are lines that were made from a BCF.
+  var origins: RecordOrigins?
 
   init(_ lease: consuming Lease<ChunkStorage>, dataOffset: Int) {
     storage = lease.storage

@@ -114,6 +114,16 @@ final class RawReader: @unchecked Sendable {
     return filled
   }
 
+  /// Goes on reading at an offset; what is hashed is then no file's digest.
+  /// - Throws: `InputError` of kind `unreadable` for what has no places, such as a pipe.
+  func seek(to offset: Int) throws(InputError) {
+    guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else {
+      throw InputError(
+        .unreadable, at: InputLocation(file: path), "cannot be read by places: \(systemMessage(errno))",
+        remedy: "give a file, not a pipe")
+    }
+  }
+
   /// The digest of all that was read, as 64 hexadecimal digits.
   var sha256: String? { hasher.map { hexadecimal($0.finalize()) } }
 }

@@ -9,13 +9,15 @@ import Genomics
   import Darwin
 #endif
 
-/// A tabix index (`.tbi`, or `.csi` for contigs beyond 512 Mb) made while its VCF is written, through htslib's
-/// `hts_idx_*` calls with our own offsets.
+/// A tabix index (`.tbi`, or `.csi` for contigs beyond 512 Mb) made while its VCF is written, or
+/// a BCF's `.csi`, through htslib's `hts_idx_*` calls with our own offsets.
 ///
 /// Blocks in `save`; one task uses it.
 final class CoordinateIndex {
   private let dataPath: String
   private let longestContig: Int
+  /// The contigs of a BCF's header, whose places are its index's; nil for VCF, whose index names those with records.
+  private let headerContigs: [String]?
   private var index: OpaquePointer?
   private var contigs: [String: Int32] = [:]
   private var lastContig = ""
@@ -25,14 +27,17 @@ final class CoordinateIndex {
   static let tabixLimit = 1 << 29
 
   /// - Parameter longestContig: the length of the longest contig that the header declares, in bases; 0 if none does.
-  init(dataPath: String, longestContig: Int) {
+  /// - Parameter headerContigs: the contigs of the header, where the data are BCF.
+  init(dataPath: String, longestContig: Int, headerContigs: [String]? = nil) {
     self.dataPath = dataPath
     self.longestContig = longestContig
+    self.headerContigs = headerContigs
+    for (place, name) in (headerContigs ?? []).enumerated() { contigs[name] = Int32(place) }
   }
 
   deinit { if let index { hts_idx_destroy(index) } }
 
-  private var usesCSI: Bool { longestContig > Self.tabixLimit }
+  private var usesCSI: Bool { headerContigs != nil || longestContig > Self.tabixLimit }
 
   /// The index's final path.
   var path: String { dataPath + (usesCSI ? ".csi" : ".tbi") }
@@ -50,8 +55,10 @@ final class CoordinateIndex {
   static func reach(longestContig: Int) -> Int { 1 << (14 + 3 * levels(longestContig: longestContig)) }
 
   func begin(at offset: UInt64) throws {
-    index = hts_idx_init(0, format, offset, 14, Int32(Self.levels(longestContig: longestContig)))
-    guard let index, apus_hts_idx_set_vcf_meta(index) == 0 else { throw failure("cannot be started") }
+    index = hts_idx_init(
+      Int32(headerContigs?.count ?? 0), format, offset, 14, Int32(Self.levels(longestContig: longestContig)))
+    guard let index else { throw failure("cannot be started") }
+    guard headerContigs != nil || apus_hts_idx_set_vcf_meta(index) == 0 else { throw failure("cannot be started") }
   }
 
   func push(_ entry: IndexEntry, end offset: UInt64) throws {
@@ -59,7 +66,7 @@ final class CoordinateIndex {
     if entry.contig != lastContig || lastIndex < 0 {
       lastContig = entry.contig
       let wanted = contigs[entry.contig] ?? Int32(contigs.count)
-      lastIndex = hts_idx_tbi_name(index, wanted, entry.contig)
+      lastIndex = headerContigs == nil ? hts_idx_tbi_name(index, wanted, entry.contig) : wanted
       guard lastIndex >= 0 else { throw failure("refuses contig \(entry.contig)") }
       contigs[entry.contig] = wanted
     }

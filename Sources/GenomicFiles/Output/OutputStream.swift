@@ -12,9 +12,13 @@ public enum OutputContainer: Sendable, Hashable {
   /// smaller than BGZF, but nothing can find a place in it.
   case gzip(level: Int)
 
-  /// Compressed for names that end in `.gz` or `.bgz`, plain otherwise.
+  /// Compressed for names that end in `.gz`, `.bgz` or `.bcf`, plain otherwise.
   /// - Parameter isBlocked: BGZF, or plain gzip.
   public init(path: String, level: Int, isBlocked: Bool = true) {
+    if path.hasSuffix(".bcf") {
+      self = .bgzf(level: level)
+      return
+    }
     guard path.hasSuffix(".gz") || path.hasSuffix(".bgz") else {
       self = .plain
       return

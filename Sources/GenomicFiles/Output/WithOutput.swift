@@ -36,6 +36,9 @@ public struct OutputPlan: Sendable {
   /// The longest contig, in bases, for an index written on the way; nil for none.
   public var indexedLongestContig: Int?
 
+  /// The contigs of the header, where the bytes are BCF and its index is made.
+  public var indexedContigs: [String]?
+
   /// Whether the SHA-256 of the output is computed on the way.
   public var hashes: Bool
 
@@ -101,7 +104,9 @@ private final class GroupWriter: @unchecked Sendable {
   init(file: OutputFile, plan: OutputPlan) {
     self.file = file
     self.plan = plan
-    index = plan.indexedLongestContig.map { CoordinateIndex(dataPath: plan.path, longestContig: $0) }
+    index = plan.indexedLongestContig.map {
+      CoordinateIndex(dataPath: plan.path, longestContig: $0, headerContigs: plan.indexedContigs)
+    }
   }
 
   func write(_ group: OutputGroup) throws {

@@ -58,11 +58,11 @@ public struct VCFHeader: Sendable {
   /// The contigs that the header declares, in order.
   public let contigs: ContigDictionary
   /// INFO keys and how they are declared.
-  public let info: [String: FieldDefinition]
+  public private(set) var info: [String: FieldDefinition]
   /// FORMAT keys and how they are declared.
-  public let format: [String: FieldDefinition]
+  public private(set) var format: [String: FieldDefinition]
   /// The names of filters, in the order declared; `PASS` only where the header declares it.
-  public let filters: [String]
+  public private(set) var filters: [String]
   /// Whether the column line has FORMAT.
   public let hasFormat: Bool
 
@@ -142,9 +142,17 @@ public struct VCFHeader: Sendable {
     return (metaLines + [columns, ""]).joined(separator: "\n")
   }
 
-  /// Adds a meta line unless the same line stands already.
+  /// Adds a meta line unless the same line stands already; an INFO, FORMAT or FILTER that it declares is declared then.
   public mutating func add(_ metaLine: String) {
-    if !metaLines.contains(metaLine) { metaLines.append(metaLine) }
+    if metaLines.contains(metaLine) { return }
+    metaLines.append(metaLine)
+    guard let meta = VCFMetaLine(metaLine), let id = meta["ID"] else { return }
+    switch meta.key {
+    case "INFO": info[id] = meta.definition
+    case "FORMAT": format[id] = meta.definition
+    case "FILTER": if !filters.contains(id) { filters.append(id) }
+    default: break
+    }
   }
 }
 

@@ -25,10 +25,19 @@ public final class VCFReader {
 
   /// Reads the header.
   /// - Throws: `InputError`: what reading found, a header that is no VCF's, BCF, an empty file.
-  public init(_ source: ChunkSource, resources: RunResources) async throws {
+  public convenience init(_ source: ChunkSource, resources: RunResources) async throws {
+    guard let first = try await source.next() else {
+      throw InputError(
+        .empty, at: InputLocation(file: source.input.path), "the file is empty", remedy: "give a whole VCF")
+    }
+    try await self.init(source, first: first, resources: resources)
+  }
+
+  /// Reads the header, beginning with a chunk that was taken from `source` already.
+  init(_ source: ChunkSource, first: Chunk, resources: RunResources) async throws {
     path = source.input.path
     budget = resources
-    cutter = LineCutter(source)
+    cutter = LineCutter(source, first: first)
     var lines: [String] = []
     var isHeader = true
     while isHeader {
@@ -50,12 +59,21 @@ public final class VCFReader {
     nextLine = lines.count + 1
   }
 
+  /// Reads records behind a header that is known.
+  init(_ source: ChunkSource, header: VCFHeader, resources: RunResources) {
+    path = source.input.path
+    budget = resources
+    cutter = LineCutter(source)
+    self.header = header
+    scanner = VCFLineScanner(header: header)
+  }
+
   private static func takeHeader(
     _ bytes: UnsafeRawBufferPointer, into lines: inout [String], isHeader: inout Bool, path: String
   ) throws -> Int {
     if lines.isEmpty, bytes.starts(with: "BCF".utf8) {
       throw InputError(
-        .unsupported, at: InputLocation(file: path), "the file is BCF, which this version does not read yet",
+        .unsupported, at: InputLocation(file: path), "the file is BCF, where only VCF is taken",
         remedy: "convert it with bcftools view -Oz")
     }
     var position = 0

@@ -52,8 +52,16 @@ public final class VariantBatch: @unchecked Sendable {
     }
   }
 
-  /// Where a record stands: its line, and its offset in the decompressed data.
+  /// Where a record stands: its line (its ordinal, in a BCF), and its offset in the decompressed data.
   public func location(of record: Int) -> InputLocation {
+    if let origins = chunk.origins {
+      return InputLocation(
+        file: path, record: origins.firstRecord + record + 1, offset: origins.offsets[record])
+    }
+    return location(ofLine: record)
+  }
+
+  private func location(ofLine record: Int) -> InputLocation {
     InputLocation(file: path, record: firstLine + record, offset: chunk.dataOffset + Int(columns.starts[record]))
   }
 }

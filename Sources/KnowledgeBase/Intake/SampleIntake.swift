@@ -50,8 +50,7 @@ struct SampleIntake {
     }
     let input = InputFile(path: file.path, hashes: true)
     let registry = resources.outputs
-    let made = try await withChunks(of: input, endOfFile: .required, resources: resources) { source -> IntakeBox? in
-      let reader = try await VCFReader(source, resources: resources)
+    let made = try await withVariants(of: input, resources: resources) { reader -> IntakeBox? in
       let header = reader.header
       guard let column = header.samples.firstIndex(of: sample.name) else { return nil }
       let intake = try await resources.blocking.run {

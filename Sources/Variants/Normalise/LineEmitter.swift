@@ -6,6 +6,8 @@ import Genomics
 /// Lines come in order of position, and all of one position between two calls of `write`.
 struct LineEmitter {
   private let isIndexed: Bool
+  /// Whether lines are records of BCF.
+  private let isBinary: Bool
   private var contig = ""
   private var ready: [UInt8] = []
   private var entries: [(end: Int, entry: IndexEntry)] = []
@@ -16,9 +18,12 @@ struct LineEmitter {
   private var groupStart = 0
   /// Where several lines stand at `position`: each line's range in `ready` by its hash, and the hashes of their alleles.
   private var lines: [Int: Range<Int>] = [:]
-  private var alleles: Set<Int> = []
+  private var knownAlleles: Set<Int> = []
 
-  init(isIndexed: Bool) { self.isIndexed = isIndexed }
+  init(isIndexed: Bool, isBinary: Bool) {
+    self.isIndexed = isIndexed
+    self.isBinary = isBinary
+  }
 
   mutating func begin(contig: String) {
     self.contig = contig
@@ -74,7 +79,7 @@ struct LineEmitter {
     groupStart = start
     if !lines.isEmpty {
       lines.removeAll(keepingCapacity: true)
-      alleles.removeAll(keepingCapacity: true)
+      knownAlleles.removeAll(keepingCapacity: true)
     }
   }
 
@@ -91,56 +96,80 @@ struct LineEmitter {
       // The first line of the position is noted only now that there is a second.
       let range = groupStart..<ready.count
       let (hash, key) = ready.withUnsafeBytes { ready in
-        (Self.hash(ready.slice(range)), Self.hash(Self.alleles(of: ready.slice(range)).both))
+        (Self.hash([ready.slice(range)]), Self.hash(alleles(of: ready.slice(range))))
       }
       lines[hash] = range
-      alleles.insert(key)
+      knownAlleles.insert(key)
     }
-    let (ref, alt, both) = Self.alleles(of: line)
-    let hash = Self.hash(line)
+    let texts = alleles(of: line)
+    let hash = Self.hash([line])
     if let other = lines[hash], ready.withUnsafeBytes({ $0.slice(other).isSame(as: line) }) {
       counts.dropped["duplicate", default: 0] += 1
       counts.recordsOut -= 1
-      uncount(ref, alt)
+      uncount(texts)
       return true
     }
-    if !alleles.insert(Self.hash(both)).inserted { counts.duplicateAlleles += 1 }
+    if !knownAlleles.insert(Self.hash(texts)).inserted { counts.duplicateAlleles += 1 }
     lines[hash] = ready.count..<(ready.count + line.count)
     return false
   }
 
-  private static func hash(_ text: UnsafeRawBufferPointer) -> Int {
+  private static func hash(_ texts: [UnsafeRawBufferPointer]) -> Int {
     var hasher = Hasher()
-    hasher.combine(bytes: text)
+    for text in texts {
+      hasher.combine(text.count)
+      hasher.combine(bytes: text)
+    }
     return hasher.finalize()
   }
 
-  /// REF and ALT of a line, apart and with the tab between them.
-  private static func alleles(
-    of line: UnsafeRawBufferPointer
-  ) -> (ref: UnsafeRawBufferPointer, alt: UnsafeRawBufferPointer, both: UnsafeRawBufferPointer) {
-    let tab = UInt8(ascii: "\t")
-    var start = 0
-    for _ in 0..<3 { start = min(line.count, line.end(from: start, before: tab) + 1) }
-    let refEnd = line.end(from: start, before: tab)
-    let altStart = min(line.count, refEnd + 1)
-    let altEnd = line.end(from: altStart, before: tab)
-    return (line.slice(start..<refEnd), line.slice(altStart..<altEnd), line.slice(start..<altEnd))
+  /// REF and the alternates of a line.
+  private func alleles(of line: UnsafeRawBufferPointer) -> [UnsafeRawBufferPointer] {
+    if isBinary { return Self.binaryAlleles(of: line) }
+    guard let columns = LineColumns(line) else { return [] }
+    let alternates = columns[.alt].split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+    return [columns[.ref]] + alternates.map { UnsafeRawBufferPointer(rebasing: $0) }
+  }
+
+  /// The alleles of a record of BCF (VCF 4.5, section 6.3.1): typed strings behind the ID.
+  private static func binaryAlleles(of record: UnsafeRawBufferPointer) -> [UnsafeRawBufferPointer] {
+    var alleles: [UnsafeRawBufferPointer] = []
+    guard record.count > 32 else { return alleles }
+    let count = Int(UInt32(littleEndian: record.loadUnaligned(fromByteOffset: 24, as: UInt32.self)) >> 16)
+    var offset = 32
+    for place in 0...count {
+      guard offset < record.count else { return alleles }
+      var length = Int(record[offset] >> 4)
+      offset += 1
+      if length == 15, offset < record.count {
+        // A longer length is a typed integer of its own, of 1, 2 or 4 bytes.
+        let width = [1: 1, 2: 2, 3: 4][record[offset] & 15] ?? 0
+        offset += 1
+        guard offset + width <= record.count else { return alleles }
+        length = 0
+        for byte in 0..<width { length |= Int(record[offset + byte]) << (8 * byte) }
+        offset += width
+      }
+      guard offset + length <= record.count else { return alleles }
+      // The first is the ID.
+      if place > 0 { alleles.append(record.slice(offset..<(offset + length))) }
+      offset += length
+    }
+    return alleles
   }
 
   /// Takes the alleles of a dropped line off what its batch counted.
-  private mutating func uncount(_ ref: UnsafeRawBufferPointer, _ alt: UnsafeRawBufferPointer) {
+  private mutating func uncount(_ alleles: [UnsafeRawBufferPointer]) {
+    guard let ref = alleles.first else { return }
     var tally = VariantTally(sampleCount: 0)
-    var start = 0
-    while start <= alt.count {
-      let end = alt.end(from: start, before: UInt8(ascii: ","))
-      let allele = alt.slice(start..<end)
+    // BCF writes no alternate where there is none.
+    if alleles.count == 1 { tally.count(class: .noAlternate) }
+    for allele in alleles.dropFirst() {
       if let special = AlternateAlleleKind(allele).flatMap(AlleleClass.init) {
         tally.count(class: special)
       } else {
         tally.count(ref, allele)
       }
-      start = end + 1
     }
     let named = tally.named()
     counts.transitions -= named.transitions

@@ -68,8 +68,15 @@ enum SplitFields {
 extension VCFHeader {
   /// Declares the fields that a job adds, and none that it takes away.
   mutating func declareSplitFields(_ job: VariantJob) {
-    if job.splits || job.atomizes { for line in SplitFields.headerLines { add(line) } }
-    if job.atomizes { add(SplitFields.atomHeaderLine) }
+    var lines = job.splits || job.atomizes ? SplitFields.headerLines : []
+    if job.atomizes { lines.append(SplitFields.atomHeaderLine) }
+    for line in lines {
+      // A field is declared once, also where another program rewrote the line.
+      guard let comma = line.firstIndex(of: ","), !metaLines.contains(where: { $0.hasPrefix(line[...comma]) }) else {
+        continue
+      }
+      add(line)
+    }
   }
 }
 

@@ -35,9 +35,10 @@ struct VariantOrder {
 
   /// - Parameters:
   ///   - isIndexed: whether the output has an index.
+  ///   - isBinary: whether the lines are records of BCF.
   ///   - fields: where parts are joined, the lists of the header.
-  init(isIndexed: Bool, joining fields: ListFields? = nil) {
-    emitter = LineEmitter(isIndexed: isIndexed)
+  init(isIndexed: Bool, isBinary: Bool, joining fields: ListFields? = nil) {
+    emitter = LineEmitter(isIndexed: isIndexed, isBinary: isBinary)
     joining = fields.map(PartJoining.init)
     delay = (fields == nil ? 1 : 3) * ReferenceBlocks.reachBack
   }

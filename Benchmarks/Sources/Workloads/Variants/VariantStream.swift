@@ -1,4 +1,4 @@
-/// WGS-like records without a genome, for benchmarks: as many as asked for, in constant memory.
+/// WGS-like records for benchmarks, with or without a genome: as many as asked for, in constant memory.
 public struct VariantStream: Sendable {
   /// Lengths of GRCh38's chromosomes.
   public static let humanContigs: [ContigSpecification] = [
@@ -18,12 +18,18 @@ public struct VariantStream: Sendable {
   public var samples: [String]
   /// The seed of everything.
   public var seed: UInt64
+  /// Where REF comes from, without its N; nil for bases at random.
+  public var genome: Genome?
 
-  /// A stream of `records` for `samples`.
-  public init(records: Int, samples: [String], seed: UInt64) {
+  /// A stream of `records` for `samples`; with a genome, on its contigs.
+  public init(records: Int, samples: [String], seed: UInt64, genome: Genome? = nil) {
     self.records = records
     self.samples = samples
     self.seed = seed
+    self.genome = genome
+    if let genome {
+      contigs = genome.contigs.map { ContigSpecification(name: $0.name, length: $0.bases.count) }
+    }
   }
 
   /// Writes the records; `.vcf.gz` gets its `.tbi`.
@@ -48,11 +54,13 @@ public struct VariantStream: Sendable {
       let count = (contig.name == used[used.count - 1].name ? records : until) - written
       guard count > 0 else { continue }
       let step = contig.length / (count + 1)
+      let bases = genome?.contigs.first { $0.name == contig.name }
       guard step >= 40 else { throw WorkloadError("\(records) records do not fit; ask for fewer") }
       for i in 0..<count {
         // Alleles stay well inside the step, so records ascend and never overlap.
         let position = (i + 1) * step + random.below(step - 30)
-        let (reference, alternates) = Self.alleles(&random)
+        if let bases, bases.base(position) == DNA.n { continue }
+        let (reference, alternates) = Self.alleles(&random, bases.map { ($0, position) })
         genotypes.removeAll(keepingCapacity: true)
         for _ in samples { genotypes.append(Self.genotype(alternates: alternates.count, &random)) }
         if !genotypes.contains(where: { $0.0 != 0 || $0.1 != 0 }) { genotypes[0] = (0, 1) }
@@ -70,14 +78,19 @@ public struct VariantStream: Sendable {
     try indexVCF(path, compression)
   }
 
-  private static func alleles(_ random: inout SeededGenerator) -> ([UInt8], [[UInt8]]) {
-    let reference = random.base()
+  private static func alleles(
+    _ random: inout SeededGenerator, _ place: (contig: Contig, position: Int)?
+  ) -> ([UInt8], [[UInt8]]) {
+    let drawn = random.base()
+    let reference = place.map { $0.contig.base($0.position) } ?? drawn
     let kind = random.unit()
     if kind < 0.125 {
       let length = min(24, 1 + Int(random.exponential(mean: 2.5)))
       var longer = [reference]
       for _ in 0..<length { longer.append(random.base()) }
-      return random.chance(0.5) ? ([reference], [longer]) : (longer, [[reference]])
+      guard random.chance(0.5) else { return ([reference], [longer]) }
+      if let place { longer = (0...length).map { place.contig.base(place.position + $0) } }
+      return (longer, [[reference]])
     }
     let transition = DNA.transition(reference)
     let purine = reference == 65 || reference == 71
