@@ -32,6 +32,8 @@ struct VariantOutcome: Sendable {
   var bytes: [UInt8] = []
   var lines: [Line] = []
   var runs: [Run] = []
+  /// Indices of the lines that may be joined with others; ascending, none unless the job joins.
+  var parts: [Int] = []
   var counts = VariantCounts()
   /// nil where nothing is annotated.
   var annotation: AnnotationCounts?
@@ -45,6 +47,8 @@ struct VariantTransform: Sendable {
   let writes: Bool
   /// Whether an index of the lines is made on the way.
   let isIndexed: Bool
+  /// The lists of the header.
+  let fields: ListFields
   /// How the lines are encoded; nil where they stay text.
   let bcf: BCFOutput?
   /// What counts the records as read; nil for nothing.
@@ -65,8 +69,8 @@ struct VariantTransform: Sendable {
         tally.counts.recordsByContig[run.contig, default: 0] += run.records.count
         // One value a run: making it for every record would count references to the header up and down.
         var step = RecordStep(
-          job: job, header: header, batch: batch, view: view, record: run.records.lowerBound, isIndexed: isIndexed,
-          reference: work.views.isEmpty ? nil : work.views[index])
+          job: job, header: header, fields: fields, batch: batch, view: view, record: run.records.lowerBound,
+          isIndexed: isIndexed, reference: work.views.isEmpty ? nil : work.views[index])
         selector?.begin(contig: run.contig)
         for record in run.records {
           tally.counts.recordsIn += 1
@@ -84,6 +88,7 @@ struct VariantTransform: Sendable {
           }
           try Self.run(&step, selector, view, into: &outcome, &tally)
         }
+        step.flush(&outcome)
         let lines = firstLine..<outcome.lines.count
         tally.counts.recordsOut += lines.count
         var isSorted = true
@@ -118,6 +123,8 @@ struct VariantTransform: Sendable {
       case .dropped: return
       case .kept: try step.run(into: &outcome, &tally)
       case .rewritten:
+        // What waits to be copied stands in the view that is left.
+        step.flush(&outcome)
         try selector.withRewritten { rewritten in
           step.view = rewritten
           step.record = 0
@@ -127,6 +134,7 @@ struct VariantTransform: Sendable {
             step.origin = nil
           }
           try step.run(into: &outcome, &tally)
+          step.flush(&outcome)
         }
       }
     } catch let fault as FilterRecordFault {

@@ -2,7 +2,8 @@ import Genomics
 
 /// What was counted over the records of one VCF. Parts merge in any order to the same totals.
 ///
-/// `recordsOut == recordsIn - dropped + recordsAddedBySplitting`; `processVariants` asserts it.
+/// `recordsOut == recordsIn - dropped + recordsAddedBySplitting + recordsAddedByAtomizing - recordsRemovedByJoining`;
+/// `processVariants` asserts it.
 public struct VariantCounts: Sendable, Equatable, Codable {
   /// Data lines read.
   public var recordsIn = 0
@@ -16,6 +17,18 @@ public struct VariantCounts: Sendable, Equatable, Codable {
   public var recordsAddedBySplitting = 0
   /// `*` alleles of split records: never a record of their own.
   public var overlappingDeletionAllelesNotSplit = 0
+  /// Alleles that were taken apart.
+  public var allelesAtomized = 0
+  /// Lines that taking apart made beyond the first of each allele.
+  public var recordsAddedByAtomizing = 0
+  /// Records that were made of their parts again.
+  public var recordsJoined = 0
+  /// Lines that joining took away beyond the first of each record.
+  public var recordsRemovedByJoining = 0
+  /// Parts of a record whose other parts are not there, or were changed since: written as they are.
+  public var partsNotJoined = 0
+  /// Lines with the POS, REF and ALT of another but other columns: kept. Whole duplicates are in `dropped`.
+  public var duplicateAlleles = 0
   /// Records moved to the left.
   public var leftAligned = 0
   /// Records that lost bases that all their alleles share.
@@ -49,7 +62,9 @@ public struct VariantCounts: Sendable, Equatable, Codable {
   public var droppedTotal: Int { dropped.values.reduce(0, +) }
 
   /// Whether every line read is accounted for.
-  public var balances: Bool { recordsOut == recordsIn - droppedTotal + recordsAddedBySplitting }
+  public var balances: Bool {
+    recordsOut == recordsIn - droppedTotal + recordsAddedBySplitting + recordsAddedByAtomizing - recordsRemovedByJoining
+  }
 
   /// Adds a part.
   public mutating func merge(_ other: VariantCounts) {
@@ -58,6 +73,12 @@ public struct VariantCounts: Sendable, Equatable, Codable {
     recordsSplit += other.recordsSplit
     recordsAddedBySplitting += other.recordsAddedBySplitting
     overlappingDeletionAllelesNotSplit += other.overlappingDeletionAllelesNotSplit
+    allelesAtomized += other.allelesAtomized
+    recordsAddedByAtomizing += other.recordsAddedByAtomizing
+    recordsJoined += other.recordsJoined
+    recordsRemovedByJoining += other.recordsRemovedByJoining
+    partsNotJoined += other.partsNotJoined
+    duplicateAlleles += other.duplicateAlleles
     leftAligned += other.leftAligned
     trimmed += other.trimmed
     shiftLimited += other.shiftLimited
@@ -70,6 +91,7 @@ public struct VariantCounts: Sendable, Equatable, Codable {
     recordsByContig.merge(other.recordsByContig, uniquingKeysWith: +)
     recordsByFilter.merge(other.recordsByFilter, uniquingKeysWith: +)
     allelesByClass.merge(other.allelesByClass, uniquingKeysWith: +)
+    allelesByClass = allelesByClass.filter { $0.value != 0 }
     if zygosityBySample.isEmpty {
       zygosityBySample = other.zygosityBySample
     } else {

@@ -26,6 +26,10 @@ public struct VariantJob: Sendable {
   public var normalises = false
   /// Whether multi-allelic records are split while normalising.
   public var splits = false
+  /// Whether, while normalising, records that were split come back as they were; not with splitting or annotating.
+  public var joins = false
+  /// Whether, while normalising, alleles of several changes are taken apart; multi-allelic records are then split.
+  public var atomizes = false
   /// What is done about a REF that differs from the FASTA.
   public var referenceCheck = ReferenceCheck.error
 

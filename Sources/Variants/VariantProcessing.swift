@@ -34,6 +34,8 @@ public func processVariants(
   _ job: VariantJob, reference: FASTAReference?, resources: RunResources,
   inspectHeader: @Sendable (VCFHeader) throws -> Void = { _ in }
 ) async throws -> VariantResult {
+  precondition(
+    !(job.joins && (job.splits || job.atomizes || job.annotator != nil || job.writesBCF)), "joining stands alone")
   precondition(!job.normalises || reference != nil, "normalising needs a reference")
   var result = try await withVariants(of: job.input, regions: job.selection?.indexedRegions, resources: resources) {
     reader in
@@ -66,7 +68,7 @@ private func run(
     try PreparedSelection($0, header: inputHeader, path: job.input.path)
   }
   var outputHeader = selection?.header ?? inputHeader
-  if job.normalises, job.splits { outputHeader.add(RecordSplitter.headerLine) }
+  if job.normalises { outputHeader.declareSplitFields(job) }
   if let annotator = job.annotator {
     outputHeader.metaLines.removeAll { $0.hasPrefix("##INFO=<ID=\(annotator.key),") }
     outputHeader.add(annotator.headerLine)
@@ -80,13 +82,14 @@ private func run(
     try VariantStatsCollector($0, header: inputHeader, hasReference: job.normalises, path: job.input.path)
   }
   let transform = VariantTransform(
-    job: job, header: inputHeader, writes: stream != nil, isIndexed: indexReach != nil, bcf: bcf, stats: stats,
-    selection: selection)
+    job: job, header: inputHeader, writes: stream != nil, isIndexed: indexReach != nil, fields: ListFields(inputHeader),
+    bcf: bcf, stats: stats, selection: selection)
   let loader = VariantLoader(
     reader: reader, blocks: reference.map { ReferenceBlocks($0, blocking: resources.blocking) },
     annotator: job.annotator, normalises: job.normalises, needsOrder: job.normalises || indexReach != nil,
     indexReach: indexReach)
-  var order = VariantOrder()
+  var order = VariantOrder(
+    isIndexed: indexReach != nil, isBinary: bcf != nil, joining: job.joins ? fields : nil)
   var counts = VariantCounts()
   var annotation = job.annotator.map { _ in AnnotationCounts() }
   var undeclared: [String] = []
@@ -100,10 +103,14 @@ private func run(
       for run in outcome.runs where inputHeader.contigs[run.contig] == nil && !undeclared.contains(run.contig) {
         undeclared.append(run.contig)
       }
-      guard let stream else { return }
-      if job.normalises { try await order.add(outcome, to: stream) } else { try await copy(outcome, to: stream) }
+      if job.normalises {
+        try await order.add(outcome, to: stream)
+      } else if let stream {
+        try await copy(outcome, to: stream)
+      }
     })
-  if let stream { try await order.finish(to: stream) }
+  try await order.finish(to: stream)
+  counts.merge(order.counts)
   return VariantResult(
     header: inputHeader, counts: counts, annotation: annotation, stats: stats?.finish(), undeclaredContigs: undeclared,
     input: nil, expressionNotes: selection?.filter?.notes ?? [], pending: nil)

@@ -41,7 +41,7 @@ struct VariantTally {
 
   mutating func count(filter: UnsafeRawBufferPointer) {
     for index in filters.indices
-    where filters[index].text.count == filter.count && filters[index].text.elementsEqual(filter) {
+    where filters[index].text.withUnsafeBytes({ $0.isSame(as: filter) }) {
       filters[index].count += 1
       return
     }
@@ -59,11 +59,25 @@ struct VariantTally {
     var position = 0
     for sample in 0..<sampleCount {
       guard position <= samples.count else { return }
-      let zygosity = Self.zygosity(samples, &position)
+      let zygosity = Self.diploidZygosity(samples, position) ?? Self.zygosity(samples, &position)
       self.zygosity[7 * sample + zygosity] += 1
-      while position < samples.count, samples[position] != UInt8(ascii: "\t") { position += 1 }
-      position += 1
+      position = samples.end(from: position, before: UInt8(ascii: "\t")) + 1
     }
+  }
+
+  /// The index in `Genotype.Zygosity.allCases` of two alleles of one letter each, as nearly all are; nil for anything else.
+  @inline(__always)
+  private static func diploidZygosity(_ bytes: UnsafeRawBufferPointer, _ position: Int) -> Int? {
+    guard position + 3 <= bytes.count,
+      position + 3 == bytes.count || bytes[position + 3] == UInt8(ascii: ":")
+        || bytes[position + 3] == UInt8(ascii: "\t"),
+      bytes[position + 1] == UInt8(ascii: "/") || bytes[position + 1] == UInt8(ascii: "|")
+    else { return nil }
+    let (a, b) = (bytes[position] &- UInt8(ascii: "0"), bytes[position + 2] &- UInt8(ascii: "0"))
+    let missing = UInt8(ascii: ".") &- UInt8(ascii: "0")
+    guard a < 10 || a == missing, b < 10 || b == missing else { return nil }
+    if a == missing || b == missing { return a == b ? 6 : 5 }
+    return a != b ? 1 : a == 0 ? 0 : 2
   }
 
   /// The index in `Genotype.Zygosity.allCases` of the genotype text that starts at `position`.

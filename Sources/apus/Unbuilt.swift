@@ -5,7 +5,7 @@ enum Unbuilt {
   ]
 
   private static let subcommands: [String: Set<String>] = [
-    "kb": ["withdraw", "recheck", "release", "verify", "export"],
+    "kb": ["withdraw", "recheck", "release", "verify", "export"]
   ]
 
   private static let flags: [String: Set<String>] = [

@@ -89,12 +89,15 @@ import Variants
     let file = generator.file(12, mostAlternates: 3)
     let folder = try ScratchFolder()
     let fasta = try folder.write(file.fasta, "ref.fa")
-    let original = Array(file.text.utf8)
+    // What was split already, too, so that joining has something to do.
+    var split = file
+    split.lines = try await file.run(splits: true).lines
+    let originals = [Array(file.text.utf8), Array(split.text.utf8)]
     // The header's lines end where the #CHROM line begins; damage goes there seldom.
     let body = file.text.split(separator: "#CHROM")[0].utf8.count
     var refused = 0
     for _ in 0..<150 {
-      var bytes = original
+      var bytes = generator.random.pick(originals)
       for _ in 0...generator.random.int(0...3) {
         let place = generator.random.int((generator.random.oneIn(10) ? 0 : body)...(bytes.count - 2))
         switch generator.random.int(0...3) {
@@ -108,9 +111,10 @@ import Variants
       }
       let input = try folder.write(String(decoding: bytes, as: UTF8.self), "in.vcf")
       do {
-        let job = generator.random.int(0...2)
+        let job = generator.random.int(0...4)
         _ = try await runVariants(
-          input, fasta: job == 0 ? nil : fasta, output: nil, splits: job == 2,
+          input, fasta: job == 0 ? nil : fasta, output: nil, splits: job == 2, joins: job == 3,
+          atomizes: job == 4,
           check: generator.random.pick([.warn, .exclude]),
           batchBytes: 4096)
       } catch is InputError { refused += 1 }

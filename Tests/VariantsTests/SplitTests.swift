@@ -48,16 +48,21 @@ import Variants
     let origin = "APUS_ORIG=c|2|C|A&G&T|"
     #expect(
       lines.map { $0.columns[7] } == [
-        "DB;AC=1;IR=9,1;SR=r,.;IG=0,1,2;S=x,y;AF=.;\(origin)1", "DB;AC=2;IR=9,2;SR=r,b;IG=0,3,5;S=x,y;AF=.;\(origin)2",
+        "DB;AC=1;IR=9,1;SR=r,.;IG=0,1,2;S=x,y;AF=.;APUS_REST=IG|0,1,2,3,4,5,6,7,8,9;\(origin)1",
+        "DB;AC=2;IR=9,2;SR=r,b;IG=0,3,5;S=x,y;AF=.;\(origin)2",
         "DB;AC=3;IR=9,3;SR=r,c;IG=0,6,9;S=x,y;AF=.;\(origin)3",
       ])
-    #expect(lines.map { $0.columns[9] } == ["1|.:9,1:1:0,1,2:7", ".|1:9,2:2:0,3,5:7", ".|.:9,3:3:0,6,9:7"])
-    #expect(lines.map { $0.columns[10] } == [".:9,1:1:0,1", ".:9,2:.:0,2", "1:9,3:3:0,3"])
-    #expect(lines.map { $0.columns[11] } == ["0/./.:.:.:.", "0/./.:.:.:.", "0/1/1:.:.:."])
+    #expect(
+      lines.map { $0.columns[9] } == [
+        "1|.:PL|0,1,2,3,4,5,6,7,8,9:9,1:5:1:0,1,2:7", ".|1:9,2:4:2:0,3,5:7", ".|.:9,3:3:3:0,6,9:7",
+      ])
+    #expect(lines.map { $0.columns[10] } == [".:PL|0,1,2,3:9,1:5:1:0,1", ".:9,2:4:.:0,2", "1:9,3:3:3:0,3"])
+    #expect(lines.map { $0.columns[11] } == ["0/./.:.:.:.:.:.", "0/./.:.:.:.:.", "0/1/1:.:.:.:."])
     #expect(lines.map { $0.columns[12] } == ["1/1", "./.", "./."])
     #expect(
       lines.map { $0.columns[13] } == [
-        "0/1/.:4,3:1:0,1,2,3", "0/./1:4,2:2:0,4,7,9", "0/./.:4,1:3:0,10,16,19",
+        "0/1/.:PL|0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19:4,3:3:1:0,1,2,3", "0/./1:4,2:4:2:0,4,7,9",
+        "0/./.:4,1:5:3:0,10,16,19",
       ])
   }
 
@@ -65,10 +70,13 @@ import Variants
     let line = VCFLine(
       "c", 2, "C", ["A", "G"], format: "GT:PL", samples: ["1:0,1,2,3,4,5", ".:0,1,2,3,4,5", ".:0,1,2", "0/1:0,1,2"])
     let lines = try await split(line, samples: 4)
-    #expect(lines[0].columns[9...] == ["1:0,1,2", ".:0,1,2", ".:0,1", "0/1:0,1"])
+    #expect(
+      lines[0].columns[9...] == [
+        "1:PL|0,1,2,3,4,5:0,1,2", ".:PL|0,1,2,3,4,5:0,1,2", ".:PL|0,1,2:0,1", "0/1:PL|0,1,2:0,1",
+      ])
     #expect(lines[1].columns[9...] == [".:0,3,5", ".:0,3,5", ".:0,2", "0/.:0,2"])
     let sites = try await split(VCFLine("c", 2, "C", ["A", "G"], format: "PL", samples: ["0,1,2,3,4,5"]), samples: 1)
-    #expect(sites.map { $0.columns[9] } == ["0,1,2", "0,3,5"])
+    #expect(sites.map { $0.columns[9] } == ["PL|0,1,2,3,4,5:0,1,2", "0,3,5"])
   }
 
   @Test func `an overlapping deletion never becomes a record`() async throws {
@@ -82,8 +90,8 @@ import Variants
     let (result, lines) = try await file.run(splits: true)
     #expect(
       lines.map(\.description) == [
-        "c\t2\t.\tC\tA\t.\tPASS\tAC=1;APUS_ORIG=c|2|C|A&*|1\tGT:AD\t1/.:5,6",
-        "c\t3\t.\tG\tA\t.\tPASS\tAPUS_ORIG=c|3|G|*&A&T|2\tGT\t1|.",
+        "c\t2\t.\tC\tA\t.\tPASS\tAC=1;APUS_REST=AC|1,2;APUS_ORIG=c|2|C|A&*|1\tGT:APUS_REST:AD:AD_OTHER\t1/.:GT|1/2|AD|5,6,7:5,6:7",
+        "c\t3\t.\tG\tA\t.\tPASS\tAPUS_ORIG=c|3|G|*&A&T|2\tGT:APUS_REST\t1|.:GT|2%7C1",
         "c\t3\t.\tG\tT\t.\tPASS\tAPUS_ORIG=c|3|G|*&A&T|3\tGT\t.|.",
         "c\t4\t.\tT\t*\t.\tPASS\t.\tGT\t0/1",
       ])

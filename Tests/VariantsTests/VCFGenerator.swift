@@ -14,7 +14,7 @@ struct VCFGenerator {
   /// Homopolymers, short tandem repeats and plain sequence; some of it lower case, as soft-masked references have it.
   mutating func bases(_ length: Int) -> String {
     var text = ""
-    while text.count < length {
+    while text.utf8.count < length {
       switch random.int(0...9) {
       case 0...2: text += String(repeating: random.text("ACGT", 1), count: random.int(2...40))
       case 3...6: text += String(repeating: random.text("ACGT", random.int(2...7)), count: random.int(2...15))
@@ -57,10 +57,10 @@ struct VCFGenerator {
   }
 
   /// A record of `alternates` different alternate alleles.
-  mutating func line(_ genome: [(name: String, bases: String)], alternates: Int, samples: Int) -> VCFLine {
+  mutating func line(_ genome: [(name: String, bases: [Character])], alternates: Int, samples: Int) -> VCFLine {
     while true {
-      let contig = random.oneIn(2) ? genome[0] : random.pick(genome)
-      let bases = Array(contig.bases)
+      let contig = random.oneIn(2) ? genome[0] : genome[random.int(0...(genome.count - 1))]
+      let bases = contig.bases
       var length = random.pick([1, 1, 1, 2, 3, 5, 8, 20])
       if random.oneIn(40) { length = random.int(1...min(700, bases.count)) }
       length = min(length, bases.count)
@@ -138,11 +138,15 @@ struct VCFGenerator {
   }
 
   /// A sorted file of records with 1 to `mostAlternates` alternates, each record once.
-  mutating func file(_ count: Int, mostAlternates: Int, samples: Int = 2) -> VCFCase {
-    var file = VCFCase(genome: genome(), lines: [], samples: (0..<samples).map { "s\($0)" })
+  /// - Parameter genome: nil for a short one.
+  mutating func file(
+    _ count: Int, mostAlternates: Int, samples: Int = 2, genome: [(name: String, bases: String)]? = nil
+  ) -> VCFCase {
+    var file = VCFCase(genome: genome ?? self.genome(), lines: [], samples: (0..<samples).map { "s\($0)" })
+    let bases = file.genome.map { (name: $0.name, bases: Array($0.bases)) }
     var seen: Set<String> = []
     for _ in 0..<count {
-      let line = line(file.genome, alternates: random.oneIn(2) ? 1 : random.int(1...mostAlternates), samples: samples)
+      let line = line(bases, alternates: random.oneIn(2) ? 1 : random.int(1...mostAlternates), samples: samples)
       if seen.insert(line.asOrigin.uppercased()).inserted { file.lines.append(line) }
     }
     file.sort()

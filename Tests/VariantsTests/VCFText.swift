@@ -44,6 +44,20 @@ struct VCFLine: Hashable, CustomStringConvertible {
     return (String(entry[..<bar]), allele)
   }
 
+  /// Without the fields that splitting adds.
+  var withoutSplitFields: VCFLine {
+    var line = self
+    let entries = info.filter { !$0.hasPrefix("APUS_") }
+    line.columns[7] = entries.isEmpty ? "." : entries.joined(separator: ";")
+    let kept = keys.indices.filter { !["APUS_REST", "AD_OTHER"].contains(keys[$0]) }
+    guard columns.count > 8, kept.count < keys.count else { return line }
+    line.columns[8] = kept.map { keys[$0] }.joined(separator: ":")
+    for (column, fields) in zip(9..., samples) {
+      line.columns[column] = kept.filter { $0 < fields.count }.map { fields[$0] }.joined(separator: ":")
+    }
+    return line
+  }
+
   /// What `APUS_ORIG` of an allele of this record must hold.
   var asOrigin: String {
     func encoded(_ text: String) -> String {
@@ -70,6 +84,10 @@ struct VCFCase {
     ##INFO=<ID=DP,Number=1,Type=Integer,Description="one">
     ##INFO=<ID=END,Number=1,Type=Integer,Description="end">
     ##INFO=<ID=DB,Number=0,Type=Flag,Description="flag">
+    ##INFO=<ID=APUS_ORIG,Number=1,Type=String,Description="o">
+    ##INFO=<ID=APUS_REST,Number=.,Type=String,Description="r">
+    ##FORMAT=<ID=APUS_REST,Number=.,Type=String,Description="r">
+    ##FORMAT=<ID=AD_OTHER,Number=1,Type=Integer,Description="o">
     ##INFO=<ID=S,Number=.,Type=String,Description="any">
     ##FORMAT=<ID=GT,Number=1,Type=String,Description="gt">
     ##FORMAT=<ID=AD,Number=R,Type=Integer,Description="r">
@@ -114,14 +132,16 @@ struct VCFCase {
 
   /// Runs the engine over the case in a folder of its own.
   func run(
-    splits: Bool = false, normalises: Bool = true, passOnly: Bool = false, check: ReferenceCheck = .error,
+    splits: Bool = false, joins: Bool = false, atomizes: Bool = false, normalises: Bool = true, passOnly: Bool = false,
+    check: ReferenceCheck = .error,
     threads: Int = 2, batchBytes: Int = 1 << 20, folder: ScratchFolder? = nil
   ) async throws -> (result: VariantResult, lines: [VCFLine]) {
     let folder = try folder ?? ScratchFolder()
     let output = "out-\(UUID().uuidString).vcf"
     let result = try await runVariants(
       try folder.write(text, "in.vcf"), fasta: normalises ? try folder.write(fasta, "ref.fa") : nil,
-      output: folder.path(output), splits: splits, passOnly: passOnly, check: check, threads: threads,
+      output: folder.path(output), splits: splits, joins: joins, atomizes: atomizes, passOnly: passOnly, check: check,
+      threads: threads,
       batchBytes: batchBytes)
     return (result, dataLines(try folder.text(of: output)))
   }
@@ -134,8 +154,8 @@ func dataLines(_ text: String) -> [VCFLine] {
 
 /// Runs the engine on files.
 func runVariants(
-  _ input: String, fasta: String?, output: String?, splits: Bool = false, passOnly: Bool = false,
-  check: ReferenceCheck = .error, threads: Int = 2, batchBytes: Int = 1 << 20
+  _ input: String, fasta: String?, output: String?, splits: Bool = false, joins: Bool = false, atomizes: Bool = false,
+  passOnly: Bool = false, check: ReferenceCheck = .error, threads: Int = 2, batchBytes: Int = 1 << 20
 ) async throws -> VariantResult {
   let resources = RunResources(threads: threads, batchBytes: batchBytes)
   let plan = output.map { path in
@@ -146,6 +166,8 @@ func runVariants(
   var job = VariantJob(input: InputFile(path: input), output: plan)
   job.normalises = fasta != nil
   job.splits = splits
+  job.joins = joins
+  job.atomizes = atomizes
   job.passOnly = passOnly
   job.referenceCheck = check
   let reference = try fasta.map { try FASTAReference(path: $0, registry: resources.outputs) }

@@ -5,8 +5,8 @@ import Genomics
 extension RecordStep {
   /// Compares REF with the FASTA.
   /// - Returns: whether the record goes on to be normalised; if not, it was dropped or appended as it is.
-  func checkReference(
-    _ ref: UnsafeRawBufferPointer, _ alternates: [Alternate], into outcome: inout VariantOutcome,
+  mutating func checkReference(
+    _ ref: UnsafeRawBufferPointer, _ alt: UnsafeRawBufferPointer, into outcome: inout VariantOutcome,
     _ tally: inout VariantTally
   ) throws -> Bool {
     guard let reference else { return true }
@@ -43,7 +43,7 @@ extension RecordStep {
         remedy: "give the FASTA that the variants were called on, or --check-ref warn or exclude")
     case .warn:
       tally.counts.referenceMismatches += 1
-      count(ref, alternates, &tally)
+      count(ref, alt, &tally)
       appendLine(refCount: ref.count, to: &outcome)
     case .exclude: tally.counts.dropped["reference-mismatch", default: 0] += 1
     }
