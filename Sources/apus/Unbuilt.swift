@@ -10,7 +10,7 @@ enum Unbuilt {
 
   private static let flags: [String: Set<String>] = [
     "vcf": [
-      "--join", "--atomize", "--rename-contigs", "-r", "-S", "--set-GTs",
+      "--rename-contigs", "-r", "-S", "--set-GTs",
     ],
     "vcf stats": [
       "-c", "--collapse", "-e", "--exclude", "-E", "--exons", "-i", "--include", "-S", "--samples-file", "-u",
