@@ -11,7 +11,7 @@ enum Unbuilt {
 
   private static let flags: [String: Set<String>] = [
     "vcf": [
-      "--join", "--atomize", "--include", "--exclude", "--samples", "--regions-file", "--rename-contigs", "-i", "-e",
+      "--include", "--exclude", "--samples", "--regions-file", "--rename-contigs", "-i", "-e",
       "-s",
       "-r", "-R",
     ],

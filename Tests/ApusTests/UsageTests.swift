@@ -32,7 +32,7 @@ struct UsageTests {
     "What is not built yet is a usage error that says so",
     arguments: [
       ["kb", "withdraw", "x"], ["tier", "x.vcf"], ["vcf", "check", "x.vcf"],
-      ["vcf", "norm", "x", "-f", "y", "--atomize"], ["run", "--samplesheet", "s", "--out", "o", "--estimate"],
+      ["run", "--samplesheet", "s", "--out", "o", "--estimate"],
     ])
   func unbuilt(arguments: [String]) throws {
     let result = try Command.run(arguments, in: folder)
