@@ -81,9 +81,10 @@ private func run(
   let stats = try job.stats.map {
     try VariantStatsCollector($0, header: inputHeader, hasReference: job.normalises, path: job.input.path)
   }
+  let fields = ListFields(inputHeader)
   let transform = VariantTransform(
-    job: job, header: inputHeader, writes: stream != nil, isIndexed: indexReach != nil, fields: ListFields(inputHeader),
-    bcf: bcf, stats: stats, selection: selection)
+    job: job, header: inputHeader, writes: stream != nil, isIndexed: indexReach != nil, fields: fields, bcf: bcf,
+    stats: stats, selection: selection)
   let loader = VariantLoader(
     reader: reader, blocks: reference.map { ReferenceBlocks($0, blocking: resources.blocking) },
     annotator: job.annotator, normalises: job.normalises, needsOrder: job.normalises || indexReach != nil,

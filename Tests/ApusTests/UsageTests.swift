@@ -32,8 +32,8 @@ struct UsageTests {
   @Test(
     "What is not built yet is a usage error that says so",
     arguments: [
-      ["kb", "withdraw", "x"], ["tier", "x.vcf"], ["vcf", "stats", "x.vcf"],
-      ["vcf", "norm", "x", "-f", "y", "--atomize"], ["run", "--samplesheet", "s", "--out", "o", "--estimate"],
+      ["kb", "withdraw", "x"], ["tier", "x.vcf"], ["vcf", "filter", "x", "-S", "."],
+      ["vcf", "stats", "x.vcf", "-u", "x"], ["run", "--samplesheet", "s", "--out", "o", "--estimate"],
     ])
   func unbuilt(arguments: [String]) throws {
     let result = try Command.run(arguments, in: folder)

@@ -1,7 +1,7 @@
 import GenomicFiles
 
 /// What a FORMAT column says, worked out once and kept, for records share a few.
-struct FormatPlan {
+struct CheckedFormat {
   /// How a field's values are read.
   enum Reading: UInt8 {
     case genotype, integer, float, character, string
@@ -157,7 +157,7 @@ extension LineCheck {
       return place
     }
     if plans.count == Self.mostPlans { plans.removeAll() }
-    plans.append(FormatPlan(format, header))
+    plans.append(CheckedFormat(format, header))
     lastPlan = plans.count - 1
     return lastPlan
   }

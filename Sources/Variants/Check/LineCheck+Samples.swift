@@ -13,7 +13,7 @@ private struct SampleState {
 extension LineCheck {
   /// Checks the sample columns.
   /// - Returns: how many there are.
-  mutating func checkSamples(_ text: Bytes, _ plan: FormatPlan) -> Int {
+  mutating func checkSamples(_ text: Bytes, _ plan: CheckedFormat) -> Int {
     guard let p = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
       report(.error, .sampleEmpty, "FORMAT", .genotype, "sample 1 is empty; a missing value is '.'")
       return 1
@@ -58,7 +58,7 @@ extension LineCheck {
   /// - Returns: where it ends: at a colon, a tab or the end.
   @inline(__always)
   private mutating func checkValue(
-    _ p: UnsafePointer<UInt8>, _ at: Int, _ end: Int, _ field: FormatPlan.Field, _ plan: FormatPlan, _ place: Int,
+    _ p: UnsafePointer<UInt8>, _ at: Int, _ end: Int, _ field: CheckedFormat.Field, _ plan: CheckedFormat, _ place: Int,
     _ sample: Int, _ state: inout SampleState
   ) -> Int {
     let scanned: ScannedValues
@@ -86,7 +86,7 @@ extension LineCheck {
   }
 
   private mutating func note(
-    _ p: UnsafePointer<UInt8>, _ at: Int, _ scanned: ScannedValues, _ field: FormatPlan.Field, _ sample: Int,
+    _ p: UnsafePointer<UInt8>, _ at: Int, _ scanned: ScannedValues, _ field: CheckedFormat.Field, _ sample: Int,
     _ state: inout SampleState
   ) {
     let value = Bytes(start: p + at, count: scanned.next - at)
@@ -118,7 +118,7 @@ extension LineCheck {
 
   @inline(never)
   private mutating func reportFaults(
-    _ scanned: ScannedValues, _ field: FormatPlan.Field, _ plan: FormatPlan, _ place: Int, _ sample: Int
+    _ scanned: ScannedValues, _ field: CheckedFormat.Field, _ plan: CheckedFormat, _ place: Int, _ sample: Int
   ) {
     let key = "FORMAT/" + plan.keys[place]
     let faults = scanned.faults

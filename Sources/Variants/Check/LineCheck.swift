@@ -57,7 +57,7 @@ struct LineCheck {
   var alternates = AlternateSummary()
   /// Where a rule of INFO was met last, so that a key that stands twice is seen.
   var infoMet: [Int]
-  var plans: [FormatPlan] = []
+  var plans: [CheckedFormat] = []
   var lastPlan = 0
 
   init(header: CheckedHeader, views: [String: ReferenceView], limit: Int) {
