@@ -76,7 +76,7 @@ struct VariantOutputOptions: ParsableArguments {
     if let pending = result.pending { _ = try await pending.commit() }
     let metrics = VariantMetrics(result)
     shared.warn(metrics.warnings)
-    for note in result.expressionNotes { shared.logger.warning("\(note)") }
+    shared.warn(result.expressionNotes)
     try await Outputs.write(json, try JSONValue(encoding: metrics).bytes, shared.force, resources)
   }
 }
