@@ -47,6 +47,14 @@ extension SharedOptions {
   }
 }
 
+extension SharedOptions {
+  /// Says what a reader of the arguments may take otherwise than it is meant.
+  func warn(_ notes: [String]) {
+    let logger = logger
+    for note in notes { logger.warning("\(note)") }
+  }
+}
+
 extension LogFormat: ExpressibleByArgument {}
 extension Logger.Level: @retroactive ExpressibleByArgument {}
 

@@ -86,7 +86,7 @@ struct VariantOutputOptions: ParsableArguments {
     if let counted = result.stats {
       try await Outputs.write(stats, Array(counted.text(file: job.input.path).utf8), shared.force, resources)
     }
-    for note in result.expressionNotes { shared.logger.warning("\(note)") }
+    shared.warn(result.expressionNotes)
     try await Outputs.write(json, try JSONValue(encoding: metrics).bytes, shared.force, resources)
   }
 }
