@@ -43,10 +43,6 @@ extension UnsafeRawBufferPointer {
     count >= text.utf8CodeUnitCount && cut(0, text.utf8CodeUnitCount).equals(text)
   }
 
-  /// Whether this is `.`, the missing value.
-  @inline(__always)
-  var isMissing: Bool { count == 1 && self[0] == UInt8(ascii: ".") }
-
   /// The bytes for a message: the first forty, with what cannot be printed escaped.
   var shown: String {
     var text = ""

@@ -13,11 +13,11 @@ struct ListFields: Sendable {
     case own
   }
 
-  private let info: KeyTable
-  private let format: KeyTable
+  private let info: KindTable
+  private let format: KindTable
 
   init(_ header: VCFHeader) {
-    func kinds(_ fields: [String: FieldDefinition], _ special: [String: Kind]) -> KeyTable {
+    func kinds(_ fields: [String: FieldDefinition], _ special: [String: Kind]) -> KindTable {
       var kinds = special
       for (key, definition) in fields where kinds[key] == nil {
         switch definition.number {
@@ -28,7 +28,7 @@ struct ListFields: Sendable {
         default: break
         }
       }
-      return KeyTable(kinds.sorted { $0.key < $1.key }.map { (Array($0.key.utf8), $0.value) })
+      return KindTable(kinds.sorted { $0.key < $1.key }.map { (Array($0.key.utf8), $0.value) })
     }
     info = kinds(header.info, [SplitFields.origin: .own, SplitFields.rest: .own])
     format = kinds(
@@ -44,7 +44,7 @@ struct ListFields: Sendable {
 }
 
 /// Kinds by key, with open addressing, so that no text is made of a key that is looked up.
-private struct KeyTable: Sendable {
+private struct KindTable: Sendable {
   private let entries: [(key: [UInt8], kind: ListFields.Kind)]
   /// Indices in `entries`; -1 where there is none. A power of two, at most half full.
   private var slots: [Int32]
