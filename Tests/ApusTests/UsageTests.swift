@@ -54,7 +54,7 @@ struct UsageTests {
       ["vcf", "filter", "a"], ["vcf", "filter", "a", "-i", "QUAL>1", "-e", "QUAL>1"],
       ["vcf", "filter", "a", "-s", "x"],
       ["vcf", "filter", "a", "-i", "QUAL>1", "-m", "+"], ["vcf", "filter", "a", "-i", "QUAL>1", "-s", "a;b"],
-      ["vcf", "norm", "a", "-f", "b", "-o", "c.bcf"],
+      ["vcf", "norm", "a", "-f", "b", "--join", "-o", "c.bcf"],
       ["fastq", "-i", "a", "-o", "b", "-O", "c"], ["fastq", "-i", "a", "--correct"],
       ["fastq", "-i", "a", "--adapter1", "AXC"],
       ["fastq", "-i", "a", "--no-adapter", "--adapter1", "ACGT"], ["fastq", "-i", "a", "--cut-window", "0"],
