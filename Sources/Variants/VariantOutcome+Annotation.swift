@@ -15,14 +15,20 @@ extension VariantOutcome {
         for index in run.lines {
           let line = UnsafeRawBufferPointer(rebasing: bytes[start..<lines[index].end])
           start = lines[index].end
-          let tabs = FixedColumns(line)
+          // REF and ALT are the fourth and fifth column, INFO the eighth.
+          let ref = Self.column(line, after: Self.column(line, after: Self.column(line, after: -1).end).end)
+          let reference = Self.column(line, after: ref.end)
+          let alternates = Self.column(line, after: reference.end)
           field.removeAll(keepingCapacity: true)
           let hasField = try part.annotate(
-            position: lines[index].position, reference: tabs[3, line], alternates: tabs[4, line], into: &field)
-          let info = tabs[7, line]
-          annotated.append(contentsOf: UnsafeRawBufferPointer(rebasing: line[..<tabs.start(7)]))
-          Self.appendInfo(info, key: key, field: hasField ? field : nil, to: &annotated)
-          annotated.append(contentsOf: UnsafeRawBufferPointer(rebasing: line[tabs.ends[7]...]))
+            position: lines[index].position, reference: line.slice(reference.start..<reference.end),
+            alternates: line.slice(alternates.start..<alternates.end), into: &field)
+          let filter = Self.column(line, after: Self.column(line, after: alternates.end).end)
+          let info = Self.column(line, after: filter.end)
+          annotated.append(bytes: line.slice(0..<info.start))
+          Self.appendInfo(
+            line.slice(info.start..<info.end), key: key, field: hasField ? field : nil, to: &annotated)
+          annotated.append(bytes: line.slice(info.end..<line.count))
           lines[index].end = annotated.count
         }
         counts.merge(part.counts)
@@ -32,20 +38,29 @@ extension VariantOutcome {
     annotation = counts
   }
 
+  /// The column that begins behind `end` and ends before a tab or with the line.
+  @inline(__always)
+  private static func column(_ line: UnsafeRawBufferPointer, after end: Int) -> (start: Int, end: Int) {
+    (end + 1, min(line.end(from: end + 1, before: UInt8(ascii: "\t")), line.count - 1))
+  }
+
   private static func appendInfo(
     _ info: UnsafeRawBufferPointer, key: [UInt8], field: [UInt8]?, to output: inout [UInt8]
   ) {
     let start = output.count
-    if info.count != 1 || info[0] != UInt8(ascii: ".") {
-      for entry in info.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false) {
-        // A field of an earlier annotation is not kept beside the new one.
-        let isOld =
-          entry.starts(with: key)
-          && (entry.count == key.count || entry[entry.startIndex + key.count] == UInt8(ascii: "="))
-        if isOld { continue }
-        if output.count > start { output.append(UInt8(ascii: ";")) }
-        output.append(contentsOf: entry)
+    if !info.isMissing {
+      // A field of an earlier annotation is not kept beside the new one; what stands before and behind it is copied.
+      var copied = 0
+      var entry = 0
+      while entry < info.count {
+        let end = info.end(from: entry, before: UInt8(ascii: ";"))
+        if isOld(info, entry, end, key) {
+          appendEntries(info.slice(copied..<max(copied, entry - 1)), from: start, to: &output)
+          copied = min(end + 1, info.count)
+        }
+        entry = end + 1
       }
+      appendEntries(info.slice(copied..<info.count), from: start, to: &output)
     }
     if let field {
       if output.count > start { output.append(UInt8(ascii: ";")) }
@@ -55,26 +70,19 @@ extension VariantOutcome {
     }
     if output.count == start { output.append(UInt8(ascii: ".")) }
   }
-}
 
-/// Where the first eight columns of a line end.
-private struct FixedColumns {
-  var ends: [Int]
-
-  init(_ line: UnsafeRawBufferPointer) {
-    ends = []
-    ends.reserveCapacity(8)
-    var position = 0
-    while ends.count < 8, position < line.count {
-      let byte = line[position]
-      if byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\n") { ends.append(position) }
-      position += 1
-    }
+  @inline(__always)
+  private static func appendEntries(_ entries: UnsafeRawBufferPointer, from start: Int, to output: inout [UInt8]) {
+    if entries.isEmpty { return }
+    if output.count > start { output.append(UInt8(ascii: ";")) }
+    output.append(bytes: entries)
   }
 
-  func start(_ column: Int) -> Int { column == 0 ? 0 : ends[column - 1] + 1 }
-
-  subscript(column: Int, line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(rebasing: line[start(column)..<ends[column]])
+  /// Whether the entry is `key` alone or with a value.
+  @inline(__always)
+  private static func isOld(_ info: UnsafeRawBufferPointer, _ start: Int, _ end: Int, _ key: [UInt8]) -> Bool {
+    guard end - start >= key.count, info[start] == key[0] else { return false }
+    for place in key.indices where info[start + place] != key[place] { return false }
+    return end - start == key.count || info[start + key.count] == UInt8(ascii: "=")
   }
 }

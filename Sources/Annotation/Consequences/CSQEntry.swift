@@ -25,13 +25,22 @@ struct CSQEntry {
   private static let bar = UInt8(ascii: "|")
 
   /// Appends an entry for an allele that meets no transcript.
-  static func appendIntergenic(allele: [UInt8], number: Int, to output: inout [UInt8]) {
-    output += allele
-    output.append(bar)
-    appendConsequences([.intergenic], to: &output)
-    output += [UInt8](repeating: bar, count: fields.count - 3)
+  static func appendIntergenic(
+    _ alternate: UnsafeRawBufferPointer, dropsFirst: Bool, number: Int, to output: inout [UInt8]
+  ) {
+    let rest = UnsafeRawBufferPointer(rebasing: alternate[(dropsFirst ? 1 : 0)...])
+    if rest.isEmpty { output.append(UInt8(ascii: "-")) }
+    for byte in rest { output.append(byte) }
+    output += intergenic
     appendNumber(number, to: &output)
   }
+
+  /// What stands between the allele and its number.
+  private static let intergenic: [UInt8] = {
+    var text = [bar]
+    appendConsequences([.intergenic], to: &text)
+    return text + [UInt8](repeating: bar, count: fields.count - 3)
+  }()
 
   /// Appends an entry for an allele on a transcript.
   static func append(
@@ -93,7 +102,11 @@ struct CSQEntry {
   }
 
   private static func appendNumber(_ number: Int, to output: inout [UInt8]) {
-    output.append(contentsOf: String(number).utf8)
+    if number >= 0, number < 10 {
+      output.append(UInt8(ascii: "0") + UInt8(number))
+    } else {
+      output.append(contentsOf: String(number).utf8)
+    }
   }
 
   private static func appendOrdinals(_ ordinals: ClosedRange<Int>?, of count: Int, to output: inout [UInt8]) {

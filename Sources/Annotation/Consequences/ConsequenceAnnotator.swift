@@ -92,6 +92,7 @@ private struct ConsequenceRun: VariantRunAnnotator {
   let hasGenes: Bool
   private var near: [Int] = []
   private var tally = AnnotationCounts()
+  private var recordsHere = 0
   private var mostSevere = [Int](repeating: 0, count: Consequence.allCases.count)
   private var byTerm = [Int](repeating: 0, count: Consequence.allCases.count)
 
@@ -107,11 +108,8 @@ private struct ConsequenceRun: VariantRunAnnotator {
     position: Int, reference: UnsafeRawBufferPointer, alternates: UnsafeRawBufferPointer, into output: inout [UInt8]
   ) throws -> Bool {
     tally.recordsIn += 1
-    if hasGenes {
-      tally.recordsOnContigsWithGenes[contig, default: 0] += 1
-    } else {
-      tally.recordsOnContigsWithoutGenes[contig, default: 0] += 1
-    }
+    recordsHere += 1
+    if try annotateOne(position, reference, alternates, into: &output) { return true }
     let start = output.count
     let alleles = alternates.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
       .map { UnsafeRawBufferPointer(rebasing: $0) }
@@ -133,12 +131,33 @@ private struct ConsequenceRun: VariantRunAnnotator {
       tally.allelesEligible += 1
       tally.allelesAnnotated += 1
       try annotate(
-        SmallVariant(position: position, reference: reference, alternate: allele),
-        allele: CSQEntry.allele(allele, dropsFirst: dropsFirst), number: index + 1, first: start, into: &output)
+        position, reference, allele, dropsFirst: dropsFirst, number: index + 1, first: start, into: &output)
     }
     if isEligible { tally.recordsEligible += 1 }
     if output.count > start { tally.recordsAnnotated += 1 }
     return output.count > start
+  }
+
+  /// Annotates a record of one allele of bases, which most are, without lists.
+  /// - Returns: false for any other record, of which nothing was counted or written.
+  private mutating func annotateOne(
+    _ position: Int, _ reference: UnsafeRawBufferPointer, _ alternate: UnsafeRawBufferPointer,
+    into output: inout [UInt8]
+  ) throws -> Bool {
+    guard !reference.isEmpty, !alternate.isEmpty else { return false }
+    for base in reference where !Base.isVCFBase(base) { return false }
+    for base in alternate where !Base.isVCFBase(base) || base & 0xDF == UInt8(ascii: "N") { return false }
+    if SmallVariant.span(position: position, reference: reference, alternate: alternate) == nil { return false }
+    tally.allelesIn += 1
+    tally.recordsEligible += 1
+    tally.allelesEligible += 1
+    tally.allelesAnnotated += 1
+    tally.recordsAnnotated += 1
+    let dropsFirst =
+      reference.count != alternate.count && Base.uppercased(reference[0]) == Base.uppercased(alternate[0])
+    try annotate(
+      position, reference, alternate, dropsFirst: dropsFirst, number: 1, first: output.count, into: &output)
+    return true
   }
 
   private func notEligible(
@@ -161,14 +180,24 @@ private struct ConsequenceRun: VariantRunAnnotator {
   }
 
   private mutating func annotate(
-    _ variant: SmallVariant, allele: [UInt8], number: Int, first: Int, into output: inout [UInt8]
+    _ position: Int, _ reference: UnsafeRawBufferPointer, _ alternate: UnsafeRawBufferPointer, dropsFirst: Bool,
+    number: Int, first: Int, into output: inout [UInt8]
   ) throws {
-    if let contig = self.number, hasGenes {
+    near.removeAll(keepingCapacity: true)
+    let span = SmallVariant.span(position: position, reference: reference, alternate: alternate)
+    if let contig = self.number, hasGenes, let span {
       cache.transcripts(
-        on: contig, near: (variant.start - EffectFinder.reach)..<(variant.end + EffectFinder.reach), into: &near)
-    } else {
-      near.removeAll(keepingCapacity: true)
+        on: contig, near: (span.lowerBound - EffectFinder.reach)..<(span.upperBound + EffectFinder.reach), into: &near)
     }
+    if near.isEmpty {
+      if output.count > first { output.append(UInt8(ascii: ",")) }
+      CSQEntry.appendIntergenic(alternate, dropsFirst: dropsFirst, number: number, to: &output)
+      byTerm[Consequence.intergenic.rawValue] += 1
+      mostSevere[Consequence.intergenic.rawValue] += 1
+      return
+    }
+    let variant = SmallVariant(position: position, reference: reference, alternate: alternate)
+    let allele = CSQEntry.allele(alternate, dropsFirst: dropsFirst)
     var severest: Consequence?
     for index in near {
       let transcript = cache.transcript(index)
@@ -184,7 +213,7 @@ private struct ConsequenceRun: VariantRunAnnotator {
     }
     if severest == nil {
       if output.count > first { output.append(UInt8(ascii: ",")) }
-      CSQEntry.appendIntergenic(allele: allele, number: number, to: &output)
+      CSQEntry.appendIntergenic(alternate, dropsFirst: dropsFirst, number: number, to: &output)
       byTerm[Consequence.intergenic.rawValue] += 1
     }
     mostSevere[(severest ?? .intergenic).rawValue] += 1
@@ -211,6 +240,13 @@ private struct ConsequenceRun: VariantRunAnnotator {
 
   var counts: AnnotationCounts {
     var counts = tally
+    if recordsHere > 0 {
+      if hasGenes {
+        counts.recordsOnContigsWithGenes[contig] = recordsHere
+      } else {
+        counts.recordsOnContigsWithoutGenes[contig] = recordsHere
+      }
+    }
     for consequence in Consequence.allCases {
       let alleles = mostSevere[consequence.rawValue]
       if alleles > 0 {

@@ -25,6 +25,23 @@ struct SmallVariant {
     self.alternate = Array(alt.dropFirst(shared))
   }
 
+  /// What the allele takes the place of, as `init` finds it; nil where it is the reference.
+  static func span(
+    position: Int, reference: UnsafeRawBufferPointer, alternate: UnsafeRawBufferPointer
+  ) -> Range<Int>? {
+    var (refEnd, altEnd) = (reference.count, alternate.count)
+    while refEnd > 0, altEnd > 0, Base.uppercased(reference[refEnd - 1]) == Base.uppercased(alternate[altEnd - 1]) {
+      refEnd -= 1
+      altEnd -= 1
+    }
+    var shared = 0
+    while shared < refEnd, shared < altEnd, Base.uppercased(reference[shared]) == Base.uppercased(alternate[shared]) {
+      shared += 1
+    }
+    guard refEnd > shared || altEnd > shared else { return nil }
+    return (position - 1 + shared)..<(position - 1 + refEnd)
+  }
+
   /// The stretches that differ: of a substitution each run of changed bases on its own (VEP's "differing regions").
   var differingRegions: [Range<Int>] {
     guard reference.count == alternate.count else { return [start..<end] }
