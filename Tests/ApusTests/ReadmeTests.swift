@@ -26,7 +26,7 @@ struct ReadmeTests {
     #expect(outcome.code == 0, "\(outcome.errors)")
     for made in [
       "demo/tour/reads.json", "demo/tour/reads.html", "demo/tour/SYN-001-P.flagstat.txt",
-      "demo/tour/SYN-001-P.norm.vcf.gz.tbi", "demo/tour/SYN-001-P.pass.vcf.gz", "demo/tour/results/batch.html",
+      "demo/tour/SYN-001-P.norm.vcf.gz.tbi", "demo/tour/SYN-001-P.pass.bcf", "demo/tour/results/batch.html",
     ] {
       #expect(FileManager.default.fileExists(atPath: folder(made)), "\(made)")
     }

@@ -12,8 +12,7 @@ public func collectVariantStats(
   _ input: InputFile, _ options: VariantStatsOptions = VariantStatsOptions(), reference: FASTAReference? = nil,
   resources: RunResources
 ) async throws -> VariantStats {
-  try await withChunks(of: input, endOfFile: .required, resources: resources) { source in
-    let reader = try await VCFReader(source, resources: resources)
+  try await withVariants(of: input, resources: resources) { reader in
     let collector = try VariantStatsCollector(
       options, header: reader.header, hasReference: reference != nil, path: input.path)
     let loader = VariantLoader(
