@@ -54,6 +54,14 @@ import Variants
     await #expect(throws: InputError.self) { try await self.run("u\t-1\t.\tA\tC\t.\t.\t.") }
   }
 
+  @Test(arguments: [
+    "#c\t1\t.\tA\tC\t.\t.\t.", "##c\t1\t.\tA\tC\t.\t.\t.", "c\t1\t.\tA\tC\t.\t.\t.\n#CHROM\t2\t.\tC\tT\t.\t.\t.",
+  ])
+  func `a line that begins as a header's does is no record`(record: String) async throws {
+    let error = await #expect(throws: InputError.self) { try await self.run(record) }
+    #expect(error?.kind == .malformed)
+  }
+
   @Test(arguments: [("0/1", 2), ("0/1\t0/1\t0/1", 2), ("DP\t5", 1), ("0/1\t", 1)])
   func `another number of samples than the header's is refused`(samples: String, declared: Int) async throws {
     for format in ["GT", "DP"] {

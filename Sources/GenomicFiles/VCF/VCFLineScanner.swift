@@ -69,6 +69,11 @@ struct VCFLineScanner: Sendable {
   ) throws(Fault) -> Int {
     let record = columns.starts.count
     columns.starts.append(UInt32(truncatingIfNeeded: start))
+    if base[start] == UInt8(ascii: "#") {
+      // Whoever reads the file next, or its index, would skip the line.
+      throw Fault(
+        record: record, reason: "the line begins with #, as those of the header do, and stands among the records")
+    }
     // The short columns byte by byte; INFO and the samples by memchr.
     var position = start
     var column = 0
