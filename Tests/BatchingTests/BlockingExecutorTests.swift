@@ -39,7 +39,8 @@ import Testing
       try await executor.run { throw Boom(place: "read", index: 0) }
     }
     #expect(!currentThreadName().hasPrefix("very-long"))
-    #expect(executor.threads == 1, "the idle thread was used again")
+    // None where a busy machine let it wait longer than an idle thread lives.
+    #expect(executor.threads <= 1, "the idle thread was used again")
   }
 
   @Test(arguments: [("io", 3, "io-3"), ("0123456789abcdef", 12, "0123456789ab-12"), ("ééééééééé", 7, "éééééé-7")])

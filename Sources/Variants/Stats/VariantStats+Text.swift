@@ -140,7 +140,8 @@ extension VariantStats {
         guard length != 0 else { return nil }
         let count = length < 0 ? sites.deletions[-length - 1] : sites.insertions[length - 1]
         let genotypes = sites.shareCounts[longest + length]
-        guard count > 0 || genotypes > 0 else { return nil }
+        // Genotypes of a length that no counted alternate has (-1) are not shown, as bcftools does not.
+        guard count > 0 else { return nil }
         let mean =
           genotypes == 0
           ? "." : fixedPoint(Double(sites.shares[longest + length]) / 0x1p40 / Double(genotypes), places: 2)

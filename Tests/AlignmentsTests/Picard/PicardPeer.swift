@@ -13,6 +13,9 @@ enum PicardPeer {
     return isWanted
   }()
 
+  /// Picard stopped with an exception of its own.
+  struct Crashed: Error {}
+
   /// Runs the three tools on a BAM and gives their files by our suffixes, from the metrics on.
   ///
   /// Two of them want R for a chart: a stand-in that draws nothing is put on the path.
@@ -25,6 +28,8 @@ enum PicardPeer {
       let output = try Peer.run(
         "env", [path, "PicardCommandLine", tool, "I=\(bam)", "VALIDATION_STRINGENCY=SILENT", "QUIET=true"] + arguments)
       struct Failed: Error { var tool: String, errors: String }
+      // Picard's own fault, on aligned records without bases: there is nothing to compare with.
+      if output.errors.contains("ArrayIndexOutOfBoundsException") { throw Crashed() }
       guard output.status == 0 else { throw Failed(tool: tool, errors: output.errors) }
     }
     var files: [String: String] = [:]

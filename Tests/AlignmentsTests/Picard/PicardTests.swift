@@ -15,7 +15,12 @@ import Testing
     let folder = try ScratchFolder()
     let sam = try folder.write(file.text, "in.sam")
     try Peer.output("samtools", "view", "-b", "-o", folder.path("in.bam"), sam)
-    try await expectEqual(bam: folder.path("in.bam"), fasta: try folder.write(file.fasta, "r.fa"), folder)
+    do {
+      try await expectEqual(bam: folder.path("in.bam"), fasta: try folder.write(file.fasta, "r.fa"), folder)
+    } catch is PicardPeer.Crashed where seed > 1100 {
+      // Only a fresh seed may meet it; the kept ones have their comparison.
+      print("SKIPPED: Picard itself crashes on the alignments of seed \(seed)")
+    }
   }
 
   @Test(.enabled(if: EngineTestSupport.SharedData.isThere))

@@ -153,7 +153,8 @@ struct StatsGenerator {
         random.oneIn(25) ? "." : "\(random.oneIn(2) ? 0 : random.int(0...(alleles - 1)))"
       }.joined(separator: mark)
     case "AD":
-      if random.oneIn(12) { return "." }
+      // One `.` for all is fewer values than alleles where no other sample has more.
+      if random.oneIn(12) { return (0..<alleles).map { _ in "." }.joined(separator: ",") }
       return (0..<alleles).map { _ in random.oneIn(20) ? "." : "\(random.pick([0, 3, 17, 40, 300]))" }
         .joined(separator: ",")
     case "DP": return random.pick([".", "0", "\(random.int(1...70))", "\(random.int(480...520))", "4000"])
