@@ -73,7 +73,7 @@ private func run(
     outputHeader.metaLines.removeAll { $0.hasPrefix("##INFO=<ID=\(annotator.key),") }
     outputHeader.add(annotator.headerLine)
   }
-  let bcf = job.writesBCF ? BCFOutput(header: outputHeader) : nil
+  let bcf = job.writesBCF ? try BCFOutput(header: outputHeader, path: job.input.path) : nil
   if let stream {
     try await stream.append(bcf?.headerBytes ?? Array(outputHeader.text.utf8))
     try await stream.markHeaderEnd()

@@ -55,8 +55,8 @@ import Testing
   func damageIsNamedWithItsPlace(wrapping: Wrapping, damage: Damage) async throws {
     var random = SplitMix64("damage(\(wrapping), \(damage.name))")
     let folder = try TemporaryFolder()
-    let whole = try wrapping.wrap(random.fastq(records: 200))
-    let damaged = damage.apply(try wrapping.wrap(random.fastq(records: 200)))
+    let whole = try wrapping.wrap(random.fastq(records: 60))
+    let damaged = damage.apply(try wrapping.wrap(random.fastq(records: 60)))
     // What is cut is at the end; other damage has more behind it.
     let rest = damage.kind == .truncated ? [] : whole + (wrapping == .bgzf ? bgzfEndOfFileBlock : [])
     let path = try folder.write(whole + damaged + rest, to: "reads.fq.gz")

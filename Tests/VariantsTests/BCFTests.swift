@@ -101,11 +101,12 @@ struct BCFTests {
   }
 
   @Test(arguments: [
-    ("INFO", "S=x;NOPE=1"), ("INFO", "DP=1.5"), ("INFO", "DP=99999999999"), ("INFO", "AF=abc"),
-  ]) func `what BCF cannot hold is refused with its field`(column: String, info: String) async throws {
+    (7, "S=x;NOPE=1"), (7, "DP=1.5"), (7, "DP=99999999999"), (7, "AF=abc"), (7, "AF=1e300"), (5, "1e300"), (6, "DP"),
+    (6, "nope"),
+  ]) func `what BCF cannot hold is refused with its field`(column: Int, text: String) async throws {
     var generator = VCFGenerator(seed: 1)
     var file = generator.file(5, mostAlternates: 1)
-    file.lines[2].columns[7] = info
+    file.lines[2].columns[column] = text
     let folder = try ScratchFolder()
     let input = try folder.write(file.text, "in.vcf")
     let error = await #expect(throws: InputError.self) {
@@ -113,6 +114,38 @@ struct BCFTests {
     }
     #expect(error?.kind == .malformed && error?.reason.contains("cannot be written as BCF") == true)
     #expect(folder.names == ["in.vcf"])
+  }
+
+  @Test(arguments: ["x\ny", "x\ty", "x\ry"])
+  func `a string of a BCF that would break its line is refused, with record and offset`(text: String) async throws {
+    var generator = VCFGenerator(seed: 1)
+    var file = generator.file(5, mostAlternates: 1)
+    for index in file.lines.indices { file.lines[index].columns[7] = "S=x_y" }
+    let folder = try ScratchFolder()
+    _ = try await runVariants(try folder.write(file.text, "in.vcf"), fasta: nil, output: folder.path("o.bcf"))
+    try Peer.output("bash", "-c", "bgzip -dc \(folder.path("o.bcf")) > \(folder.path("raw.bcf"))")
+    var raw = try folder.bytes(of: "raw.bcf")
+    let place = try #require(raw.range(of: Data("x_y".utf8), options: .backwards))
+    raw.replaceSubrange(place, with: Data(text.utf8))
+    try raw.write(to: URL(fileURLWithPath: folder.path("raw.bcf")))
+    let error = await #expect(throws: InputError.self) {
+      try await runVariants(folder.path("raw.bcf"), fasta: nil, output: nil)
+    }
+    #expect(error?.location.record == file.lines.count && error?.location.offset != nil)
+    #expect(error?.reason == "a string holds a tab or a line end")
+  }
+
+  @Test func `a header whose IDX contradict each other is refused, reading and writing`() async throws {
+    var generator = VCFGenerator(seed: 1)
+    let text = generator.file(5, mostAlternates: 1).text.replacingOccurrences(
+      of: "##INFO=<ID=AC,", with: "##INFO=<IDX=3,ID=AC,"
+    ).replacingOccurrences(of: "##INFO=<ID=AF,", with: "##INFO=<IDX=3,ID=AF,")
+    let folder = try ScratchFolder()
+    let input = try folder.write(text, "in.vcf")
+    let error = await #expect(throws: InputError.self) {
+      try await runVariants(input, fasta: nil, output: folder.path("o.bcf"))
+    }
+    #expect(error?.kind == .malformed && error?.reason.contains("inconsistent") == true)
   }
 
   @Test(arguments: seeds(2)) func `a damaged BCF is refused or read, never crashes, and a cut one is refused`(

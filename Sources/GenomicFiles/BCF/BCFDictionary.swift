@@ -1,3 +1,5 @@
+import Genomics
+
 /// The two dictionaries of a BCF: strings (filters, INFO and FORMAT keys) and contigs (VCF 4.5, section 6.2.1).
 ///
 /// Entries have the places that `IDX` gives them or, without it, those of their first appearance; `PASS` is the string 0.
@@ -13,7 +15,7 @@ struct BCFDictionary: Sendable {
   private static let most = 1 << 24
 
   /// - Throws: where two entries want one place, or a place is none.
-  init(metaLines: [String]) throws(BCFFault) {
+  private init(metaLines: [String]) throws(BCFFault) {
     for line in metaLines {
       guard let meta = VCFMetaLine(line), let id = meta["ID"] else { continue }
       let place = try Self.place(meta, line)
@@ -23,6 +25,18 @@ struct BCFDictionary: Sendable {
       case "contig": try Self.add(Array(id.utf8), at: place, &contigs, &contigPlaces)
       default: break
       }
+    }
+  }
+
+  /// The dictionaries of a file's header.
+  /// - Throws: `InputError` of kind `malformed` where it contradicts itself.
+  init(_ metaLines: [String], path: String) throws(InputError) {
+    do throws(BCFFault) {
+      self = try BCFDictionary(metaLines: metaLines)
+    } catch {
+      throw InputError(
+        .malformed, at: InputLocation(file: path), "the header is inconsistent: \(error.reason)",
+        remedy: "make the file again")
     }
   }
 

@@ -54,36 +54,25 @@ extension BCFEncoder {
     let field = fields[index]
     appendKey(field.place, to: &output)
     if field.isGenotype {
-      try appendVectors(index, samples, to: &output) { (encoder, value) throws(Fault) in
-        try encoder.takeGenotype(value)
+      try appendVectors(index, samples, isFloat: false, to: &output) { (value) throws(Fault) in
+        try takeGenotype(value)
       }
       return
     }
     switch field.type {
-    case .integer:
-      let name = Array(dictionary.strings[field.place] ?? [])
-      try appendVectors(index, samples, to: &output) { (encoder, value) throws(Fault) in
-        try encoder.takeList(value, name)
+    case .integer, .float:
+      let isFloat = field.type == .float
+      try appendVectors(index, samples, isFloat: isFloat, to: &output) { (value) throws(Fault) in
+        try takeList(value, isFloat: isFloat, field.place)
       }
-    case .float: try appendFloats(index, samples, to: &output)
     case .flag, .character, .string: appendStrings(index, samples, to: &output)
     }
   }
 
-  private func takeList(_ value: UnsafeRawBufferPointer, _ name: [UInt8]) throws(Fault) {
-    do {
-      try name.withUnsafeBytes { try takeIntegers(value, $0) }
-    } catch let fault as Fault {
-      throw fault
-    } catch {
-      preconditionFailure("\(error)")
-    }
-  }
-
-  /// Appends whole numbers, as many a sample as the longest list has.
+  /// Appends numbers, as many a sample as the longest list has.
   private func appendVectors(
-    _ index: Int, _ samples: UnsafeRawBufferPointer, to output: inout [UInt8],
-    take: (BCFEncoder, UnsafeRawBufferPointer) throws(Fault) -> Void
+    _ index: Int, _ samples: UnsafeRawBufferPointer, isFloat: Bool, to output: inout [UInt8],
+    take: (UnsafeRawBufferPointer) throws(Fault) -> Void
   ) throws(Fault) {
     integers.removeAll(keepingCapacity: true)
     var ends: [Int] = []
@@ -93,54 +82,21 @@ extension BCFEncoder {
       let before = integers.count
       let range = values[sample * fields.count + index]
       if range.lowerBound < 0 {
-        integers.append(BCFMark.missing)
+        integers.append(isFloat ? Int32(bitPattern: BCFMark.missingFloat) : BCFMark.missing)
       } else {
-        try take(self, UnsafeRawBufferPointer(rebasing: samples[range]))
+        try take(UnsafeRawBufferPointer(rebasing: samples[range]))
       }
       ends.append(integers.count)
       longest = max(longest, integers.count - before)
     }
-    let type = fittingType()
+    let type = isFloat ? .float : fittingType()
+    let vectorEnd = isFloat ? Int32(bitPattern: BCFMark.vectorEndFloat) : BCFMark.vectorEnd
     appendDescriptor(type, longest, to: &output)
     output.reserveCapacity(output.count + longest * ends.count * type.size)
     var start = 0
     for end in ends {
       for place in start..<end { append(integers[place], as: type, to: &output) }
-      for _ in (end - start)..<longest { append(BCFMark.vectorEnd, as: type, to: &output) }
-      start = end
-    }
-  }
-
-  private func appendFloats(
-    _ index: Int, _ samples: UnsafeRawBufferPointer, to output: inout [UInt8]
-  ) throws(Fault) {
-    floats.removeAll(keepingCapacity: true)
-    let name = Array(dictionary.strings[fields[index].place] ?? [])
-    var ends: [Int] = []
-    var longest = 1
-    for sample in header.samples.indices {
-      let before = floats.count
-      let range = values[sample * fields.count + index]
-      if range.lowerBound < 0 {
-        floats.append(BCFMark.missingFloat)
-      } else {
-        let value = UnsafeRawBufferPointer(rebasing: samples[range])
-        do {
-          try name.withUnsafeBytes { try takeFloats(value, $0) }
-        } catch let fault as Fault {
-          throw fault
-        } catch {
-          preconditionFailure("\(error)")
-        }
-      }
-      ends.append(floats.count)
-      longest = max(longest, floats.count - before)
-    }
-    appendDescriptor(.float, longest, to: &output)
-    var start = 0
-    for end in ends {
-      for place in start..<end { append(floats[place], to: &output) }
-      for _ in (end - start)..<longest { append(BCFMark.vectorEndFloat, to: &output) }
+      for _ in (end - start)..<longest { append(vectorEnd, as: type, to: &output) }
       start = end
     }
   }

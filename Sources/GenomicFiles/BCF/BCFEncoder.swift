@@ -20,8 +20,9 @@ final class BCFEncoder {
 
   let header: VCFHeader
   let dictionary: BCFDictionary
+  /// Values of the field at hand: whole numbers with their marks, or the bits of floats.
   var integers: [Int32] = []
-  var floats: [UInt32] = []
+  private let filters: Set<[UInt8]>
   var fields: [Field] = []
   /// Where each field of each sample stands, samples outermost; empty where the sample drops it.
   var values: [Range<Int>] = []
@@ -41,9 +42,10 @@ final class BCFEncoder {
     var isFormat: Bool
   }
 
-  init(header: VCFHeader) throws(BCFFault) {
+  init(header: VCFHeader, dictionary: BCFDictionary) {
     self.header = header
-    dictionary = try BCFDictionary(metaLines: header.metaLines)
+    self.dictionary = dictionary
+    filters = Set(header.filters.map { Array($0.utf8) } + [Array("PASS".utf8)])
   }
 
   /// Appends the record of a line (without its line feed).
@@ -84,8 +86,7 @@ final class BCFEncoder {
 
   private func quality(_ column: UnsafeRawBufferPointer) throws(Fault) -> UInt32 {
     if isDot(column) { return BCFMark.missingFloat }
-    guard let value = VCFNumber.float(column) else { throw Fault(reason: "QUAL \(text(column)) is not a number") }
-    return Float(value).bitPattern
+    return UInt32(bitPattern: try float(column, "QUAL"))
   }
 
   private func appendAlleles(
@@ -108,7 +109,7 @@ final class BCFEncoder {
     if !isDot(column) {
       for part in column.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false) {
         let name = UnsafeRawBufferPointer(rebasing: part)
-        guard let place = key(name, isFormat: false).place else {
+        guard let place = key(name, isFormat: false).place, filters.contains(Array(name)) else {
           throw Fault(reason: "FILTER \(text(name)) has no ##FILTER line, which BCF needs")
         }
         integers.append(Int32(place))
@@ -146,55 +147,55 @@ final class BCFEncoder {
       switch definition.type {
       case .integer:
         integers.removeAll(keepingCapacity: true)
-        try takeIntegers(value, name)
+        try takeList(value, isFloat: false, place)
         if name.elementsEqual("END".utf8), let first = integers.first, first != BCFMark.missing { end = Int(first) }
         appendIntegers(to: &output)
       case .float:
-        floats.removeAll(keepingCapacity: true)
-        try takeFloats(value, name)
-        appendDescriptor(.float, floats.count, to: &output)
-        for bits in floats { append(bits, to: &output) }
+        integers.removeAll(keepingCapacity: true)
+        try takeList(value, isFloat: true, place)
+        appendDescriptor(.float, integers.count, to: &output)
+        for bits in integers { append(bits, as: .float, to: &output) }
       case .flag, .character, .string: appendString(value, to: &output)
       }
     }
     return (count, end)
   }
 
-  /// Appends a list of whole numbers to `integers`.
-  func takeIntegers(_ list: UnsafeRawBufferPointer, _ name: UnsafeRawBufferPointer) throws(Fault) {
+  /// Appends a list of numbers to `integers`.
+  /// - Parameter place: the key's number, for a fault.
+  func takeList(_ list: UnsafeRawBufferPointer, isFloat: Bool, _ place: Int) throws(Fault) {
     var start = 0
     while start <= list.count {
       let stop = Self.index(of: UInt8(ascii: ","), in: list, from: start)
       let part = UnsafeRawBufferPointer(rebasing: list[start..<stop])
+      start = stop + 1
       if isDot(part) {
-        integers.append(BCFMark.missing)
+        integers.append(isFloat ? Int32(bitPattern: BCFMark.missingFloat) : BCFMark.missing)
+      } else if isFloat {
+        integers.append(try float(part, name(place)))
       } else {
         guard let value = VCFNumber.integer(part), value >= Int(BCFMark.least), value <= Int(Int32.max) else {
-          throw Fault(reason: "\(text(name)) has \(text(part)), which is not a whole number of 32 bits")
+          throw Fault(reason: "\(name(place)) has \(text(part)), which is not a whole number of 32 bits")
         }
         integers.append(Int32(value))
       }
-      start = stop + 1
     }
   }
 
-  /// Appends a list of numbers to `floats`.
-  func takeFloats(_ list: UnsafeRawBufferPointer, _ name: UnsafeRawBufferPointer) throws(Fault) {
-    var start = 0
-    while start <= list.count {
-      let stop = Self.index(of: UInt8(ascii: ","), in: list, from: start)
-      let part = UnsafeRawBufferPointer(rebasing: list[start..<stop])
-      if isDot(part) {
-        floats.append(BCFMark.missingFloat)
-      } else {
-        guard let value = VCFNumber.float(part) else {
-          throw Fault(reason: "\(text(name)) has \(text(part)), which is not a number")
-        }
-        floats.append(Float(value).bitPattern)
-      }
-      start = stop + 1
+  /// The bits of a number.
+  private func float(_ part: UnsafeRawBufferPointer, _ name: @autoclosure () -> String) throws(Fault) -> Int32 {
+    guard let value = VCFNumber.float(part) else {
+      throw Fault(reason: "\(name()) has \(text(part)), which is not a number")
     }
+    let single = Float(value)
+    // "inf" is legal; a number that only becomes it is lost.
+    guard single.isFinite || !part.contains(where: { $0 &- UInt8(ascii: "0") < 10 }) else {
+      throw Fault(reason: "\(name()) has \(text(part)), which is more than a Float of 32 bits can hold")
+    }
+    return Int32(bitPattern: single.bitPattern)
   }
+
+  private func name(_ place: Int) -> String { String(decoding: dictionary.strings[place] ?? [], as: UTF8.self) }
 
   // MARK: Keys
 

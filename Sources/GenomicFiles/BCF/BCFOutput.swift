@@ -1,4 +1,4 @@
-import Genomics
+public import Genomics
 
 /// A BCF's header as bytes, and encoders for its records.
 ///
@@ -8,8 +8,11 @@ public struct BCFOutput: Sendable {
   /// The header with which records are encoded: `PASS` is declared first, as htslib does.
   public let header: VCFHeader
 
+  let dictionary: BCFDictionary
+
   /// The header as BCF has it; `IDX` that it may carry are given anew.
-  public init(header: VCFHeader) {
+  /// - Throws: `InputError` of kind `malformed` where an `IDX` that stands elsewhere than behind a comma cannot be.
+  public init(header: VCFHeader, path: String) throws(InputError) {
     var header = header
     header.metaLines = header.metaLines.map(BCFDictionary.withoutPlace)
     header.metaLines.removeAll { line in
@@ -17,17 +20,16 @@ public struct BCFOutput: Sendable {
     }
     header.metaLines.insert("##FILTER=<ID=PASS,Description=\"All filters passed\">", at: 1)
     self.header = header
+    dictionary = try BCFDictionary(header.metaLines, path: path)
   }
 
-  /// The number of contigs, for an index.
+  /// The contigs in the header's order, for an index.
   public var contigs: [String] { header.contigs.contigs.map(\.name) }
 
   /// Magic, length and text of the header (VCF 4.5, section 6.2).
   public var headerBytes: [UInt8] {
     var shown = header
-    if let dictionary = try? BCFDictionary(metaLines: header.metaLines) {
-      shown.metaLines = header.metaLines.map(dictionary.withPlace)
-    }
+    shown.metaLines = header.metaLines.map(dictionary.withPlace)
     let text = Array(shown.text.utf8) + [0]
     var bytes: [UInt8] = Array("BCF".utf8) + [2, 2]
     withUnsafeBytes(of: UInt32(text.count).littleEndian) { bytes.append(contentsOf: $0) }
@@ -47,10 +49,7 @@ public struct BCFLineEncoder {
 
   /// An encoder for a header.
   public init(_ output: BCFOutput) {
-    guard let encoder = try? BCFEncoder(header: output.header) else {
-      preconditionFailure("places without IDX cannot contradict each other")
-    }
-    self.encoder = encoder
+    encoder = BCFEncoder(header: output.header, dictionary: output.dictionary)
   }
 
   /// Appends the record of a line, which is without its line feed.

@@ -67,7 +67,7 @@ final class BCFRenderer {
   private func appendID(_ cursor: inout BCFCursor, to output: ByteBuffer) throws(BCFFault) {
     let id = try cursor.vector("ID")
     guard id.type == .character || id.count == 0 else { throw BCFFault(reason: "ID is not a string") }
-    appendString(cursor, at: id.start, count: id.count, to: output)
+    try appendString(cursor, at: id.start, count: id.count, to: output)
   }
 
   private func appendAlleles(_ cursor: inout BCFCursor, count: Int, to output: ByteBuffer) throws(BCFFault) {
@@ -76,7 +76,7 @@ final class BCFRenderer {
       let vector = try cursor.vector("an allele")
       guard vector.type == .character || vector.count == 0 else { throw BCFFault(reason: "an allele is not a string") }
       put(allele < 2 ? UInt8(ascii: "\t") : UInt8(ascii: ","), output)
-      appendString(cursor, at: vector.start, count: vector.count, to: output)
+      try appendString(cursor, at: vector.start, count: vector.count, to: output)
     }
     if count == 1 {
       tab(output)
@@ -106,7 +106,7 @@ final class BCFRenderer {
       let value = try cursor.vector("an INFO value")
       if value.count == 0 { continue }
       put(UInt8(ascii: "="), output)
-      appendValues(cursor, value.type, count: value.count, at: value.start, to: output)
+      try appendValues(cursor, value.type, count: value.count, at: value.start, to: output)
     }
   }
 
@@ -136,7 +136,7 @@ final class BCFRenderer {
         if format.key == genotypeKey, format.type.rawValue <= BCFType.int32.rawValue {
           try appendGenotype(cursor, format.type, count: format.count, at: start, to: output)
         } else {
-          appendValues(cursor, format.type, count: format.count, at: start, to: output)
+          try appendValues(cursor, format.type, count: format.count, at: start, to: output)
         }
       }
     }
@@ -164,10 +164,10 @@ final class BCFRenderer {
 
   private func appendValues(
     _ cursor: BCFCursor, _ type: BCFType, count: Int, at start: Int, to output: ByteBuffer
-  ) {
+  ) throws(BCFFault) {
     switch type {
     case .null: dot(output)
-    case .character: appendString(cursor, at: start, count: count, to: output)
+    case .character: try appendString(cursor, at: start, count: count, to: output)
     case .float:
       for index in 0..<count {
         let bits = cursor.floatBits(at: start + 4 * index)
@@ -185,13 +185,20 @@ final class BCFRenderer {
     }
   }
 
-  private func appendString(_ cursor: BCFCursor, at start: Int, count: Int, to output: ByteBuffer) {
+  private func appendString(
+    _ cursor: BCFCursor, at start: Int, count: Int, to output: ByteBuffer
+  ) throws(BCFFault) {
     guard count > 0, cursor.bytes[start] != BCFMark.missingString else {
       dot(output)
       return
     }
-    let text = UnsafeRawBufferPointer(rebasing: cursor.bytes[start..<(start + count)])
-    output.append(UnsafeRawBufferPointer(rebasing: text[..<(text.firstIndex(of: 0) ?? count)]))
+    let stored = UnsafeRawBufferPointer(rebasing: cursor.bytes[start..<(start + count)])
+    let text = UnsafeRawBufferPointer(rebasing: stored[..<(stored.firstIndex(of: 0) ?? count)])
+    // A line feed would make two records of one.
+    for byte in text where byte == 9 || byte == 10 || byte == 13 {
+      throw BCFFault(reason: "a string holds a tab or a line end")
+    }
+    output.append(text)
   }
 
   private func string(_ key: Int, _ what: StaticString) throws(BCFFault) -> [UInt8] {

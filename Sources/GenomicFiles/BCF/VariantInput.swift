@@ -143,13 +143,7 @@ struct BCFHeader: Sendable {
     var lines = valid.split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
     let columns = lines.last ?? ""
     sampleCount = max(0, columns.split(separator: "\t", omittingEmptySubsequences: false).count - 9)
-    do throws(BCFFault) {
-      dictionary = try BCFDictionary(metaLines: lines)
-    } catch {
-      throw InputError(
-        .malformed, at: InputLocation(file: path), "the header is inconsistent: \(error.reason)",
-        remedy: "make the file again")
-    }
+    dictionary = try BCFDictionary(lines, path: path)
     lines = lines.map(BCFDictionary.withoutPlace)
     let rendered = Array((lines + [""]).joined(separator: "\n").utf8)
     chunk = rendered.withUnsafeBytes { Chunk(copying: $0, dataOffset: 0) }
