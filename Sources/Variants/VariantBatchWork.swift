@@ -37,6 +37,12 @@ struct VariantOutcome: Sendable {
   var counts = VariantCounts()
   /// nil where nothing is annotated.
   var annotation: AnnotationCounts?
+  /// What checking found; nil where nothing is checked.
+  var check: CheckOutcome?
+  /// Why nothing was made of the records.
+  var refusal: InputError?
+  /// Why nothing stands behind them.
+  var damage: InputError?
 }
 
 /// Applies a job to a batch.
@@ -55,6 +61,30 @@ struct VariantTransform: Sendable {
   var stats: VariantStatsCollector?
   /// What is left out and rewritten before anything else; nil for nothing.
   var selection: PreparedSelection?
+  /// What checks the records as read; nil for nothing.
+  var checking: RecordChecking?
+
+  /// Checks a unit and applies the job to it, unless an error was found in it or before it.
+  func apply(_ unit: VariantUnit) throws -> VariantOutcome {
+    guard let checking else {
+      guard case .work(let work) = unit.content else { return VariantOutcome() }
+      return try apply(work)
+    }
+    let found = checking.check(unit)
+    var outcome = VariantOutcome()
+    if case .work(let work) = unit.content, !checking.isInVain(found) {
+      do {
+        outcome = try apply(work)
+      } catch let error as InputError where error.isOfRecords(in: work.batch.path) {
+        outcome = VariantOutcome()
+        outcome.refusal = error
+      }
+    }
+    if let refusal = unit.refusal { outcome.refusal = refusal }
+    outcome.damage = unit.damage
+    outcome.check = found
+    return outcome
+  }
 
   func apply(_ work: VariantWork) throws -> VariantOutcome {
     let batch = work.batch

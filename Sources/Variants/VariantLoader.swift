@@ -2,7 +2,26 @@ import Batching
 import GenomicFiles
 import Genomics
 
+/// What the loader hands on: records to work on or, behind what was refused, lines that are only checked.
+struct VariantUnit: Sendable {
+  enum Content: Sendable {
+    case work(VariantWork)
+    case onlyChecked(VariantBatch)
+    case lines(Chunk)
+    case nothing
+  }
+
+  var content: Content
+  /// Why nothing from here on is worked on.
+  var refusal: InputError?
+  /// Why nothing stands behind it, where reading itself failed.
+  var damage: InputError?
+}
+
 /// Reads batches and, where they are normalised, loads the reference bases around their records.
+///
+/// Where records are checked, what else is wrong with the input ends the work and not the reading, so that the check sees
+/// the whole file.
 final class VariantLoader {
   private let reader: VCFReader
   private let blocks: ReferenceBlocks?
@@ -10,12 +29,20 @@ final class VariantLoader {
   private let normalises: Bool
   private let needsOrder: Bool
   private let indexReach: Int?
+  private let isChecked: Bool
+  private var state = State.working
+
+  private enum State {
+    /// The reader took every line, or refused one, or has no more.
+    case working, onlyChecking, unscanned, ended
+  }
 
   /// - Parameter indexReach: the last position that the output's index can hold; nil without an index.
   init(
     reader: VCFReader, blocks: ReferenceBlocks?, annotator: (any VariantAnnotator)?, normalises: Bool,
-    needsOrder: Bool, indexReach: Int?
+    needsOrder: Bool, indexReach: Int?, isChecked: Bool = false
   ) {
+    self.isChecked = isChecked
     self.annotator = annotator
     self.reader = reader
     self.blocks = blocks
@@ -24,8 +51,42 @@ final class VariantLoader {
     self.indexReach = indexReach
   }
 
+  /// The next batch, where nothing is checked.
   func next() async throws -> VariantWork? {
     guard let batch = try await reader.next() else { return nil }
+    return try await prepare(batch)
+  }
+
+  func nextUnit() async throws -> VariantUnit? {
+    var read: VariantBatch?
+    do {
+      switch state {
+      case .ended: return nil
+      case .unscanned:
+        return try await reader.nextUnscanned().map { VariantUnit(content: .lines($0)) }
+      case .onlyChecking:
+        return try await reader.next().map { VariantUnit(content: .onlyChecked($0)) }
+      case .working:
+        read = try await reader.next()
+        guard let read else { return nil }
+        return VariantUnit(content: .work(try await prepare(read)))
+      }
+    } catch let error as InputError where isChecked && error.isOfRecords(in: reader.path) {
+      if let read {
+        state = .onlyChecking
+        return VariantUnit(content: .onlyChecked(read), refusal: error)
+      }
+      // Lines that were refused are still there; where reading itself failed, nothing is.
+      if state != .unscanned, reader.hasRefusedLines {
+        state = .unscanned
+        return VariantUnit(content: .nothing, refusal: error)
+      }
+      state = .ended
+      return VariantUnit(content: .nothing, damage: error)
+    }
+  }
+
+  private func prepare(_ batch: VariantBatch) async throws -> VariantWork {
     if needsOrder { try reader.requireSorted() }
     try requirePositions(batch)
     guard normalises, let blocks else {
@@ -81,6 +142,17 @@ final class VariantLoader {
         }
       }
       return stretches
+    }
+  }
+}
+
+extension InputError {
+  /// Whether something is wrong with what stands in the file, behind which reading may go on.
+  func isOfRecords(in path: String) -> Bool {
+    guard location.file == path else { return false }
+    return switch kind {
+    case .malformed, .mismatch, .truncated, .checksum: true
+    case .empty, .unreadable, .unsupported, .referenceMissing, .referenceMismatch: false
     }
   }
 }

@@ -14,6 +14,8 @@ public struct VariantMetrics: Sendable, Codable, Equatable {
   public var transitionTransversionRatio: Double?
   /// What annotating counted; nil where nothing was annotated.
   public var annotation: AnnotationCounts?
+  /// What checking found; nil where nothing was checked.
+  public var check: CheckSummary?
   /// What was odd but legal, with its count.
   public var warnings: [String: Int]
 
@@ -27,6 +29,11 @@ public struct VariantMetrics: Sendable, Codable, Equatable {
       result.counts.transversions == 0
       ? nil : Double(result.counts.transitions) / Double(result.counts.transversions)
     warnings = result.input?.warnings ?? [:]
+    check = result.check.map(CheckSummary.init)
+    // Contigs are told of below, checked or not.
+    for kind in result.check?.kinds ?? [] where kind.code != .contigUndeclared && kind.code != .contigsUndeclared {
+      warnings[kind.code.name, default: 0] += kind.count
+    }
     if !result.undeclaredContigs.isEmpty { warnings["contig-without-header-line"] = result.undeclaredContigs.count }
   }
 }

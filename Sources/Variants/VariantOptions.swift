@@ -10,7 +10,21 @@ public enum ReferenceCheck: String, Sendable, CaseIterable {
   case exclude
 }
 
-/// What is done to the records of a VCF, in this order: select, normalise, annotate.
+/// How records are held to the version of VCF that their file declares, while something else is done with them.
+public struct VariantCheckOptions: Sendable {
+  /// Whether warnings of the kinds that `CheckCode.isStrict` names are errors.
+  public var isStrict: Bool
+  /// How many problems of a kind are kept; the rest is counted.
+  public var limit: Int
+
+  /// Options.
+  public init(isStrict: Bool = false, limit: Int = 20) {
+    self.isStrict = isStrict
+    self.limit = limit
+  }
+}
+
+/// What is done to the records of a VCF, in this order: check, select, normalise, annotate.
 public struct VariantJob: Sendable {
   /// The VCF.
   public var input: InputFile
@@ -32,6 +46,9 @@ public struct VariantJob: Sendable {
   public var atomizes = false
   /// What is done about a REF that differs from the FASTA.
   public var referenceCheck = ReferenceCheck.error
+
+  /// How the records as read are held to the version that the file declares; nil for not at all.
+  public var check: VariantCheckOptions?
 
   /// What adds a field to the records written; the last step. Needs an output.
   public var annotator: (any VariantAnnotator)?

@@ -14,6 +14,8 @@ public struct VariantResult: Sendable {
   public var stats: VariantStats?
   /// Contigs that carry records, in the order met, and that the header does not declare.
   public var undeclaredContigs: [String]
+  /// What checking the records as read found: warnings; nil where nothing was checked.
+  public var check: CheckReport?
   /// The input as read.
   public var input: InputSummary?
   /// What a reader of the filter expression may take otherwise than it is meant.
@@ -22,14 +24,18 @@ public struct VariantResult: Sendable {
   public var pending: PendingOutput?
 }
 
-/// Reads a VCF once, filters, normalises, counts and writes it.
+/// Reads a VCF once, checks, filters, normalises, counts and writes it.
+///
+/// Where the job checks, the file is read to its end whatever is wrong: `VariantCheckError` has the same report at any
+/// number of threads and any size of batch, and comes before any other refusal of the file's records.
 ///
 /// - Parameters:
 ///   - job: what is done; an annotator's refusals are thrown as they are.
 ///   - reference: needed where the job normalises; contigs with records are compared with it.
 ///   - inspectHeader: called with the header before records are read; throws to refuse the file early.
-/// - Throws: `InputError` for damaged or malformed input, contigs or REF that are not the reference's, records out of
-///   order where the output needs order; `OutputError`; `CancellationError`.
+/// - Throws: `VariantCheckError` where the job checks and the file does not conform; `InputError` for damaged or
+///   malformed input, contigs or REF that are not the reference's, records out of order where the output needs order;
+///   `OutputError`; `CancellationError`.
 public func processVariants(
   _ job: VariantJob, reference: FASTAReference?, resources: RunResources,
   inspectHeader: @Sendable (VCFHeader) throws -> Void = { _ in }
@@ -82,13 +88,14 @@ private func run(
     try VariantStatsCollector($0, header: inputHeader, hasReference: job.normalises, path: job.input.path)
   }
   let fields = ListFields(inputHeader)
+  var check = job.check.map { CheckProgress($0, reader: reader) }
   let transform = VariantTransform(
     job: job, header: inputHeader, writes: stream != nil, isIndexed: indexReach != nil, fields: fields, bcf: bcf,
-    stats: stats, selection: selection)
+    stats: stats, selection: selection, checking: check?.checking)
   let loader = VariantLoader(
     reader: reader, blocks: reference.map { ReferenceBlocks($0, blocking: resources.blocking) },
     annotator: job.annotator, normalises: job.normalises, needsOrder: job.normalises || indexReach != nil,
-    indexReach: indexReach)
+    indexReach: indexReach, isChecked: check != nil)
   var order = VariantOrder(
     isIndexed: indexReach != nil, isBinary: bcf != nil, joining: job.joins ? fields : nil)
   var counts = VariantCounts()
@@ -96,9 +103,10 @@ private func run(
   var undeclared: [String] = []
   try await orderedMap(
     inFlight: resources.window, budget: resources.budget,
-    source: { try await loader.next() },
-    transform: { (work: VariantWork) in try transform.apply(work) },
+    source: { try await loader.nextUnit() },
+    transform: { (unit: VariantUnit) -> VariantOutcome in try transform.apply(unit) },
     sink: { (outcome: VariantOutcome) in
+      if check?.add(outcome) == false { return }
       counts.merge(outcome.counts)
       if let part = outcome.annotation { annotation?.merge(part) }
       for run in outcome.runs where inputHeader.contigs[run.contig] == nil && !undeclared.contains(run.contig) {
@@ -110,11 +118,12 @@ private func run(
         try await copy(outcome, to: stream)
       }
     })
+  let report = try check?.finish()
   try await order.finish(to: stream)
   counts.merge(order.counts)
   return VariantResult(
     header: inputHeader, counts: counts, annotation: annotation, stats: stats?.finish(), undeclaredContigs: undeclared,
-    input: nil, expressionNotes: selection?.filter?.notes ?? [], pending: nil)
+    check: report, input: nil, expressionNotes: selection?.filter?.notes ?? [], pending: nil)
 }
 
 /// Writes lines that were not moved.

@@ -2,6 +2,7 @@ public import ArgumentParser
 import Batching
 import GenomicFiles
 public import Logging
+import Variants
 
 /// Options of every command.
 struct SharedOptions: ParsableArguments {
@@ -52,6 +53,22 @@ extension SharedOptions {
   func warn(_ notes: [String]) {
     let logger = logger
     for note in notes { logger.warning("\(note)") }
+  }
+}
+
+extension SharedOptions {
+  /// Lists problems on standard error: as `apus vcf check` prints them or, as JSON, the same in fields.
+  func list(_ report: CheckReport) {
+    guard logFormat == .json else { return StandardError.write(report.text()) }
+    for problem in report.problems {
+      StandardError.write(
+        LogLine.json([
+          ("level", .text(problem.severity.rawValue)), ("message", .text(problem.message)),
+          ("code", .text(problem.code.name)), ("file", .text(report.path)),
+          problem.record.map { ("record", .integer($0)) } ?? ("line", .integer(problem.line)),
+          ("field", .text(problem.field)), ("section", .text(problem.section)),
+        ]))
+    }
   }
 }
 

@@ -9,17 +9,17 @@ import Workflow
 /// `apus vcf check`.
 struct VcfCheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Hold VCF files to the version of VCF that they declare.",
+    commandName: "check", abstract: "Hold VCF and BCF files to the version of VCF that they declare.",
     discussion: """
       A line a problem on standard output, FILE:LINE: error|warning CODE FIELD: what is wrong (section), in the order of
-      lines. Nothing is printed of a file without problems. Ends with 65 if a file has an error. VCF 4.1 to 4.5; the
+      lines; of a BCF's records FILE:record N. Nothing is printed of a file without problems. Ends with 65 if a file has an error. VCF 4.1 to 4.5; the
       kinds of problem, and which of them --strict makes errors, are in Docs/vcf-check.md.
 
       Example:
         apus vcf check S1.vcf.gz S2.vcf.gz -f GRCh38.fa.gz --json check.json
       """)
 
-  @Argument(help: "VCF, plain or compressed; - is standard input.")
+  @Argument(help: "VCF, plain or compressed, or BCF; - is standard input.")
   var files: [String]
 
   @Option(

@@ -78,7 +78,12 @@ struct VariantOutputOptions: ParsableArguments {
     let result = try await withProgress(
       job.input.progress ?? ProgressCounter(), shows: Terminal.isStandardError && output != "-"
     ) {
-      try await processVariants(job, reference: reference, resources: resources)
+      do {
+        return try await processVariants(job, reference: reference, resources: resources)
+      } catch let error as VariantCheckError {
+        shared.list(error.report)
+        throw error.refusal
+      }
     }
     if let pending = result.pending { _ = try await pending.commit() }
     let metrics = VariantMetrics(result)

@@ -38,4 +38,49 @@ import Testing
     #expect(try run("none.vcf").code == 66)
     #expect(try run("good.vcf", "good.vcf").code == 64)
   }
+
+  @Test("Process holds what it reads to its version: errors are listed and leave no output, warnings are counted")
+  func process() throws {
+    let folder = try TemporaryFolder()
+    let trio = try copyOfTrio(in: folder)
+    let (vcf, fasta) = (trio + "/SYN-001-P.vcf.gz", trio + "/genome.fa.gz")
+    func run(_ arguments: String...) throws -> Command.Result { try Command.run(arguments, in: folder) }
+    #expect(try run("cache", "build", "-f", fasta, "-g", trio + "/genes.gff3", "-o", "c.cache").code == 0)
+    let text = try Command.run(["vcf", "filter", vcf], in: folder).output
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let first = try #require(lines.firstIndex { !$0.hasPrefix("#") })
+    func process(_ name: String, _ arguments: String...) throws -> Command.Result {
+      try Command.run(
+        ["vcf", "process", name, "-f", fasta, "-c", "c.cache", "-o", "o.vcf"] + arguments, in: folder)
+    }
+    func edit(_ line: Int, _ column: Int, _ text: String) {
+      var columns = lines[line].split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      columns[column] = text
+      lines[line] = columns.joined(separator: "\t")
+    }
+    edit(first, 7, "ODD=1")
+    try folder.write(lines.joined(separator: "\n"), to: "odd.vcf")
+    let odd = try process("odd.vcf", "--json", "o.json")
+    #expect(odd.code == 0 && odd.errors.contains("info-undeclared count=1"), "\(odd.errors)")
+    let json = try #require(try JSONSerialization.jsonObject(with: Data(try folder.read("o.json"))) as? [String: Any])
+    let check = try #require(json["check"] as? [String: Any])
+    #expect(check["errors"] as? Int == 0 && check["version"] as? String != nil)
+    #expect((check["kinds"] as? [[String: Any]])?.contains { $0["code"] as? String == "info-undeclared" } == true)
+    let strict = try process("odd.vcf", "--strict", "--force", "--json", "s.json")
+    #expect(strict.code == 65 && strict.errors.contains("odd.vcf:\(first + 1): error info-undeclared INFO/ODD: "))
+    #expect(try process("odd.vcf", "--strict", "--no-check", "--force").code == 64)
+
+    edit(first, 5, "-1")
+    try folder.write(lines.joined(separator: "\n"), to: "bad.vcf")
+    try FileManager.default.removeItem(atPath: folder("o.vcf"))
+    let bad = try process("bad.vcf", "--json", "b.json")
+    #expect(bad.code == 65 && bad.errors.contains("bad.vcf:\(first + 1): error qual-negative QUAL: "))
+    #expect(bad.errors.contains("\napus: error: bad.vcf: 1 error against VCF "))
+    #expect(bad.errors.contains("info-undeclared") && bad.output.isEmpty)
+    #expect(!FileManager.default.fileExists(atPath: folder("o.vcf")))
+    #expect(!FileManager.default.fileExists(atPath: folder("b.json")))
+    let fields = try process("bad.vcf", "--log-format", "json").errors
+    #expect(fields.contains("\"code\":\"qual-negative\"") && fields.contains("\"line\":\(first + 1)"))
+    #expect(try process("bad.vcf", "--no-check").code == 0)
+  }
 }

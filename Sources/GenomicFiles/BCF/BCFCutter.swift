@@ -6,6 +6,8 @@ final class BCFCutter {
   private let carry = ByteBuffer(capacity: 4096)
   private var pending: Chunk?
   private var records = 0
+  /// What is wrong behind the records that were given last.
+  private var fault: InputError?
 
   /// The largest record that is taken, in bytes; a longer one is refused, so that memory stays bounded.
   static let longestRecord = 256 << 20
@@ -79,14 +81,18 @@ final class BCFCutter {
   /// The next records, at least one; nil at the end.
   /// - Throws: `InputError` of kind `malformed` or `truncated`.
   func nextPiece() async throws -> Piece? {
+    if let fault { throw fault }
     while let chunk = try await next() {
       chunk.prepend(carry.bytes)
       carry.clear()
       var offsets: [Int] = []
-      let end = try chunk.withBytes { bytes in try cut(bytes, chunk.dataOffset, into: &offsets) }
+      let end = chunk.withBytes { bytes in cut(bytes, chunk.dataOffset, into: &offsets) }
       chunk.withBytes { carry.append(UnsafeRawBufferPointer(rebasing: $0[end...])) }
       chunk.data.truncate(to: end)
-      guard !offsets.isEmpty else { continue }
+      guard !offsets.isEmpty else {
+        if let fault { throw fault }
+        continue
+      }
       defer { records += offsets.count }
       return Piece(chunk: chunk, offsets: offsets, firstRecord: records)
     }
@@ -98,18 +104,21 @@ final class BCFCutter {
     return nil
   }
 
-  private func cut(_ bytes: UnsafeRawBufferPointer, _ dataOffset: Int, into offsets: inout [Int]) throws -> Int {
+  /// Finds whole records; notes what is wrong with the first that is none.
+  /// - Returns: where the records end.
+  private func cut(_ bytes: UnsafeRawBufferPointer, _ dataOffset: Int, into offsets: inout [Int]) -> Int {
     var position = 0
     while position + 8 <= bytes.count {
       let shared = Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt32.self)))
       let samples = Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: position + 4, as: UInt32.self)))
       // CHROM, POS, rlen, QUAL and the counts are 24 bytes (VCF 4.5, section 6.3.1).
       guard shared >= 24, shared + samples <= Self.longestRecord else {
-        throw InputError(
+        fault = InputError(
           .malformed,
           at: InputLocation(
             file: source.input.path, record: records + offsets.count + 1, offset: dataOffset + position),
           "a record declares \(shared) and \(samples) bytes", remedy: "the file is damaged: fetch it again")
+        break
       }
       guard position + 8 + shared + samples <= bytes.count else { break }
       offsets.append(position)

@@ -14,6 +14,44 @@ final class RecordOrigins: Sendable {
   }
 }
 
+/// The text of a VCF, from its first line on: as it stands in the file or, of a BCF, as lines that were made of it.
+public struct VariantText: Sendable {
+  let source: ChunkSource
+  /// What was taken from `source` already.
+  let first: Chunk?
+  /// Whether the file is BCF: a line of its text is then a record with a number of its own.
+  public let isBCF: Bool
+}
+
+/// Reads the text of a VCF (plain, gzip or BGZF) or of a BCF once, whatever it looks like. BCF records become lines on
+/// the workers.
+///
+/// - Parameter body: pulls chunks; when it returns or throws before the end, reading stops. What is wrong with a BCF,
+///   its header too, is thrown where the text would go on.
+/// - Throws: what `body` throws; what reading the first bytes throws.
+public func withVariantText<R: Sendable>(
+  of input: InputFile, resources: RunResources, _ body: (VariantText) async throws -> R
+) async throws -> R {
+  try await withChunks(of: input, endOfFile: .required, resources: resources) { source in
+    let first = try await firstChunk(of: source)
+    guard let first, first.withBytes({ $0.starts(with: "BCF".utf8) }) else {
+      return try await body(VariantText(source: source, first: first, isBCF: false))
+    }
+    let pool = LeasePool<ChunkStorage>(capacity: 2 * resources.window + 4) {
+      ChunkStorage(batchBytes: 2 * resources.batchBytes)
+    }
+    return try await withProducer(capacity: 2) { (queue: ChunkQueue) in
+      let cutter = BCFCutter(source, first: first)
+      let header = try await BCFHeader(cutter, path: input.path)
+      let cutting = Handoff(cutter)
+      try await queue.send(header.chunk)
+      try await render(cutting.take(), header, pool, to: queue, resources, path: input.path)
+    } consume: { queue in
+      try await body(VariantText(source: ChunkSource(queue: queue, input: input), first: nil, isBCF: true))
+    }
+  }
+}
+
 /// Reads a VCF (plain, gzip or BGZF) or a BCF once. BCF records become lines on the workers, so that whatever follows
 /// knows one form alone; errors name the BCF's record and offset.
 ///
@@ -27,28 +65,15 @@ public func withVariants<R: Sendable>(
   _ body: (sending VCFReader) async throws -> R
 ) async throws -> R {
   if let regions { return try await withIndexedVariants(of: input, regions: regions, resources: resources, body) }
-  return try await withChunks(of: input, endOfFile: .required, resources: resources) { source in
-    guard let first = try await firstChunk(of: source) else {
+  return try await withVariantText(of: input, resources: resources) { text in
+    var first = text.first
+    if first == nil { first = try await text.source.next() }
+    guard let first else {
       throw InputError(
         .empty, at: InputLocation(file: input.path), "the file is empty", remedy: "give a whole VCF or BCF")
     }
-    guard first.withBytes({ $0.starts(with: "BCF".utf8) }) else {
-      return try await body(try await VCFReader(source, first: first, resources: resources))
-    }
-    let cutter = BCFCutter(source, first: first)
-    let header = try await BCFHeader(cutter, path: input.path)
-    let cutting = Handoff(cutter)
-    let pool = LeasePool<ChunkStorage>(capacity: 2 * resources.window + 4) {
-      ChunkStorage(batchBytes: 2 * resources.batchBytes)
-    }
-    return try await withProducer(capacity: 2) { (queue: ChunkQueue) in
-      try await queue.send(header.chunk)
-      try await render(cutting.take(), header, pool, to: queue, resources, path: input.path)
-    } consume: { queue in
-      let lines = ChunkSource(queue: queue, input: input)
-      guard let first = try await lines.next() else { preconditionFailure("the header is always sent") }
-      return try await body(try await VCFReader(lines, first: first, resources: resources))
-    }
+    return try await body(
+      try await VCFReader(text.source, first: first, isByRecord: text.isBCF, resources: resources))
   }
 }
 
@@ -74,11 +99,14 @@ private func render(
       guard let piece = try await source.nextPiece() else { return nil }
       return (piece, Chunk(try await pool.lease(), dataOffset: piece.chunk.dataOffset))
     },
-    transform: { (work: (piece: BCFCutter.Piece, text: Chunk)) -> Chunk in
-      try header.render(work.piece, to: work.text, path: path)
-      return work.text
+    transform: { (work: (piece: BCFCutter.Piece, text: Chunk)) -> (Chunk, InputError?) in
+      (work.text, header.render(work.piece, to: work.text, path: path))
     },
-    sink: { (chunk: Chunk) in try await queue.send(chunk) })
+    sink: { (text: (chunk: Chunk, fault: InputError?)) in
+      // What stands before a faulty record goes on, however the file was cut.
+      if text.chunk.count > 0 { try await queue.send(text.chunk) }
+      if let fault = text.fault { throw fault }
+    })
 }
 
 /// Reads what an index has for regions.
@@ -94,7 +122,7 @@ private func withIndexedVariants<R: Sendable>(
         .empty, at: InputLocation(file: input.path), "the file is empty", remedy: "give a whole VCF or BCF")
     }
     guard first.withBytes({ $0.starts(with: "BCF".utf8) }) else {
-      return (try await VCFReader(source, first: first, resources: resources).header, nil)
+      return (try await VCFReader(source, first: first, isByRecord: false, resources: resources).header, nil)
     }
     let bcf = try await BCFHeader(BCFCutter(source, first: first), path: input.path)
     return (try bcf.vcf(path: input.path), bcf)
@@ -156,23 +184,27 @@ struct BCFHeader: Sendable {
   }
 
   /// Writes a piece's records as lines. CPU work.
-  func render(_ piece: BCFCutter.Piece, to text: Chunk, path: String) throws {
+  /// - Returns: what is wrong with the first record that is none; the lines are those before it.
+  func render(_ piece: BCFCutter.Piece, to text: Chunk, path: String) -> InputError? {
     let renderer = BCFRenderer(dictionary: dictionary, sampleCount: sampleCount)
     text.storage.reset()
     text.data.reserve(piece.chunk.count + piece.chunk.count / 2)
     let origin = piece.chunk.dataOffset
-    try piece.chunk.withBytes { bytes in
+    text.origins = RecordOrigins(firstRecord: piece.firstRecord, offsets: piece.offsets.map { origin + $0 })
+    return piece.chunk.withBytes { bytes in
       for (index, offset) in piece.offsets.enumerated() {
+        let whole = text.data.count
         do throws(BCFFault) {
           try renderer.append(bytes, at: offset, to: text.data)
         } catch {
-          throw InputError(
+          text.data.truncate(to: whole)
+          return InputError(
             .malformed,
             at: InputLocation(file: path, record: piece.firstRecord + index + 1, offset: origin + offset),
             error.reason, remedy: "the file is damaged, or its writer is wrong: make it again")
         }
       }
+      return nil
     }
-    text.origins = RecordOrigins(firstRecord: piece.firstRecord, offsets: piece.offsets.map { origin + $0 })
   }
 }

@@ -28,6 +28,14 @@ public struct LineCutter {
     addsFinalLineFeed = false
   }
 
+  /// Cuts the text of a VCF or BCF.
+  /// - Parameter addsFinalLineFeed: as above.
+  public init(_ text: VariantText, addsFinalLineFeed: Bool = false) {
+    source = text.source
+    first = text.first
+    self.addsFinalLineFeed = addsFinalLineFeed
+  }
+
   private mutating func nextChunk() async throws -> Chunk? {
     if let chunk = first {
       first = nil

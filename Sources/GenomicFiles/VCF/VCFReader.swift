@@ -12,7 +12,8 @@ import Genomics
 /// Cuts the chunks of a VCF text into batches of whole lines and finds the fixed columns and positions.
 public final class VCFReader {
   private var cutter: LineCutter
-  private let path: String
+  /// The path of the file, for errors.
+  public let path: String
   private let budget: RunResources
   private var pending: Chunk?
   private var nextLine = 1
@@ -22,6 +23,14 @@ public final class VCFReader {
   private var firstUnsorted: InputLocation?
   /// The file's header.
   public let header: VCFHeader
+  /// The header's lines as they stand, without line ends.
+  public let headerLines: [String]
+  /// Whether a line of the header ends with a carriage return.
+  public private(set) var headerHasReturn = false
+  /// Whether places are numbers of records and not lines: of a BCF, and where only parts of a file are read.
+  public let isByRecord: Bool
+  /// Whether `next` refused lines that `nextUnscanned` would give.
+  public private(set) var hasRefusedLines = false
 
   /// Reads the header.
   /// - Throws: `InputError`: what reading found, a header that is no VCF's, BCF, an empty file.
@@ -30,20 +39,22 @@ public final class VCFReader {
       throw InputError(
         .empty, at: InputLocation(file: source.input.path), "the file is empty", remedy: "give a whole VCF")
     }
-    try await self.init(source, first: first, resources: resources)
+    try await self.init(source, first: first, isByRecord: false, resources: resources)
   }
 
   /// Reads the header, beginning with a chunk that was taken from `source` already.
-  init(_ source: ChunkSource, first: Chunk, resources: RunResources) async throws {
+  init(_ source: ChunkSource, first: Chunk, isByRecord: Bool, resources: RunResources) async throws {
     path = source.input.path
+    self.isByRecord = isByRecord
     budget = resources
     cutter = LineCutter(source, first: first)
     var lines: [String] = []
     var isHeader = true
+    var hasReturn = false
     while isHeader {
       guard let chunk = try await cutter.next(line: lines.count + 1) else { break }
       let consumed = try chunk.withBytes { bytes in
-        try Self.takeHeader(bytes, into: &lines, isHeader: &isHeader, path: source.input.path)
+        try Self.takeHeader(bytes, into: &lines, &isHeader, &hasReturn, path: source.input.path)
       }
       chunk.data.dropFirst(consumed)
       chunk.dataOffset += consumed
@@ -55,6 +66,8 @@ public final class VCFReader {
         pending == nil ? "the file is empty" : "the file does not begin with a VCF header", remedy: "give a whole VCF")
     }
     header = try VCFHeader(lines: lines, path: path)
+    headerLines = lines
+    headerHasReturn = hasReturn
     scanner = VCFLineScanner(header: header)
     nextLine = lines.count + 1
   }
@@ -65,11 +78,14 @@ public final class VCFReader {
     budget = resources
     cutter = LineCutter(source)
     self.header = header
+    headerLines = header.text.split(separator: "\n").map(String.init)
+    isByRecord = true
     scanner = VCFLineScanner(header: header)
   }
 
   private static func takeHeader(
-    _ bytes: UnsafeRawBufferPointer, into lines: inout [String], isHeader: inout Bool, path: String
+    _ bytes: UnsafeRawBufferPointer, into lines: inout [String], _ isHeader: inout Bool, _ hasReturnInAny: inout Bool,
+    path: String
   ) throws -> Int {
     if lines.isEmpty, bytes.starts(with: "BCF".utf8) {
       throw InputError(
@@ -91,6 +107,7 @@ public final class VCFReader {
           .malformed, at: InputLocation(file: path, record: lines.count + 1), "the header line is not UTF-8",
           remedy: "convert the file to UTF-8 with iconv")
       }
+      if hasReturn { hasReturnInAny = true }
       lines.append(line)
       position = end + 1
     }
@@ -112,10 +129,27 @@ public final class VCFReader {
       }
       let batch = VariantBatch(chunk: chunk, firstLine: nextLine, path: path, header: header)
       let reader = Exclusive(self)
-      try await budget.budget.withThread { try reader.value.scan(batch) }
+      do {
+        try await budget.budget.withThread { try reader.value.scan(batch) }
+      } catch {
+        pending = chunk
+        hasRefusedLines = true
+        throw error
+      }
       nextLine += batch.count
       if batch.count > 0 { return batch }
     }
+  }
+
+  /// Lines behind the batch that was given last, without a look at them, so that those which the reader refuses can be
+  /// looked at by others. Whole lines; nil at the end.
+  /// - Throws: `InputError` of kind `malformed` or `truncated`.
+  public func nextUnscanned() async throws -> Chunk? {
+    if let held = pending {
+      pending = nil
+      return held
+    }
+    return try await cutter.next()
   }
 
   /// Refuses records out of order, for outputs that need the order.

@@ -104,6 +104,12 @@ public struct VariantRecords {
     return min(Int(columnEnds[9 * record + 8]) + 1, end)..<end
   }
 
+  /// Where the nine fixed columns end: the tab, or the line's end.
+  @inlinable @inline(__always)
+  public func columnEnds(of record: Int) -> UnsafeBufferPointer<UInt32> {
+    UnsafeBufferPointer(rebasing: columnEnds[9 * record..<9 * record + 9])
+  }
+
   /// POS, counted from 1.
   @inlinable @inline(__always)
   public func position(of record: Int) -> Int { Int(positions[record]) }

@@ -91,36 +91,6 @@ extension UnsafeRawBufferPointer {
   }
 }
 
-/// Keys and their places in a list, found from bytes without making a string.
-struct KeyTable: Sendable {
-  private var slots: [Int32]
-  private let names: [[UInt8]]
-
-  /// A table of distinct names.
-  init(_ names: [String]) {
-    self.names = names.map { Array($0.utf8) }
-    var size = 16
-    while size < 4 * names.count { size *= 2 }
-    slots = Array(repeating: -1, count: size)
-    for (place, name) in self.names.enumerated() {
-      var slot = name.withUnsafeBytes { Int(truncatingIfNeeded: $0.mixed(0)) } & (size - 1)
-      while slots[slot] >= 0 { slot = (slot + 1) & (size - 1) }
-      slots[slot] = Int32(place)
-    }
-  }
-
-  @inline(__always)
-  func place(of key: Bytes) -> Int? {
-    var slot = Int(truncatingIfNeeded: key.mixed(0)) & (slots.count - 1)
-    while true {
-      let place = Int(slots[slot])
-      if place < 0 { return nil }
-      if names[place].withUnsafeBytes({ $0.equals(key) }) { return place }
-      slot = (slot + 1) & (slots.count - 1)
-    }
-  }
-}
-
 /// Letters that the grammars of names go by.
 enum NameGrammar {
   @inline(__always)

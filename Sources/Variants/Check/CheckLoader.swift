@@ -24,8 +24,8 @@ final class CheckLoader {
   /// Lines that are no header's are taken for some of one as far as this, and then for records.
   private static let mostStrayLines = 1000
 
-  init(_ source: ChunkSource, blocks: ReferenceBlocks?) {
-    cutter = LineCutter(source, addsFinalLineFeed: true)
+  init(_ text: VariantText, blocks: ReferenceBlocks?) {
+    cutter = LineCutter(text, addsFinalLineFeed: true)
     self.blocks = blocks
   }
 
@@ -33,10 +33,10 @@ final class CheckLoader {
   var addedFinalLineFeed: Bool { cutter.addedFinalLineFeed }
 
   /// Reads the header's lines. Call once, first.
-  func readHeader(path: String) async throws {
+  func readHeader() async throws {
     var stray = 0
     while let chunk = try await cutter.next(line: headerLines.count + 1) {
-      let start = try chunk.withBytes { bytes in try takeHeader(bytes, &stray, path) }
+      let start = chunk.withBytes { bytes in takeHeader(bytes, &stray) }
       if let start {
         pending = (chunk, start)
         return
@@ -45,12 +45,7 @@ final class CheckLoader {
   }
 
   /// Takes header lines; returns where the records begin, or nil where the header may go on.
-  private func takeHeader(_ bytes: UnsafeRawBufferPointer, _ stray: inout Int, _ path: String) throws -> Int? {
-    if headerLines.isEmpty, bytes.begins(with: "BCF") {
-      throw InputError(
-        .unsupported, at: InputLocation(file: path), "the file is BCF, which check does not read yet",
-        remedy: "convert it with bcftools view -Oz")
-    }
+  private func takeHeader(_ bytes: UnsafeRawBufferPointer, _ stray: inout Int) -> Int? {
     var at = 0
     while at < bytes.count {
       let feed = bytes.place(of: 10, from: at) ?? bytes.count

@@ -8,8 +8,10 @@ public enum CheckSeverity: String, Sendable, Encodable {
 
 /// A place where a file breaks the specification.
 public struct CheckProblem: Sendable, Hashable {
-  /// The line, counted from 1.
+  /// The line, counted from 1; of a BCF, that of its text.
   public var line: Int
+  /// The record, counted from 1, where places are numbers of records: of a BCF's records.
+  public var record: Int?
   /// Error or warning.
   public var severity: CheckSeverity
   /// The kind of problem.
@@ -30,6 +32,9 @@ struct ProblemList: Sendable {
   /// Two a code: errors, then warnings.
   private(set) var counts = [Int](repeating: 0, count: 2 * CheckCode.allCases.count)
 
+  /// How many problems there are of any kind.
+  private(set) var total = 0
+
   init(limit: Int) { self.limit = limit }
 
   @inline(never)
@@ -39,6 +44,7 @@ struct ProblemList: Sendable {
   ) {
     let kind = Self.kind(severity, code)
     counts[kind] += 1
+    total += 1
     guard counts[kind] <= limit else { return }
     kept.append(
       CheckProblem(
@@ -48,6 +54,7 @@ struct ProblemList: Sendable {
   /// Adds what a batch found whose first line is `firstLine`. Batches come in order, so the first of each kind are kept
   /// however the file was cut.
   mutating func add(_ other: ProblemList, firstLine: Int) {
+    if other.total == 0 { return }
     var room = counts.map { limit - $0 }
     for problem in other.kept {
       let kind = Self.kind(problem.severity, problem.code)
@@ -57,7 +64,14 @@ struct ProblemList: Sendable {
       problem.line += firstLine
       kept.append(problem)
     }
+    total += other.total
     for kind in counts.indices { counts[kind] += other.counts[kind] }
+  }
+
+  /// Whether there is an error, or a warning that `--strict` makes one.
+  func hasErrors(isStrict: Bool) -> Bool {
+    if total == 0 { return false }
+    return CheckCode.allCases.contains { count(.error, $0) > 0 || (isStrict && $0.isStrict && count(.warning, $0) > 0) }
   }
 
   func count(_ severity: CheckSeverity, _ code: CheckCode) -> Int { counts[Self.kind(severity, code)] }

@@ -21,7 +21,8 @@ public struct CheckReport: Sendable {
     public var count: Int
   }
 
-  init(path: String, version: VCFVersion, records: Int, problems: ProblemList, isStrict: Bool) {
+  /// - Parameter headerLines: how many lines the header has, where records are told by their number.
+  init(path: String, version: VCFVersion, records: Int, problems: ProblemList, isStrict: Bool, headerLines: Int?) {
     self.path = path
     self.version = version
     self.records = records
@@ -32,6 +33,7 @@ public struct CheckReport: Sendable {
     self.problems = problems.kept.sorted { $0.line < $1.line }.map { problem in
       var problem = problem
       problem.severity = severity(problem.severity, problem.code)
+      if let headerLines, problem.line > headerLines { problem.record = problem.line - headerLines }
       return problem
     }
     kinds = []
@@ -53,7 +55,7 @@ public struct CheckReport: Sendable {
   }
 
   /// The report as text: a line a problem, `FILE:LINE: error|warning CODE FIELD: what is wrong (VCF 4.x section n.n)`,
-  /// then a line for each kind of which more were found than are shown.
+  /// with `FILE:record N` for a record of a BCF, then a line for each kind of which more were found than are shown.
   /// - Parameter limit: how many problems of a kind are shown.
   public func text(limit: Int = .max) -> String {
     var text = ""
@@ -65,7 +67,8 @@ public struct CheckReport: Sendable {
       let kind = place(problem.severity, problem.code)
       guard shown[kind] < limit else { continue }
       shown[kind] += 1
-      text += "\(path):\(problem.line): \(problem.severity.rawValue) \(problem.code.name) \(problem.field): "
+      text +=
+        "\(path):\(problem.record.map { "record \($0)" } ?? "\(problem.line)"): \(problem.severity.rawValue) \(problem.code.name) \(problem.field): "
       text += "\(problem.message) (VCF \(version.name) section \(problem.section))\n"
     }
     for kind in kinds {
@@ -107,12 +110,12 @@ extension CheckReport.Kind: Encodable {
 }
 
 extension CheckProblem: Encodable {
-  private enum Keys: String, CodingKey { case line, severity, code, field, message, section }
+  private enum Keys: String, CodingKey { case line, record, severity, code, field, message, section }
 
   /// Writes the problem as JSON's object.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Keys.self)
-    try container.encode(line, forKey: .line)
+    if let record { try container.encode(record, forKey: .record) } else { try container.encode(line, forKey: .line) }
     try container.encode(severity, forKey: .severity)
     try container.encode(code.name, forKey: .code)
     try container.encode(field, forKey: .field)

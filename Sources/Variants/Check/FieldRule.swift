@@ -51,6 +51,18 @@ struct FieldTraits: Sendable {
   var isReserved: Bool
   /// Keys that other checks look at.
   var role: FieldRole
+  /// The faults of values that matter.
+  let watched: ScannedValues.Faults
+
+  init(count: ValueCount, type: FieldType, range: ValueRange, isDeclared: Bool, isReserved: Bool, role: FieldRole) {
+    self.count = count
+    self.type = type
+    self.range = range
+    self.isDeclared = isDeclared
+    self.isReserved = isReserved
+    self.role = role
+    watched = range.watched
+  }
 }
 
 extension FieldTraits {
@@ -120,8 +132,13 @@ struct FieldRules: Sendable {
     table = KeyTable(rules.map(\.key))
   }
 
-  @inline(__always)
   func place(of key: Bytes) -> Int? { table.place(of: key) }
+
+  /// Gives the rules in a form for hot loops, for the time of `body`.
+  @inline(__always)
+  func withRules<R>(_ body: (KeyFinder, UnsafeBufferPointer<FieldTraits>) throws -> R) rethrows -> R {
+    try table.withFinder { keys in try traits.withUnsafeBufferPointer { try body(keys, $0) } }
+  }
 
   static func info(_ declared: [String: DeclaredField], _ version: VCFVersion) -> FieldRules {
     let reserved = ReservedKeys(version).info

@@ -37,6 +37,7 @@ extension LineCheck {
       }
     } else {
       contigName = Array(name)
+      isContigGood = false
       outcome.runs.append(
         ContigRun(
           name: contigName, plainLine: nil, line: line, firstPosition: position, lastPosition: position,
@@ -46,11 +47,14 @@ extension LineCheck {
       contigLength = header.contigs[text].flatMap { $0 }
       view = views[text]
     }
-    let run = outcome.runs.count - 1
-    if !isGoodChrom(chrom) {
-      report(.error, .chromSyntax, "CHROM", .chrom, "'\(chrom.shown)' is no name of a contig")
-    } else if !isAssembly, outcome.runs[run].plainLine == nil {
-      outcome.runs[run].plainLine = line
+    if isAssembly || !isContigGood {
+      let run = outcome.runs.count - 1
+      if !isGoodChrom(chrom) {
+        report(.error, .chromSyntax, "CHROM", .chrom, "'\(chrom.shown)' is no name of a contig")
+      } else if !isAssembly {
+        isContigGood = true
+        outcome.runs[run].plainLine = line
+      }
     }
     if let position, let length = contigLength, position > length + 1 {
       report(
@@ -104,7 +108,7 @@ extension LineCheck {
     guard let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self), !text.isEmpty else {
       return report(.error, .qualSyntax, "QUAL", .qual, "QUAL is empty; a missing one is '.'")
     }
-    let values = ScannedValues.floats(base, 0, text.count, inSample: false)
+    let values = ScannedValues.floats(base, 0, text.count, .column)
     if values.count != 1 || !values.faults.isDisjoint(with: [.notNumber, .empty]) {
       report(.error, .qualSyntax, "QUAL", .qual, "'\(text.shown)' is no number")
     } else if values.faults.contains(.pointLast), version >= .v43 {
@@ -116,7 +120,10 @@ extension LineCheck {
 
   mutating func checkFilter() {
     let text = columns[.filter]
-    if text.isMissing || text.equals("PASS") { return }
+    if text.isMissing || text.equals("PASS") || goodFilter.withUnsafeBytes({ $0.equals(text) && !text.isEmpty }) {
+      return
+    }
+    let before = outcome.problems.total
     guard !text.isEmpty else {
       return report(.error, .filterSyntax, "FILTER", .filter, "FILTER is empty; a missing one is '.'")
     }
@@ -141,5 +148,6 @@ extension LineCheck {
           version >= .v43 ? .error : .warning, .filterTwice, "FILTER", .filter, "'\(part.shown)' stands twice")
       }
     }
+    if outcome.problems.total == before { goodFilter = Array(text) }
   }
 }

@@ -1,24 +1,26 @@
 import GenomicFiles
 
 /// What a FORMAT column says, worked out once and kept, for records share a few.
-struct CheckedFormat {
+struct CheckedFormat: Sendable {
   /// How a field's values are read.
-  enum Reading: UInt8 {
+  enum Reading: UInt8, Sendable {
     case genotype, integer, float, character, string
   }
 
   /// A field, without its name, so that the loop over samples copies nothing that is counted.
-  struct Field {
+  struct Field: Sendable {
     var reading: Reading
     var count: ValueCount
     var range: ValueRange
     var role: FieldRole
     /// As `FieldTraits` has it.
     var isFreeText = false
+    /// The faults of values that matter.
+    var watched = ValueRange.any.watched
   }
 
   /// A fault of the column, reported for each record that has it.
-  struct Fault {
+  struct Fault: Sendable {
     var severity: CheckSeverity
     var code: CheckCode
     var field: String
@@ -75,6 +77,7 @@ struct CheckedFormat {
       field.range = rule.range
       field.role = rule.role
       field.isFreeText = rule.isFreeText
+      field.watched = rule.watched
       number = header.format.number(place)
       isDeclared = rule.isDeclared
       switch rule.type {
@@ -127,20 +130,24 @@ struct CheckedFormat {
   }
 }
 
+/// A FORMAT column in a box, so that a record counts one reference to it and not five.
+final class CheckedFormatPlan: Sendable {
+  let format: CheckedFormat
+  init(_ format: CheckedFormat) { self.format = format }
+}
+
 extension LineCheck {
   /// Checks FORMAT and the samples.
-  mutating func checkFormat(_ text: Bytes, found: Int, expected: Int) {
+  mutating func checkFormat(found: Int, expected: Int) {
     guard found > 8 else {
       return report(
         .error, .columnCount, "line", .dataLines, "the line has \(found) columns where its header has \(expected)")
     }
-    let format = columns[.format]
-    let place = plan(format)
-    for fault in plans[place].faults {
+    let plan = plan(columns[.format])
+    for fault in plan.format.faults {
       report(fault.severity, fault.code, fault.field, fault.topic, fault.message)
     }
-    let start = min(columns.ends[8] + 1, text.count)
-    let samples = columns.ends[8] == text.count ? 0 : checkSamples(text.cut(start, text.count), plans[place])
+    let samples = Int(columns.ends[8]) == columns.line.upperBound ? 0 : checkSamples(columns.samples, plan)
     if header.hasColumns, 9 + samples != expected {
       report(
         .error, .columnCount, "line", .dataLines,
@@ -150,15 +157,19 @@ extension LineCheck {
 
   private static let mostPlans = 64
 
-  private mutating func plan(_ format: Bytes) -> Int {
-    if lastPlan < plans.count, plans[lastPlan].text.withUnsafeBytes({ $0.equals(format) }) { return lastPlan }
-    for (place, plan) in plans.enumerated() where plan.text.withUnsafeBytes({ $0.equals(format) }) {
+  private mutating func plan(_ format: Bytes) -> CheckedFormatPlan {
+    if lastPlan < plans.count {
+      let plan = plans[lastPlan]
+      if plan.format.text.withUnsafeBytes({ $0.equals(format) }) { return plan }
+    }
+    for (place, plan) in plans.enumerated() where plan.format.text.withUnsafeBytes({ $0.equals(format) }) {
       lastPlan = place
-      return place
+      return plan
     }
     if plans.count == Self.mostPlans { plans.removeAll() }
-    plans.append(CheckedFormat(format, header))
+    let plan = CheckedFormatPlan(CheckedFormat(format, header))
+    plans.append(plan)
     lastPlan = plans.count - 1
-    return lastPlan
+    return plan
   }
 }

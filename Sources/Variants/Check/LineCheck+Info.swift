@@ -4,48 +4,83 @@ import GenomicFiles
 extension LineCheck {
   mutating func checkInfo(_ position: Int?) {
     let info = columns[.info]
-    if info.isMissing { return }
+    if info.isMissing {
+      // Structural alleles need values all the same.
+      return checkStructural(StructuralValues(), position)
+    }
     guard !info.isEmpty else {
       return report(.error, .infoSyntax, "INFO", .info, "INFO is empty; a missing one is '.'")
     }
-    if version <= .v42, info.contains(32) {
+    if version <= .v42, info.place(of: 32) != nil {
       report(.error, .infoWhitespace, "INFO", .info, "INFO holds white space, which it may only since 4.3")
     }
-    var values = StructuralValues()
+    structural.removeAll()
     var unknown: [UInt64] = []
-    var start = 0
-    while start <= info.count {
-      let end = info.place(of: UInt8(ascii: ";"), from: start) ?? info.count
-      if end == start {
+    var at = 0
+    // The place of the key before, plus 1.
+    var previous = 0
+    while true {
+      let keyEnd: Int
+      let place: Int?
+      if at == info.count || info[at] == Self.semicolon {
         report(.error, .infoSyntax, "INFO", .info, "an entry is empty: a semicolon stands first, last or twice")
       } else {
-        checkEntry(info.cut(start, end), &values, &unknown)
+        let guess = infoNext[previous]
+        if guess >= 0, let end = infoKeys.end(of: guess, in: info, at: at), Self.isKeyEnd(info, end) {
+          (place, keyEnd) = (guess, end)
+        } else {
+          var end = at
+          while !Self.isKeyEnd(info, end) { end += 1 }
+          (place, keyEnd) = (infoKeys.place(of: info.cut(at, end)), end)
+          if let place { infoNext[previous] = place }
+        }
+        if let place {
+          previous = place + 1
+          at = checkEntry(info, at, keyEnd, place)
+        } else {
+          let key = info.cut(at, keyEnd)
+          checkUnknown(key, &unknown)
+          at = info.place(of: Self.semicolon, from: keyEnd) ?? info.count
+          if keyEnd < at, info.cut(0, at).place(of: Self.equals, from: keyEnd + 1) != nil { reportEquals(key) }
+        }
       }
-      start = end + 1
+      guard at < info.count else { break }
+      at += 1
     }
-    checkStructural(values, position)
+    let structural = structural
+    checkStructural(structural, position)
   }
 
+  private static let semicolon = UInt8(ascii: ";")
+  private static let equals = UInt8(ascii: "=")
+
   @inline(__always)
-  private mutating func checkEntry(_ entry: Bytes, _ values: inout StructuralValues, _ unknown: inout [UInt64]) {
-    let equals = entry.place(of: UInt8(ascii: "="))
-    let key = entry.cut(0, equals ?? entry.count)
-    let value = equals.map { entry.cut($0 + 1, entry.count) }
-    guard let place = header.info.place(of: key) else { return checkUnknown(key, &unknown) }
-    if infoMet[place] == line { reportTwice(key) }
+  private static func isKeyEnd(_ info: Bytes, _ at: Int) -> Bool {
+    at == info.count || info[at] == equals || info[at] == semicolon
+  }
+
+  /// Checks an entry whose key is known.
+  /// - Returns: where it ends: at a semicolon or the end.
+  @inline(__always)
+  private mutating func checkEntry(_ info: Bytes, _ start: Int, _ keyEnd: Int, _ place: Int) -> Int {
+    let rule = infoTraits[place]
+    if infoMet[place] == line { reportTwice(info.cut(start, keyEnd)) }
     infoMet[place] = line
-    let rule = header.info.traits[place]
     if !rule.isDeclared {
-      report(.warning, .infoUndeclared, "INFO/\(key.shown)", .infoMeta, "the header does not declare the key")
+      report(
+        .warning, .infoUndeclared, "INFO/\(info.cut(start, keyEnd).shown)", .infoMeta,
+        "the header does not declare the key")
     }
-    if rule.role != .none { values.set(rule.role, value ?? Bytes(start: nil, count: 0)) }
-    guard let value else {
+    guard keyEnd < info.count, info[keyEnd] == Self.equals else {
+      if rule.role != .none { structural.set(rule.role, Bytes(start: nil, count: 0)) }
       if rule.type != .flag {
-        report(.error, .infoCount, "INFO/\(key.shown)", .info, "the key has no value, but Type \(rule.type.rawValue)")
+        report(
+          .error, .infoCount, "INFO/\(info.cut(start, keyEnd).shown)", .info,
+          "the key has no value, but Type \(rule.type.rawValue)")
       }
-      return
+      return keyEnd
     }
-    check(value, key, place, rule)
+    return check(info, start, keyEnd, place, rule)
   }
 
   private mutating func reportTwice(_ key: Bytes) {
@@ -70,39 +105,60 @@ extension LineCheck {
     }
   }
 
+  /// Checks the value that stands behind `keyEnd`.
+  /// - Returns: where it ends.
   @inline(__always)
-  private mutating func check(_ value: Bytes, _ key: Bytes, _ place: Int, _ rule: FieldTraits) {
-    if rule.type == .flag { return checkFlag(value, key) }
-    if value.isMissing { return }
-    guard let base = value.baseAddress?.assumingMemoryBound(to: UInt8.self), !value.isEmpty else {
-      let severity: CheckSeverity = rule.type == .string ? .warning : .error
-      return report(severity, .infoEmpty, "INFO/\(key.shown)", .info, "the value is empty; a missing one is '.'")
+  private mutating func check(_ info: Bytes, _ start: Int, _ keyEnd: Int, _ place: Int, _ rule: FieldTraits) -> Int {
+    guard let p = info.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return keyEnd }
+    let at = keyEnd + 1
+    let scanned: ScannedValues
+    switch rule.type {
+    case .integer: scanned = .integers(p, at, info.count, .info)
+    case .float: scanned = .floats(p, at, info.count, .info)
+    case .character: scanned = .characters(p, at, info.count, .info)
+    case .string: scanned = .strings(p, at, info.count, .info)
+    case .flag:
+      let end = info.place(of: Self.semicolon, from: at) ?? info.count
+      if rule.role != .none { structural.set(rule.role, info.cut(at, end)) }
+      checkFlag(info.cut(at, end), info.cut(start, keyEnd))
+      return end
     }
-    let scanned =
-      switch rule.type {
-      case .integer: ScannedValues.integers(base, 0, value.count, inSample: false)
-      case .float: ScannedValues.floats(base, 0, value.count, inSample: false)
-      case .character: ScannedValues.characters(base, 0, value.count, inSample: false)
-      case .string, .flag: ScannedValues.strings(base, 0, value.count, inSample: false)
-      }
-    if !scanned.faults.isDisjoint(with: rule.range.watched) { reportFaults(scanned, key, rule) }
-    if rule.role == .cigar { checkCigar(value) }
-    guard rule.count != .any else { return }
+    let end = scanned.next
+    if rule.role != .none { structural.set(rule.role, info.cut(at, end)) }
+    if scanned.isMissing { return end }
+    if end == at {
+      report(
+        rule.type == .string ? .warning : .error, .infoEmpty, "INFO/\(info.cut(start, keyEnd).shown)", .info,
+        "the value is empty; a missing one is '.'")
+      return end
+    }
+    if !scanned.faults.isDisjoint(with: rule.watched) { reportFaults(scanned, info.cut(start, keyEnd), rule) }
+    if rule.role == .cigar { checkCigar(info.cut(at, end)) }
     let number = alternates.count
     let wanted: Int
     switch rule.count {
     case .fixed(let count): wanted = count
     case .alternates: wanted = number
     case .alleles: wanted = number + 1
-    default: return
+    default: return end
     }
-    if scanned.count == wanted { return }
+    if scanned.count != wanted { reportCount(scanned.count, wanted, info.cut(start, keyEnd), place, rule) }
+    return end
+  }
+
+  /// Every version forbids it, and the specification's valid examples of 4.1 and 4.2 hold it.
+  private mutating func reportEquals(_ key: Bytes) {
+    report(.warning, .infoSyntax, "INFO/\(key.shown)", .info, "a value holds an equals sign, which is written %3D")
+  }
+
+  @inline(never)
+  private mutating func reportCount(_ count: Int, _ wanted: Int, _ key: Bytes, _ place: Int, _ rule: FieldTraits) {
     // With ALT `.` real and exemplary files give a value for the alternate that is not there.
-    if alternates.isMissing, rule.count != .fixed(wanted), scanned.count == wanted + 1 { return }
+    if alternates.isMissing, rule.count != .fixed(wanted), count == wanted + 1 { return }
     let header = header
     report(
       rule.isFreeText ? .warning : .error, .infoCount, "INFO/\(key.shown)", .info,
-      "\(scanned.count) values where Number \(header.info.number(place)) wants \(wanted)")
+      "\(count) values where Number \(header.info.number(place)) wants \(wanted)")
   }
 
   private mutating func checkFlag(_ value: Bytes, _ key: Bytes) {
@@ -123,6 +179,7 @@ extension LineCheck {
       // 4.4 writes missing strings of a list as empty ones (section 3).
       if version <= .v43 { report(.warning, .infoEmpty, field, .info, "a value of the list is empty") }
     }
+    if faults.contains(.equals) { reportEquals(key) }
     if faults.contains(.tooLarge) {
       report(
         version >= .v43 ? .error : .warning, .infoType, field, .dataTypes, "a value does not fit 32 bits")
@@ -159,7 +216,7 @@ extension ValueRange {
   /// What of the values' faults matters: what is no value at all, and what breaks the range.
   @inline(__always)
   var watched: ScannedValues.Faults {
-    let always: ScannedValues.Faults = [.notNumber, .empty, .tooLarge, .pointLast]
+    let always: ScannedValues.Faults = [.notNumber, .empty, .tooLarge, .pointLast, .equals]
     return switch self {
     case .any: always
     case .notNegative: always.union(.negative)

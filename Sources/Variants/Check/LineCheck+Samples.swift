@@ -13,7 +13,7 @@ private struct SampleState {
 extension LineCheck {
   /// Checks the sample columns.
   /// - Returns: how many there are.
-  mutating func checkSamples(_ text: Bytes, _ plan: CheckedFormat) -> Int {
+  mutating func checkSamples(_ text: Bytes, _ plan: CheckedFormatPlan) -> Int {
     guard let p = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
       report(.error, .sampleEmpty, "FORMAT", .genotype, "sample 1 is empty; a missing value is '.'")
       return 1
@@ -21,7 +21,7 @@ extension LineCheck {
     let end = text.count
     var at = 0
     var sample = 0
-    return plan.fields.withUnsafeBufferPointer { fields in
+    return plan.format.fields.withUnsafeBufferPointer { fields in
       while true {
         var state = SampleState()
         var field = 0
@@ -58,23 +58,23 @@ extension LineCheck {
   /// - Returns: where it ends: at a colon, a tab or the end.
   @inline(__always)
   private mutating func checkValue(
-    _ p: UnsafePointer<UInt8>, _ at: Int, _ end: Int, _ field: CheckedFormat.Field, _ plan: CheckedFormat, _ place: Int,
+    _ p: UnsafePointer<UInt8>, _ at: Int, _ end: Int, _ field: CheckedFormat.Field, _ plan: CheckedFormatPlan, _ place: Int,
     _ sample: Int, _ state: inout SampleState
   ) -> Int {
     let scanned: ScannedValues
     switch field.reading {
     case .genotype: return checkGenotype(p, at, end, sample, &state)
-    case .integer: scanned = .integers(p, at, end, inSample: true)
-    case .float: scanned = .floats(p, at, end, inSample: true)
-    case .character: scanned = .characters(p, at, end, inSample: true)
-    case .string: scanned = .strings(p, at, end, inSample: true)
+    case .integer: scanned = .integers(p, at, end, .sample)
+    case .float: scanned = .floats(p, at, end, .sample)
+    case .character: scanned = .characters(p, at, end, .sample)
+    case .string: scanned = .strings(p, at, end, .sample)
     }
     if scanned.isMissing { return scanned.next }
     if field.role != .none { note(p, at, scanned, field, sample, &state) }
-    if !scanned.faults.isDisjoint(with: field.range.watched) { reportFaults(scanned, field, plan, place, sample) }
+    if !scanned.faults.isDisjoint(with: field.watched) { reportFaults(scanned, field, plan, place, sample) }
     if field.count != .any, !isExpected(scanned.count, field.count, state) {
-      let key = plan.keys[place]
-      let number = plan.numbers[place]
+      let key = plan.format.keys[place]
+      let number = plan.format.numbers[place]
       // 4.5's own example drops the value of LAA.
       if scanned.faults != .empty || scanned.count > 1 {
         reportSample(
@@ -118,9 +118,9 @@ extension LineCheck {
 
   @inline(never)
   private mutating func reportFaults(
-    _ scanned: ScannedValues, _ field: CheckedFormat.Field, _ plan: CheckedFormat, _ place: Int, _ sample: Int
+    _ scanned: ScannedValues, _ field: CheckedFormat.Field, _ plan: CheckedFormatPlan, _ place: Int, _ sample: Int
   ) {
-    let key = "FORMAT/" + plan.keys[place]
+    let key = "FORMAT/" + plan.format.keys[place]
     let faults = scanned.faults
     let isNew = version >= .v43
     let isNumber = field.reading == .integer || field.reading == .float

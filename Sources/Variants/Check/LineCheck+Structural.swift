@@ -9,6 +9,10 @@ struct StructuralValues {
     values.append((role, value))
   }
 
+  mutating func removeAll() {
+    if !values.isEmpty { values.removeAll(keepingCapacity: true) }
+  }
+
   subscript(role: FieldRole) -> Bytes? { values.first { $0.role == role }?.value }
 
   var isEmpty: Bool { values.isEmpty }
@@ -174,8 +178,9 @@ extension LineCheck {
       }
       if let claim {
         if !allowed.contains(where: { claim.equals($0) }) {
+          // What is no structural allele should have none; of what is one, the others are a must.
           report(
-            .error, .infoSvclaim, "INFO/SVCLAIM", .infoForStructural,
+            allowed.isEmpty ? .warning : .error, .infoSvclaim, "INFO/SVCLAIM", .infoForStructural,
             "'\(claim.shown)' is no claim that alternate \(place + 1) can make")
         }
       } else if kind == .deletion || kind == .duplication {

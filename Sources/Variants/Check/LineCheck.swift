@@ -48,6 +48,8 @@ struct LineCheck {
 
   // The contig of the run.
   var contigName: [UInt8] = []
+  /// The run's name without `<` and `>` was looked at and is good.
+  var isContigGood = false
   var contigLength: Int?
   var view: ReferenceView?
   var previousPosition: Int?
@@ -55,9 +57,18 @@ struct LineCheck {
   // The record.
   var columns = RecordColumns()
   var alternates = AlternateSummary()
+  /// A FILTER without problems that the last records had.
+  var goodFilter: [UInt8] = []
+  // INFO: the keys, and what each is held to; borrowed for the time of a run.
+  var infoKeys = KeyFinder.none
+  var infoTraits = UnsafeBufferPointer<FieldTraits>(start: nil, count: 0)
   /// Where a rule of INFO was met last, so that a key that stands twice is seen.
   var infoMet: [Int]
-  var plans: [CheckedFormat] = []
+  /// By the place of a key plus 1, 0 at the start: the place of the key that followed it last, for records of a file mostly
+  /// have their keys in one order.
+  var infoNext: [Int]
+  var structural = StructuralValues()
+  var plans: [CheckedFormatPlan] = []
   var lastPlan = 0
 
   init(header: CheckedHeader, views: [String: ReferenceView], limit: Int) {
@@ -66,6 +77,7 @@ struct LineCheck {
     self.views = views
     outcome = CheckOutcome(problems: ProblemList(limit: limit))
     infoMet = Array(repeating: -1, count: header.info.count)
+    infoNext = Array(repeating: -1, count: header.info.count + 1)
   }
 
   @inline(never)
@@ -81,28 +93,72 @@ struct LineCheck {
   /// Checks whole lines; `bytes` ends with a line feed.
   mutating func run(_ bytes: Bytes, from start: Int) {
     let letters = LetterSurvey(bytes, from: start)
-    var at = start
-    while at < bytes.count {
-      let feed = bytes.place(of: 10, from: at) ?? bytes.count
-      var end = feed
-      if end > at, bytes[end - 1] == 13 {
-        end -= 1
-        if outcome.firstReturn == nil { outcome.firstReturn = line }
+    withRules { check in
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 9) { ends in
+        ends.initialize(repeating: 0)
+        var at = start
+        while at < bytes.count {
+          let feed = bytes.place(of: 10, from: at) ?? bytes.count
+          var end = feed
+          if end > at, bytes[end - 1] == 13 {
+            end -= 1
+            if check.outcome.firstReturn == nil { check.outcome.firstReturn = check.line }
+          }
+          check.run(bytes, at..<end, isOdd: letters.isOdd, ends)
+          check.line += 1
+          at = feed + 1
+        }
       }
-      let text = bytes.cut(at, end)
-      if letters.isOdd { checkLetters(text) }
-      if text.isEmpty {
-        report(.error, .emptyLine, "line", .dataLines, "the line is empty")
-      } else if text[0] == UInt8(ascii: "#") {
-        report(.error, .metaAfterHeader, "line", .metaLines, "a header line stands among the records")
-      } else {
-        outcome.records += 1
-        check(text)
-      }
-      line += 1
-      at = feed + 1
     }
     outcome.lines = line
+  }
+
+  private mutating func run(
+    _ bytes: Bytes, _ range: Range<Int>, isOdd: Bool, _ ends: UnsafeMutableBufferPointer<UInt32>
+  ) {
+    columns = RecordColumns(bytes: bytes, line: range, ends: UnsafeBufferPointer(ends))
+    if isOdd { checkLetters(columns.text) }
+    if range.isEmpty {
+      report(.error, .emptyLine, "line", .dataLines, "the line is empty")
+    } else if bytes[range.lowerBound] == UInt8(ascii: "#") {
+      report(.error, .metaAfterHeader, "line", .metaLines, "a header line stands among the records")
+    } else {
+      outcome.records += 1
+      check(columns: RecordColumns.cut(bytes, range, into: ends))
+    }
+  }
+
+  /// Checks lines whose columns the reader found. It has seen to it that each has as many as the header.
+  mutating func run(_ records: VariantRecords) {
+    guard records.count > 0 else { return }
+    let letters = LetterSurvey(records.bytes, from: records.line(0).lowerBound)
+    let count = header.hasFormat ? 9 : 8
+    withRules { check in
+      for record in 0..<records.count {
+        let range = records.line(record)
+        check.columns = RecordColumns(bytes: records.bytes, line: range, ends: records.columnEnds(of: record))
+        if records.bytes[range.upperBound] == 13, check.outcome.firstReturn == nil {
+          check.outcome.firstReturn = check.line
+        }
+        if letters.isOdd { check.checkLetters(check.columns.text) }
+        check.check(columns: count)
+        check.line += 1
+      }
+    }
+    outcome.records += records.count
+    outcome.lines = line
+  }
+
+  /// Borrows the header's rules for the time of `body`.
+  private mutating func withRules(_ body: (inout LineCheck) -> Void) {
+    let header = header
+    header.info.withRules { keys, traits in
+      infoKeys = keys
+      infoTraits = traits
+      body(&self)
+      infoKeys = .none
+      infoTraits = UnsafeBufferPointer(start: nil, count: 0)
+    }
   }
 
   /// Encoding: UTF-8 without control characters since 4.3 (section 1.2), ASCII before.
@@ -121,11 +177,10 @@ struct LineCheck {
     }
   }
 
-  private mutating func check(_ text: Bytes) {
-    let found = columns.cut(text)
+  private mutating func check(columns found: Int) {
     let expected = header.hasFormat ? 9 + header.sampleCount : 8
     guard found >= 8 else {
-      let hint = found == 1 && text.contains(32) ? ": columns are separated by tabs, not spaces" : ""
+      let hint = found == 1 && columns.text.contains(32) ? ": columns are separated by tabs, not spaces" : ""
       report(
         .error, .columnCount, "line", .dataLines, "the line has \(found) columns where \(expected) are wanted\(hint)")
       return
@@ -139,19 +194,21 @@ struct LineCheck {
     checkQual()
     checkFilter()
     checkInfo(position)
-    if found > 8 || header.hasFormat { checkFormat(text, found: found, expected: expected) }
-    if version >= .v43 { checkPercentEncoding(text) }
+    if found > 8 || header.hasFormat { checkFormat(found: found, expected: expected) }
+    if version >= .v43 { checkPercentEncoding() }
   }
 
   /// Since 4.3, `%` begins an encoded character: two hexadecimal digits in capitals (section 1.2).
-  private mutating func checkPercentEncoding(_ text: Bytes) {
-    let start = columns.ends[6] + 1
+  private mutating func checkPercentEncoding() {
+    let start = Int(columns.ends[6]) + 1
+    let info = Int(columns.ends[7])
+    let text = columns.bytes.cut(0, columns.line.upperBound)
     guard start < text.count, text.place(of: UInt8(ascii: "%"), from: start) != nil else { return }
     func isHex(_ place: Int) -> Bool {
       place < text.count && (text[place] &- 48 < 10 || text[place] &- 65 < 6)
     }
     for isInfo in [true, false] {
-      let range = isInfo ? start..<columns.ends[7] : min(columns.ends[7] + 1, text.count)..<text.count
+      let range = isInfo ? start..<info : min(info + 1, text.count)..<text.count
       var at = range.lowerBound
       while let place = text.place(of: UInt8(ascii: "%"), from: at), place < range.upperBound {
         if !isHex(place + 1) || !isHex(place + 2) {
@@ -195,46 +252,5 @@ struct LetterSurvey {
       }
     }
     isOdd = high >= 128 || control & 1 != 0 || isStray
-  }
-}
-
-/// Where the fixed columns of a line stand.
-struct RecordColumns {
-  private(set) var text = Bytes(start: nil, count: 0)
-  /// Where the first nine columns end.
-  private(set) var ends = [Int](repeating: 0, count: 9)
-
-  /// Finds the columns up to FORMAT.
-  /// - Returns: how many of them the line has, 9 at most.
-  mutating func cut(_ text: Bytes) -> Int {
-    self.text = text
-    var column = 0
-    var at = 0
-    while column < 7 {
-      guard at < text.count else {
-        ends[column] = at
-        return column + 1
-      }
-      if text[at] == 9 {
-        ends[column] = at
-        column += 1
-      }
-      at += 1
-    }
-    let info = text.place(of: 9, from: at) ?? text.count
-    ends[7] = info
-    guard info < text.count else {
-      ends[8] = info
-      return 8
-    }
-    ends[8] = text.place(of: 9, from: info + 1) ?? text.count
-    return 9
-  }
-
-  @inline(__always)
-  subscript(column: VCFColumn) -> Bytes {
-    let place = column.rawValue
-    let start = place == 0 ? 0 : min(ends[place - 1] + 1, ends[place])
-    return text.cut(start, ends[place])
   }
 }

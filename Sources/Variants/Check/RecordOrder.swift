@@ -11,6 +11,12 @@ struct RecordOrder {
   /// The line of the next batch's first line, counted from 1.
   private(set) var line: Int
   private(set) var firstReturn: Int?
+  /// How many lines the header has; those behind it are records.
+  private let headerLines: Int
+  /// Whether records are told by their number and not by their line.
+  private let isByRecord: Bool
+  /// How bad a contig is that the header lacks.
+  private let undeclaredContigs: CheckSeverity
 
   private var contig: [UInt8]?
   private var position: Int?
@@ -19,13 +25,29 @@ struct RecordOrder {
   private var recent = RecentAlleles()
   private var identifiers = IdentifierSet()
 
-  init(_ header: CheckedHeader, reference: ContigDictionary?, path: String, problems: ProblemList, firstLine: Int) {
+  init(
+    _ header: CheckedHeader, reference: ContigDictionary?, path: String, problems: ProblemList, headerLines: Int,
+    isByRecord: Bool, undeclaredContigs: CheckSeverity = .error
+  ) {
+    self.undeclaredContigs = undeclaredContigs
     self.header = header
     self.reference = reference
     self.path = path
     self.problems = problems
-    line = firstLine
+    self.headerLines = headerLines
+    self.isByRecord = isByRecord
+    line = headerLines + 1
   }
+
+  /// What was found.
+  func report(isStrict: Bool) -> CheckReport {
+    CheckReport(
+      path: path, version: header.version, records: records, problems: problems, isStrict: isStrict,
+      headerLines: isByRecord ? headerLines : nil)
+  }
+
+  /// A place as a message tells it.
+  private func told(_ line: Int) -> String { isByRecord ? "record \(line - headerLines)" : "line \(line)" }
 
   private mutating func report(
     _ severity: CheckSeverity, _ code: CheckCode, at line: Int, _ field: String, _ topic: SpecTopic,
@@ -53,9 +75,10 @@ struct RecordOrder {
       for key in outcome.alleles[start..<run.alleleEnd] {
         recent.advance(to: key.recordPosition)
         if let earlier = recent.insert(key, line: line + key.line), earlier != line + key.line {
+          let place = told(earlier)
           report(
             .error, .recordTwice, at: key.line, "line", .alt,
-            "the variant stands in line \(earlier) already, with the same or other bases round it")
+            "the variant stands in \(place) already, with the same or other bases round it")
         }
       }
       start = run.alleleEnd
@@ -96,7 +119,7 @@ struct RecordOrder {
       }
     } else if declared == nil {
       report(
-        .error, .contigUndeclared, at: place, "CHROM", .contig,
+        undeclaredContigs, .contigUndeclared, at: place, "CHROM", .contig,
         "the header does not declare contig '\(Self.shown(bytes))'")
     }
     guard let reference else { return }
@@ -113,7 +136,8 @@ struct RecordOrder {
   /// Notes what cannot be read to its end.
   mutating func note(_ error: InputError) {
     // The line that the reader names, where it names one.
-    let place = max(0, (error.location.record ?? line) - line)
+    let named = error.location.record.map { isByRecord ? headerLines + $0 : $0 }
+    let place = max(0, (named ?? line) - line)
     report(.error, .dataDamaged, at: place, "line", .dataLines, "the rest cannot be read: \(error.reason)")
   }
 
@@ -138,19 +162,25 @@ struct RecentAlleles {
   private var keys: [(position: Int, hash: UInt64, line: Int)] = []
   private var lines: [UInt64: Int] = [:]
   private var lowest = Int.max
+  private var highest = Int.min
   /// Above this many a table is kept beside the list.
   private static let few = 32
 
   mutating func removeAll() {
     keys.removeAll(keepingCapacity: true)
-    lines.removeAll()
-    lowest = .max
+    if !lines.isEmpty { lines.removeAll(keepingCapacity: true) }
+    (lowest, highest) = (.max, .min)
   }
 
   /// Forgets what no record from `position` on can be the same as.
   @inline(__always)
   mutating func advance(to position: Int) {
     guard lowest < position else { return }
+    // Mostly all of it: a record of one base changes no base of the next.
+    if highest < position { removeAll() } else { forget(before: position) }
+  }
+
+  private mutating func forget(before position: Int) {
     keys.removeAll { $0.position < position }
     lowest = keys.min { $0.position < $1.position }?.position ?? .max
     if !lines.isEmpty { fill() }
@@ -181,6 +211,7 @@ struct RecentAlleles {
     }
     keys.append((key.position, key.hash, line))
     lowest = min(lowest, key.position)
+    highest = max(highest, key.position)
     return nil
   }
 }

@@ -19,10 +19,11 @@ public struct CheckJob: Sendable {
   }
 }
 
-/// Checks a file against the version of VCF that it declares, from its first line to its last, whatever is wrong with it.
+/// Checks a VCF or BCF against the version that it declares, from its first line to its last, whatever is wrong with it.
 ///
 /// The report is the same at any number of threads and any size of batch. Memory does not grow with the file: problems
-/// are kept up to a number of each kind, identifiers up to `IdentifierSet.most`.
+/// are kept up to a number of each kind, identifiers up to `IdentifierSet.most`. A BCF is checked as the text that it
+/// stands for; its records' problems are placed by the record.
 ///
 /// - Parameter reference: REF and contigs with records are compared with it, where it is given.
 /// - Throws: `InputError` of kind `unreadable` or `unsupported`, and of the reference; damaged data is a problem of the
@@ -30,35 +31,47 @@ public struct CheckJob: Sendable {
 public func checkVariants(
   _ job: CheckJob, reference: FASTAReference?, resources: RunResources
 ) async throws -> CheckReport {
-  try await withChunks(of: job.input, endOfFile: .required, resources: resources) { source in
-    let loader = CheckLoader(source, blocks: reference.map { ReferenceBlocks($0, blocking: resources.blocking) })
-    var failure: InputError?
+  do {
+    return try await withVariantText(of: job.input, resources: resources) { text in
+      try await check(text, job, reference, resources)
+    }
+  } catch let error as InputError where error.isDamage(of: job.input) {
+    // Not even the first bytes could be read.
+    let (header, problems) = HeaderCheck.check([], isWhole: false, limit: job.limit)
+    var order = RecordOrder(
+      header, reference: nil, path: job.input.path, problems: problems, headerLines: 0, isByRecord: false)
+    order.note(error)
+    return order.report(isStrict: job.isStrict)
+  }
+}
+
+private func check(
+  _ text: VariantText, _ job: CheckJob, _ reference: FASTAReference?, _ resources: RunResources
+) async throws -> CheckReport {
+  let loader = CheckLoader(text, blocks: reference.map { ReferenceBlocks($0, blocking: resources.blocking) })
+  var failure: InputError?
+  do {
+    try await loader.readHeader()
+  } catch let error as InputError where error.isDamage(of: job.input) {
+    failure = error
+  }
+  let hasReturn = loader.hasReturn
+  let (header, problems) = HeaderCheck.check(loader.headerLines, isWhole: failure == nil, limit: job.limit)
+  var order = RecordOrder(
+    header, reference: reference?.contigs, path: job.input.path, problems: problems,
+    headerLines: loader.headerLines.count, isByRecord: text.isBCF && !loader.headerLines.isEmpty)
+  var addedFinalLineFeed = loader.addedFinalLineFeed
+  if failure == nil {
+    let reading = Handoff(loader)
     do {
-      try await loader.readHeader(path: job.input.path)
-    } catch let error as InputError where error.isDamage {
+      addedFinalLineFeed = try await checkLines(reading.take(), header, &order, job, resources)
+    } catch let error as InputError where error.isDamage(of: job.input) {
       failure = error
     }
-    let lineCount = loader.headerLines.count
-    let hasReturn = loader.hasReturn
-    let (header, problems) = HeaderCheck.check(
-      loader.headerLines, isWhole: failure == nil, limit: job.limit)
-    var order = RecordOrder(
-      header, reference: reference?.contigs, path: job.input.path, problems: problems, firstLine: lineCount + 1)
-    var addedFinalLineFeed = loader.addedFinalLineFeed
-    if failure == nil {
-      let reading = Handoff(loader)
-      do {
-        addedFinalLineFeed = try await checkLines(reading.take(), header, &order, job, resources)
-      } catch let error as InputError where error.isDamage {
-        failure = error
-      }
-    }
-    if let failure { order.note(failure) }
-    order.finish(addedLineFeed: addedFinalLineFeed, hasReturn: hasReturn)
-    return CheckReport(
-      path: job.input.path, version: header.version, records: order.records, problems: order.problems,
-      isStrict: job.isStrict)
   }
+  if let failure { order.note(failure) }
+  order.finish(addedLineFeed: addedFinalLineFeed, hasReturn: hasReturn)
+  return order.report(isStrict: job.isStrict)
 }
 
 /// Checks the data lines.
@@ -87,8 +100,9 @@ private func checkLines(
 
 extension InputError {
   /// Whether the file was found, but what it holds is not whole.
-  fileprivate var isDamage: Bool {
-    switch kind {
+  fileprivate func isDamage(of input: InputFile) -> Bool {
+    guard location.file == input.path else { return false }
+    return switch kind {
     case .truncated, .checksum, .malformed, .empty: true
     case .unreadable, .mismatch, .unsupported, .referenceMissing, .referenceMismatch: false
     }
