@@ -77,10 +77,13 @@ struct CheckBCFTests {
     try Peer.output("bcftools", "view", "--no-version", "-Ob", "-o", folder.path("a.bcf"), input)
     let report = try await checkFile(folder.path("a.bcf"))
     let path = folder.path("a.bcf")
-    #expect(
-      report.text().split(separator: "\n").map { $0.prefix { $0 != " " } + $0.drop { $0 != " " }.prefix(9) } == [
-        "\(path):3: error me", "\(path):record 2: e", "\(path):record 3: e",
-      ])
+    let lines = report.text().split(separator: "\n")
+    for (line, start) in zip(
+      lines, [":3: error meta-length", ":record 2: error info-range", ":record 3: error record-twice"])
+    {
+      #expect(line.hasPrefix(path + start), "\(line)")
+    }
+    #expect(lines.count == 3)
     #expect(report.problems.map(\.record) == [nil, 2, 3])
     #expect(report.problems.last?.message.contains("stands in record 2 already") == true)
   }

@@ -83,7 +83,7 @@ import Variants
     let mismatch = "1 1001 . G C . . ."
     let last = "1 1900 . A R . . ."
     let cases: [([String], String)] = [
-      (good + [last], "1 error against VCF 4.2"), (good + [mismatch] + good, "1000 errors against VCF 4.2"),
+      (good + [last], "1 error against VCF 4.2"), (good + [mismatch] + good, "1 error against VCF 4.2"),
       (good + [mismatch], "REF"), (good + [mismatch, last], "1 error against VCF 4.2"),
       ([mismatch] + ["1 1900 . A C"], "1 error against VCF 4.2"), (good + ["1 1900 . A C"], "1 error against VCF 4.2"),
     ]

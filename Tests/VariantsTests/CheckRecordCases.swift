@@ -78,6 +78,23 @@ extension CheckRecordTests {
     4.4+ | 1 100 . A <CNV:TR> . . SVLEN=10;RN=2;RUS=CAG | info-repeat INFO/RUS
     4.4+ | 1 100 . A <CNV:TR> . . SVLEN=10;RUS=CAG;RUL=4 | info-repeat INFO/RUL
     4.4+ | 1 100 . A <CNV:TR> . . SVLEN=10;RUS=CXG | info-repeat INFO/RUS
+    all | 1 100 . A C . . S1=a=b | ~info-syntax INFO/S1
+    all | 1 100 . A C . . SV=abcdefghij=b;DP=1 | ~info-syntax INFO/SV
+    all | 1 100 . A C . . ZZ=a=b | ~info-syntax INFO/ZZ
+    all | 1 100 . A C . . S1=a%3Db | ok
+    4.1-4.3 | 1 100 . A <DEL> . . . | ok
+    4.4+ | 1 100 . A <INS> . . . | info-svlen INFO/SVLEN
+    4.4+ | 1 100 . A <DEL>,C . . SVLEN=10,.;SVCLAIM=D,J | ~info-svclaim INFO/SVCLAIM
+    4.4+ | 1 100 . T <CNV:TR>,<CNV:TR> . . END=130;SVLEN=30,30;RUS=CAG,CAG,CA,CAG;RN=1,3;RB=90,15,2,12 | ok
+    4.4+ | 1 100 . T <CNV:TR> . . END=130;SVLEN=30;RUS=CAG;RUC=65;CIRUC=-15,. | ok
+    4.4+ | 1 100 . T <CNV:TR> . . SVLEN=30;RUS=CAG;RUC=65;CIRUC=1,. | info-repeat INFO/CIRUC
+    4.4+ | 1 100 . T <CNV:TR> . . SVLEN=30;RUS=CAG;RB=30;CIRB=-3,-1 | info-repeat INFO/CIRB
+    4.4+ | 1 100 . T <CNV:TR> . . SVLEN=30;RUS=CAG;CIRB=-1,1 | info-repeat INFO/CIRB
+    4.4+ | 1 100 . T <CNV:TR> . . SVLEN=20;RUL=10;RUC=2;RUB=10,12 | ok
+    4.4+ | 1 100 . T <CNV:TR> . . SVLEN=20;RUL=10;RUC=2;RUB=10 | info-repeat INFO/RUB
+    4.4+ | 1 100 . T <CNV:TR> . . SVLEN=20;RUL=10;RUC=2.5;RUB=10,12 | info-repeat INFO/RUB
+    4.4+ | 1 100 . T <CNV:TR> . . SVLEN=20 | info-repeat INFO/RUS
+    4.5 | 1 100 . A <DEL>,<CNV> . . SVLEN=10,20;SVCLAIM=D,D GT:CN 0/1:2 | info-svlen INFO/SVLEN
     4.1-4.2 | 1 100 . A C . . S1=5% | ok
     4.3+ | 1 100 . A C . . S1=5% | ~percent-encoding INFO
     4.3+ | 1 100 . A C . . S1=5%2c | ~percent-encoding INFO
@@ -136,6 +153,8 @@ extension CheckRecordTests {
     4.3+ | 1 100 . A C,G . . . GT:AD 0/1:1,2 | sample-count FORMAT/AD
     4.4+ | 1 100 . A C . . . GT:PSL 0|1:a,b ./.:. | ok
     4.4+ | 1 100 . A C . . . GT:PSL 0|1:a | sample-count FORMAT/PSL
+    4.4+ | 1 100 . A C . . . GT:PSL |0/1:x,. /0/0|1:.,.,x 0/1:.,. 0|1:.,x | ok
+    4.4+ | 1 100 . A C . . . GT:PSL 0/1:.,x | phase-sets FORMAT/PSL
     4.4+ | 1 100 . A C . . . GT:PS:PSL 0|1:5:a,b | phase-sets FORMAT/PSL
     4.5 | 1 100 . A C,G,T . . . GT:LAA:LAD:LPL 0/2:2:1,2:1,2,3 0/0::3:0 0/0:.:3:0 | ok
     4.5 | 1 100 . A C,G,T . . . GT:LAA:LAD:LPL 2/3:2,3:1,2,3:1,2,3,4,5,6 | ok
@@ -146,6 +165,7 @@ extension CheckRecordTests {
     4.5 | 1 100 . A C,G,T . . . GT:LAD:LAA 0/2:.:2 | format-local-alleles FORMAT/LAA
     4.5 | 1 100 . C A . . . GT:M5mC 0/1:0.95 | ok
     4.5 | 1 100 . C A . . . GT:M5mC 0/1:1.5 | sample-range FORMAT/M5mC
+    4.5 | 1 100 . C A . . . M5mC 0.95 | format-gt-first FORMAT
     4.5 | 1 100 . A <*> . . END=150 GT:LEN 0/0:51 | ok
     """
 }

@@ -84,6 +84,11 @@ import Variants
       ##INFO=<ID=RN,Number=A,Type=Integer,Description="x">
       ##INFO=<ID=RUS,Number=.,Type=String,Description="x">
       ##INFO=<ID=RUL,Number=.,Type=Integer,Description="x">
+      ##INFO=<ID=RUC,Number=.,Type=Float,Description="x">
+      ##INFO=<ID=RB,Number=.,Type=Integer,Description="x">
+      ##INFO=<ID=RUB,Number=.,Type=Integer,Description="x">
+      ##INFO=<ID=CIRUC,Number=.,Type=Float,Description="x">
+      ##INFO=<ID=CIRB,Number=.,Type=Integer,Description="x">
       ##FORMAT=<ID=PSL,Number=P,Type=String,Description="x">
 
       """ : ""
@@ -131,7 +136,10 @@ import Variants
     all | 1 100 . A . . . . | ok
     all | 1 100 . A * . . . | ok
     all | 1 100 . A C,* . . . | ok
-    all | 1 100 . A <*> . . . | ok
+    4.1-4.3 | 1 100 . A <*> . . . | ok
+    4.4 | 1 100 . A <*> . . . | ~info-end INFO/END
+    4.4 | 1 100 . A <*> . . END=100 | ok
+    4.5 | 1 100 . A <*> . . . | ok
     all | 1 100 . A C,<NON_REF> . . . | ok
     all | 1 100 . A R . . . | alt-syntax ALT
     all | 1 100 . A C,,G . . . | alt-syntax ALT

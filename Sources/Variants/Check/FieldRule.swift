@@ -53,6 +53,12 @@ struct FieldTraits: Sendable {
   var role: FieldRole
   /// The faults of values that matter.
   let watched: ScannedValues.Faults
+  /// Whether a lone plain number is surely good.
+  let quick: Quick
+
+  enum Quick: UInt8, Sendable {
+    case none, one, oneAnAlternate
+  }
 
   init(count: ValueCount, type: FieldType, range: ValueRange, isDeclared: Bool, isReserved: Bool, role: FieldRole) {
     self.count = count
@@ -62,6 +68,13 @@ struct FieldTraits: Sendable {
     self.isReserved = isReserved
     self.role = role
     watched = range.watched
+    let isNumber = type == .integer || type == .float
+    // Up to eight letters are no number beyond 32 bits, and without a sign none below 0.
+    if isNumber, isDeclared, role == .none, range == .any || range == .notNegative {
+      quick = count == .fixed(1) || count == .any ? .one : count == .alternates ? .oneAnAlternate : .none
+    } else {
+      quick = .none
+    }
   }
 }
 
@@ -75,7 +88,7 @@ extension FieldTraits {
 enum FieldRole: UInt8, Sendable {
   case none
   case cigar, end, svlen, svtype, svclaim, cipos, ciend, cilen, cicn, meinfo, imprecise, rn, rus, rul, rb, ruc, cirb,
-    ciruc
+    ciruc, rub
   case genotype, phaseSet, phaseSetList, localAlternates, filterText
 
   static func info(_ key: String) -> FieldRole {
@@ -98,6 +111,7 @@ enum FieldRole: UInt8, Sendable {
     case "RUC": .ruc
     case "CIRB": .cirb
     case "CIRUC": .ciruc
+    case "RUB": .rub
     default: .none
     }
   }

@@ -8,11 +8,14 @@
 
 /// Keys and their places in a list, found from bytes without making a string.
 struct KeyTable: Sendable {
-  /// A key: its first eight letters as a number, so that most are told by one comparison.
+  /// A key: its first letters as numbers, so that most are told by a comparison or two.
   fileprivate struct Entry: Sendable {
     var word: UInt64
     /// Which bits of a word are the key's.
     var mask: UInt64
+    /// The next eight.
+    var secondWord: UInt64
+    var secondMask: UInt64
     var length: Int
     /// Where the letters stand among those of all keys.
     var start: Int
@@ -31,10 +34,12 @@ struct KeyTable: Sendable {
       let bytes = Array(name.utf8)
       bytes.withUnsafeBytes { key in
         let count = min(8, key.count)
+        let second = max(0, min(8, key.count - 8))
         entries.append(
           Entry(
-            word: key.word(at: 0, count: count, mask: Self.mask(count)), mask: Self.mask(count), length: key.count,
-            start: letters.count))
+            word: key.word(at: 0, count: count, mask: Self.mask(count)), mask: Self.mask(count),
+            secondWord: key.word(at: 8, count: second, mask: Self.mask(second)), secondMask: Self.mask(second),
+            length: key.count, start: letters.count))
         var slot = Int(truncatingIfNeeded: key.mixed(0)) & (size - 1)
         while slots[slot] >= 0 { slot = (slot + 1) & (size - 1) }
         slots[slot] = Int32(place)
@@ -92,16 +97,21 @@ struct KeyFinder {
   @inline(__always)
   func end(of place: Int, in text: Bytes, at: Int) -> Int? {
     let entry = entries[place]
-    let end = at &+ entry.length
-    guard end <= text.count, text.word(at: at, count: min(8, entry.length), mask: entry.mask) == entry.word else {
-      return nil
+    guard at &+ 16 <= text.count, entry.length <= 16, let base = text.baseAddress else {
+      return slowEnd(of: place, in: text, at: at)
     }
-    if entry.length > 8, let base = text.baseAddress, let key = letters.baseAddress,
-      memcmp(base + at + 8, key + entry.start + 8, entry.length - 8) != 0
-    {
-      return nil
-    }
-    return end
+    let first = UInt64(littleEndian: (base + at).loadUnaligned(as: UInt64.self))
+    let second = UInt64(littleEndian: (base + at + 8).loadUnaligned(as: UInt64.self))
+    let differs = ((first & entry.mask) ^ entry.word) | ((second & entry.secondMask) ^ entry.secondWord)
+    return differs == 0 ? at &+ entry.length : nil
+  }
+
+  @inline(never)
+  private func slowEnd(of place: Int, in text: Bytes, at: Int) -> Int? {
+    let entry = entries[place]
+    let end = at + entry.length
+    guard end <= text.count else { return nil }
+    return letters.cut(entry.start, entry.start + entry.length).equals(text.cut(at, end)) ? end : nil
   }
 }
 

@@ -7,6 +7,8 @@ struct AlternateSummary {
   var count = 0
   /// ALT is `.`.
   var isMissing = false
+  /// One is `<*>`.
+  var hasUnspecified = false
   /// The kinds, where one is not bases; empty for a record of bases alone.
   var kinds: [Kind] = []
 
@@ -42,6 +44,7 @@ extension LineCheck {
     let alt = columns[.alt]
     alternates.kinds.removeAll(keepingCapacity: true)
     alternates.isMissing = false
+    alternates.hasUnspecified = false
     if alt.count == 1, Base.isVCFBase(alt[0]) {
       alternates.count = 1
       if columns[.ref].count == 1, Base.uppercased(columns[.ref][0]) == Base.uppercased(alt[0]) {
@@ -113,6 +116,7 @@ extension LineCheck {
   }
 
   private mutating func symbolic(_ id: Bytes) -> AlternateSummary.Kind {
+    if id.equals("*") { alternates.hasUnspecified = true }
     if id.equals("*") || id.equals("NON_REF") { return .unspecified }
     let text = String(decoding: id, as: UTF8.self)
     let isDeclared = header.alternates.contains(text)

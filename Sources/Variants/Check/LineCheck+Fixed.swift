@@ -108,7 +108,7 @@ extension LineCheck {
     guard let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self), !text.isEmpty else {
       return report(.error, .qualSyntax, "QUAL", .qual, "QUAL is empty; a missing one is '.'")
     }
-    let values = ScannedValues.floats(base, 0, text.count, .column)
+    let values = ScannedValues.floats(base, 0, text.count, ColumnEnd.self)
     if values.count != 1 || !values.faults.isDisjoint(with: [.notNumber, .empty]) {
       report(.error, .qualSyntax, "QUAL", .qual, "'\(text.shown)' is no number")
     } else if values.faults.contains(.pointLast), version >= .v43 {

@@ -17,6 +17,12 @@ struct CheckedFormat: Sendable {
     var isFreeText = false
     /// The faults of values that matter.
     var watched = ValueRange.any.watched
+
+    /// Whether as many plain whole numbers as are wanted are surely good.
+    var isPlainNumbers: Bool {
+      reading == .integer && role == .none && (range == .any || range == .notNegative)
+    }
+    var isQuick = false
   }
 
   /// A fault of the column, reported for each record that has it.
@@ -35,6 +41,7 @@ struct CheckedFormat: Sendable {
   var numbers: [String] = []
   var faults: [Fault] = []
   var hasGenotype = false
+  var hasCopyNumber = false
 
   init(_ text: Bytes, _ header: CheckedHeader) {
     self.text = Array(text)
@@ -59,6 +66,11 @@ struct CheckedFormat: Sendable {
       fault(.error, .formatGtFirst, "FORMAT", "GT is not the first key")
     }
     hasGenotype = places["GT"] == 0
+    hasCopyNumber = places["CN"] != nil
+    // The cardinality of base modifications comes from the genotype (4.5, section 1.4.4).
+    if version >= .v45, places["GT"] == nil, numbers.contains("M") {
+      fault(.error, .formatGtFirst, "FORMAT", "base modifications stand without GT")
+    }
     if version >= .v45 { checkLocal(places) }
   }
 
@@ -87,6 +99,7 @@ struct CheckedFormat: Sendable {
       case .string, .flag: field.reading = .string
       }
       if rule.role == .genotype { field.reading = .genotype }
+      field.isQuick = field.isPlainNumbers
     }
     numbers.append(number)
     fields.append(field)
@@ -144,6 +157,7 @@ extension LineCheck {
         .error, .columnCount, "line", .dataLines, "the line has \(found) columns where its header has \(expected)")
     }
     let plan = plan(columns[.format])
+    if !alternates.isPlain { checkCopyNumber(plan) }
     for fault in plan.format.faults {
       report(fault.severity, fault.code, fault.field, fault.topic, fault.message)
     }

@@ -4,6 +4,7 @@ import GenomicFiles
 extension LineCheck {
   mutating func checkInfo(_ position: Int?) {
     let info = columns[.info]
+    structural.removeAll()
     if info.isMissing {
       // Structural alleles need values all the same.
       return checkStructural(StructuralValues(), position)
@@ -14,7 +15,6 @@ extension LineCheck {
     if version <= .v42, info.place(of: 32) != nil {
       report(.error, .infoWhitespace, "INFO", .info, "INFO holds white space, which it may only since 4.3")
     }
-    structural.removeAll()
     var unknown: [UInt64] = []
     var at = 0
     // The place of the key before, plus 1.
@@ -111,12 +111,21 @@ extension LineCheck {
   private mutating func check(_ info: Bytes, _ start: Int, _ keyEnd: Int, _ place: Int, _ rule: FieldTraits) -> Int {
     guard let p = info.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return keyEnd }
     let at = keyEnd + 1
+    switch rule.quick {
+    case .none: break
+    case .one, .oneAnAlternate:
+      if rule.quick == .oneAnAlternate, alternates.count != 1 { break }
+      let isFloat = rule.type == .float
+      if let end = ByteWord.plainNumberEnd(p, at, info.count, isFloat: isFloat, mayBeNegative: rule.range == .any) {
+        return end
+      }
+    }
     let scanned: ScannedValues
     switch rule.type {
-    case .integer: scanned = .integers(p, at, info.count, .info)
-    case .float: scanned = .floats(p, at, info.count, .info)
-    case .character: scanned = .characters(p, at, info.count, .info)
-    case .string: scanned = .strings(p, at, info.count, .info)
+    case .integer: scanned = .integers(p, at, info.count, InfoEnd.self)
+    case .float: scanned = .floats(p, at, info.count, InfoEnd.self)
+    case .character: scanned = .characters(p, at, info.count, InfoEnd.self)
+    case .string: scanned = .strings(p, at, info.count, InfoEnd.self)
     case .flag:
       let end = info.place(of: Self.semicolon, from: at) ?? info.count
       if rule.role != .none { structural.set(rule.role, info.cut(at, end)) }

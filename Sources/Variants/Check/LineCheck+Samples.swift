@@ -6,6 +6,8 @@ private struct SampleState {
   /// GT is a lone `.`: of any ploidy.
   var hasOpenPloidy = false
   var localAlternates = 0
+  /// Where GT stands.
+  var genotype = 0..<0
   var hasPhaseSet = false
   var hasPhaseSetList = false
 }
@@ -58,16 +60,25 @@ extension LineCheck {
   /// - Returns: where it ends: at a colon, a tab or the end.
   @inline(__always)
   private mutating func checkValue(
-    _ p: UnsafePointer<UInt8>, _ at: Int, _ end: Int, _ field: CheckedFormat.Field, _ plan: CheckedFormatPlan, _ place: Int,
+    _ p: UnsafePointer<UInt8>, _ at: Int, _ end: Int, _ field: CheckedFormat.Field, _ plan: CheckedFormatPlan,
+    _ place: Int,
     _ sample: Int, _ state: inout SampleState
   ) -> Int {
+    if field.isQuick, let count = plainCount(field.count, state),
+      let next = ByteWord.plainListEnd(p, at, end, count: count, SampleEnd.self)
+    {
+      return next
+    }
     let scanned: ScannedValues
     switch field.reading {
-    case .genotype: return checkGenotype(p, at, end, sample, &state)
-    case .integer: scanned = .integers(p, at, end, .sample)
-    case .float: scanned = .floats(p, at, end, .sample)
-    case .character: scanned = .characters(p, at, end, .sample)
-    case .string: scanned = .strings(p, at, end, .sample)
+    case .genotype:
+      let next = checkGenotype(p, at, end, sample, &state)
+      state.genotype = at..<next
+      return next
+    case .integer: scanned = .integers(p, at, end, SampleEnd.self)
+    case .float: scanned = .floats(p, at, end, SampleEnd.self)
+    case .character: scanned = .characters(p, at, end, SampleEnd.self)
+    case .string: scanned = .strings(p, at, end, SampleEnd.self)
     }
     if scanned.isMissing { return scanned.next }
     if field.role != .none { note(p, at, scanned, field, sample, &state) }
@@ -92,7 +103,9 @@ extension LineCheck {
     let value = Bytes(start: p + at, count: scanned.next - at)
     switch field.role {
     case .phaseSet: state.hasPhaseSet = true
-    case .phaseSetList: state.hasPhaseSetList = true
+    case .phaseSetList:
+      state.hasPhaseSetList = true
+      checkPhaseSets(value, Bytes(start: p + state.genotype.lowerBound, count: state.genotype.count), sample)
     case .localAlternates:
       if value.isEmpty { return }
       state.localAlternates = scanned.count
@@ -113,6 +126,21 @@ extension LineCheck {
         reportSample(.error, .sampleType, "FORMAT/FT", sample, "has a filter that no name can be")
       }
     default: break
+    }
+  }
+
+  /// Unphased alleles have no phase set. The mark of the first allele may be left out, and is then not looked at.
+  private mutating func checkPhaseSets(_ sets: Bytes, _ genotype: Bytes, _ sample: Int) {
+    var marks = genotype.filter { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "|") }
+    if let first = genotype.first, first != UInt8(ascii: "/"), first != UInt8(ascii: "|") { marks.insert(0, at: 0) }
+    var place = 0
+    var isGood = true
+    sets.forEachPart(separator: UInt8(ascii: ",")) { set in
+      if place < marks.count, marks[place] == UInt8(ascii: "/"), !set.isMissing { isGood = false }
+      place += 1
+    }
+    if !isGood {
+      reportSample(.error, .phaseSets, "FORMAT/PSL", sample, "names a phase set of an allele that is not phased")
     }
   }
 
@@ -142,6 +170,18 @@ extension LineCheck {
       reportSample(
         isNew && field.range != .logarithm ? .error : .warning, .sampleRange, key, sample,
         "has a value that is \(fault)")
+    }
+  }
+
+  /// How many values a field must have where that is one number; nil for none or where it takes a closer look.
+  @inline(__always)
+  private func plainCount(_ count: ValueCount, _ state: SampleState) -> Int? {
+    switch count {
+    case .fixed(let wanted): return wanted
+    case .alternates: return alternates.count
+    case .alleles: return alternates.count + 1
+    case .genotypes: return state.ploidy == 2 ? (alternates.count + 1) * (alternates.count + 2) / 2 : nil
+    case .any, .ploidy, .localAlternates, .localAlleles, .localGenotypes: return nil
     }
   }
 

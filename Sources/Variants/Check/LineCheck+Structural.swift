@@ -37,6 +37,7 @@ extension LineCheck {
     checkIntervals(values)
     guard !isPlain else { return }
     if version >= .v44 {
+      checkUnspecified(values)
       checkLengths(values)
       checkClaims(values)
       checkRepeats(values)
@@ -210,6 +211,10 @@ extension LineCheck {
         .error, .infoRepeat, "INFO/\(key)", .infoForStructural,
         "\(list.count) values where the repeats of the record want \(factor * wanted)")
     }
+    checkRepeatIntervals(values)
+    if alternates.kinds.contains(.tandemRepeat), values.list(.rus) == nil, values.list(.rul) == nil {
+      report(.error, .infoRepeat, "INFO/RUS", .infoForStructural, "a <CNV:TR> has neither RUS nor RUL")
+    }
     guard let units = values.list(.rus) else { return }
     let lengths = values.list(.rul)
     for (place, unit) in units.enumerated() where !unit.isMissing {
@@ -219,6 +224,52 @@ extension LineCheck {
       {
         report(.error, .infoRepeat, "INFO/RUL", .infoForStructural, "RUL is not the length of RUS")
       }
+    }
+  }
+
+  /// CIRUC and CIRB: round 0, and only with what they are intervals of. RUB: a length for each whole unit that RUC counts.
+  private mutating func checkRepeatIntervals(_ values: StructuralValues) {
+    let pairs: [(FieldRole, FieldRole, String)] = [(.ciruc, .ruc, "CIRUC"), (.cirb, .rb, "CIRB")]
+    for (interval, nominal, key) in pairs {
+      guard let bounds = values.list(interval) else { continue }
+      let nominals = values.list(nominal)
+      for (place, text) in bounds.enumerated() where !text.isMissing {
+        let hasNominal = nominals.map { place / 2 < $0.count && !$0[place / 2].isMissing } ?? false
+        let value = Double(String(decoding: text, as: UTF8.self)) ?? 0
+        if !hasNominal {
+          report(
+            .error, .infoRepeat, "INFO/\(key)", .infoForStructural, "an interval stands without the value that it is of"
+          )
+        } else if place % 2 == 0 ? value > 0 : value < 0 {
+          report(.error, .infoRepeat, "INFO/\(key)", .infoForStructural, "an interval does not span 0")
+        }
+      }
+    }
+    guard let lengths = values.list(.rub) else { return }
+    let counts = (values.list(.ruc) ?? []).map { Double(String(decoding: $0, as: UTF8.self)) }
+    let whole = counts.compactMap { $0 }.filter { $0 >= 0 && $0 < 1e9 && $0 == $0.rounded() }
+    if counts.isEmpty || whole.count < counts.count || whole.reduce(0, { $0 + Int($1) }) != lengths.count {
+      report(
+        .error, .infoRepeat, "INFO/RUB", .infoForStructural, "RUB is not one length for each whole unit that RUC counts"
+      )
+    }
+  }
+
+  /// In 4.4 alone a record with `<*>` must say where it ends; real ones and those of earlier versions do not all.
+  private mutating func checkUnspecified(_ values: StructuralValues) {
+    guard version == .v44, alternates.hasUnspecified, values.number(.end) == nil else { return }
+    report(.warning, .infoEnd, "INFO/END", .info, "a record with <*> has no END")
+  }
+
+  /// Since 4.5 the copy number of a sample is of one stretch.
+  mutating func checkCopyNumber(_ plan: CheckedFormatPlan) {
+    guard version >= .v45, plan.format.hasCopyNumber, let lengths = structural.list(.svlen) else { return }
+    let counted = zip(alternates.kinds, lengths).filter { kind, _ in
+      [.copyNumber, .tandemRepeat, .deletion, .duplication].contains(kind)
+    }.compactMap { VCFNumber.integer($0.1).map(abs) }
+    if let first = counted.first, counted.contains(where: { $0 != first }) {
+      report(
+        .error, .infoSvlen, "INFO/SVLEN", .formatForStructural, "with FORMAT/CN all CNV, DEL and DUP have one length")
     }
   }
 }

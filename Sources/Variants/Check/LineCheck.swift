@@ -63,10 +63,10 @@ struct LineCheck {
   var infoKeys = KeyFinder.none
   var infoTraits = UnsafeBufferPointer<FieldTraits>(start: nil, count: 0)
   /// Where a rule of INFO was met last, so that a key that stands twice is seen.
-  var infoMet: [Int]
+  var infoMet = UnsafeMutableBufferPointer<Int>(start: nil, count: 0)
   /// By the place of a key plus 1, 0 at the start: the place of the key that followed it last, for records of a file mostly
   /// have their keys in one order.
-  var infoNext: [Int]
+  var infoNext = UnsafeMutableBufferPointer<Int>(start: nil, count: 0)
   var structural = StructuralValues()
   var plans: [CheckedFormatPlan] = []
   var lastPlan = 0
@@ -76,8 +76,6 @@ struct LineCheck {
     version = header.version
     self.views = views
     outcome = CheckOutcome(problems: ProblemList(limit: limit))
-    infoMet = Array(repeating: -1, count: header.info.count)
-    infoNext = Array(repeating: -1, count: header.info.count + 1)
   }
 
   @inline(never)
@@ -132,7 +130,6 @@ struct LineCheck {
   mutating func run(_ records: VariantRecords) {
     guard records.count > 0 else { return }
     let letters = LetterSurvey(records.bytes, from: records.line(0).lowerBound)
-    let count = header.hasFormat ? 9 : 8
     withRules { check in
       for record in 0..<records.count {
         let range = records.line(record)
@@ -141,7 +138,7 @@ struct LineCheck {
           check.outcome.firstReturn = check.line
         }
         if letters.isOdd { check.checkLetters(check.columns.text) }
-        check.check(columns: count)
+        check.check(columns: Int(check.columns.ends[7]) < range.upperBound ? 9 : 8)
         check.line += 1
       }
     }
@@ -149,15 +146,21 @@ struct LineCheck {
     outcome.lines = line
   }
 
-  /// Borrows the header's rules for the time of `body`.
+  /// Borrows the header's rules, and room for what goes with them, for the time of `body`.
   private mutating func withRules(_ body: (inout LineCheck) -> Void) {
     let header = header
+    let count = header.info.count
     header.info.withRules { keys, traits in
-      infoKeys = keys
-      infoTraits = traits
-      body(&self)
-      infoKeys = .none
-      infoTraits = UnsafeBufferPointer(start: nil, count: 0)
+      withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * count + 1) { room in
+        room.initialize(repeating: -1)
+        (infoKeys, infoTraits) = (keys, traits)
+        infoMet = UnsafeMutableBufferPointer(rebasing: room[..<count])
+        infoNext = UnsafeMutableBufferPointer(rebasing: room[count...])
+        body(&self)
+        (infoKeys, infoTraits) = (.none, UnsafeBufferPointer(start: nil, count: 0))
+        infoMet = UnsafeMutableBufferPointer(start: nil, count: 0)
+        infoNext = infoMet
+      }
     }
   }
 

@@ -46,14 +46,21 @@ struct CheckProgress {
   private var damage: InputError?
 
   init(_ options: VariantCheckOptions, reader: VCFReader) {
-    let (header, problems) = HeaderCheck.check(
-      reader.headerLines.map { Array($0.utf8) }, isWhole: true, limit: options.limit)
+    // The reader takes every line with # for the header's; behind the first column line none is.
+    let lines = reader.headerLines.map { Array($0.utf8) }
+    let columns = lines.firstIndex { HeaderCheck.isColumnLine($0) } ?? lines.count - 1
+    let (header, problems) = HeaderCheck.check(Array(lines[...columns]), isWhole: true, limit: options.limit)
     checking = RecordChecking(header, options)
     self.options = options
     order = RecordOrder(
-      header, reference: nil, path: reader.path, problems: problems, headerLines: reader.headerLines.count,
+      header, reference: nil, path: reader.path, problems: problems, headerLines: columns + 1,
       isByRecord: reader.isByRecord, undeclaredContigs: .warning)
     headerHasReturn = reader.headerHasReturn
+    if columns + 1 < lines.count {
+      var check = LineCheck(header: header, views: [:], limit: options.limit)
+      lines[(columns + 1)...].flatMap { $0 + [10] }.withUnsafeBytes { check.run($0, from: 0) }
+      order.add(check.outcome)
+    }
   }
 
   /// Takes what a batch gave.

@@ -27,65 +27,32 @@ struct ScannedValues {
     static let equals = Faults(rawValue: 256)
   }
 
-  /// What ends a list beside the end of the bytes.
-  enum Stop {
-    /// Nothing: a column.
-    case column
-    /// A semicolon.
-    case info
-    /// A colon or a tab.
-    case sample
-  }
-
   private static let comma = UInt8(ascii: ",")
   private static let dot = UInt8(ascii: ".")
 
   /// Whether a value ends here. What stands at `end` can be read: it is a tab or the line's end.
   @inline(__always)
-  private static func isStop(_ p: UnsafePointer<UInt8>, _ at: Int, _ end: Int, _ stop: Stop) -> Bool {
-    let byte = p[at]
-    if byte == comma { return at <= end }
-    switch stop {
-    case .column: return at >= end
-    case .info: return byte == UInt8(ascii: ";") || at >= end
-    case .sample: return byte == UInt8(ascii: ":") || byte == UInt8(ascii: "\t") || at >= end
-    }
+  private static func isStop<E: ListEnd>(_ p: UnsafePointer<UInt8>, _ at: Int, _ end: Int, _: E.Type) -> Bool {
+    p[at] == comma || E.isEnd(p[at]) || at >= end
   }
 
   /// Where the value at `start` ends.
   @inline(__always)
-  private static func skip(
-    _ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ stop: Stop, watchesEquals: Bool = false
+  private static func skip<E: ListEnd>(
+    _ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _: E.Type, watchesEquals: Bool = false
   ) -> Int {
     var at = start
     // Eight bytes at a time, for texts may be long.
     while end - at >= 8 {
-      let word = UInt64(
-        littleEndian: UnsafeRawPointer(p + at).loadUnaligned(fromByteOffset: 0, as: UInt64.self))
-      var found = zeros(word ^ (0x0101_0101_0101_0101 &* UInt64(comma)))
-      switch stop {
-      case .column: break
-      case .info:
-        found |= zeros(word ^ (0x0101_0101_0101_0101 &* UInt64(UInt8(ascii: ";"))))
-        if watchesEquals { found |= zeros(word ^ (0x0101_0101_0101_0101 &* UInt64(UInt8(ascii: "=")))) }
-      case .sample:
-        found |= zeros(word ^ (0x0101_0101_0101_0101 &* UInt64(UInt8(ascii: ":"))))
-        found |= zeros(word ^ (0x0101_0101_0101_0101 &* UInt64(UInt8(ascii: "\t"))))
-      }
+      let word = UInt64(littleEndian: UnsafeRawPointer(p + at).loadUnaligned(as: UInt64.self))
+      var found = E.ends(in: word) | ByteWord.places(of: comma, in: word)
+      if watchesEquals { found |= ByteWord.places(of: UInt8(ascii: "="), in: word) }
       // The lowest mark is surely right, those above it need not be.
       if found != 0 { return at + found.trailingZeroBitCount >> 3 }
       at += 8
     }
-    while at < end, !isStop(p, at, end, stop), !watchesEquals || stop != .info || p[at] != UInt8(ascii: "=") {
-      at += 1
-    }
+    while at < end, !isStop(p, at, end, E.self), !watchesEquals || p[at] != UInt8(ascii: "=") { at += 1 }
     return at
-  }
-
-  /// The highest bit of each byte that is zero, at least of the lowest one.
-  @inline(__always)
-  private static func zeros(_ word: UInt64) -> UInt64 {
-    (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
   }
 
   /// Goes on to the next value of the list, if there is one.
@@ -102,7 +69,7 @@ struct ScannedValues {
 
   /// Reads 32-bit integers (section 1.3 of 4.3: the lowest eight are BCF's).
   @inline(__always)
-  static func integers(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ stop: Stop) -> ScannedValues {
+  static func integers<E: ListEnd>(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _: E.Type) -> ScannedValues {
     var result = ScannedValues()
     var at = start
     repeat {
@@ -113,10 +80,10 @@ struct ScannedValues {
         number = number &* 10 &+ Int(p[at] &- 48)
         at += 1
       }
-      if at > digits, at - digits < 10, isStop(p, at, end, stop) {
+      if at > digits, at - digits < 10, isStop(p, at, end, E.self) {
         if number == 0 { result.faults.insert(.belowOne) }
       } else {
-        at = result.addRareInteger(p, digits, skip(p, digits, end, stop))
+        at = result.addRareInteger(p, digits, skip(p, digits, end, E.self))
       }
     } while result.goesOn(p, &at, end)
     return result
@@ -132,13 +99,15 @@ struct ScannedValues {
     var at = start
     let isNegative = end > start && p[start] == UInt8(ascii: "-")
     if isNegative || (end > start && p[start] == UInt8(ascii: "+")) { at += 1 }
+    let first = at
+    while at < end, p[at] == UInt8(ascii: "0") { at += 1 }
     let digits = at
     var number = 0
     while at < end, p[at] &- 48 < 10 {
       number = number &* 10 &+ Int(p[at] &- 48)
       at += 1
     }
-    guard at > digits, at == end else {
+    guard at > first, at == end else {
       faults.insert(end == start ? .empty : .notNumber)
       return end
     }
@@ -150,7 +119,7 @@ struct ScannedValues {
 
   /// Reads floats (section 1.3 of 4.3).
   @inline(__always)
-  static func floats(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ stop: Stop) -> ScannedValues {
+  static func floats<E: ListEnd>(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _: E.Type) -> ScannedValues {
     var result = ScannedValues()
     var at = start
     repeat {
@@ -176,8 +145,8 @@ struct ScannedValues {
         digitCount += at - point
         if at == point { digitCount = 0 }
       }
-      guard digitCount > 0, isStop(p, at, end, stop) else {
-        at = result.addRareFloat(p, value, skip(p, value, end, stop))
+      guard digitCount > 0, isStop(p, at, end, E.self) else {
+        at = result.addRareFloat(p, value, skip(p, value, end, E.self))
         continue
       }
       if whole | rest != 0 { result.faults.insert(isNegative ? .negative : .aboveZero) }
@@ -216,15 +185,15 @@ struct ScannedValues {
 
   /// Counts values of text, without looking into them but for `=` in INFO.
   @inline(__always)
-  static func strings(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ stop: Stop) -> ScannedValues {
+  static func strings<E: ListEnd>(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _: E.Type) -> ScannedValues {
     var result = ScannedValues()
     var at = start
     repeat {
       let value = at
-      at = skip(p, at, end, stop, watchesEquals: true)
-      while stop == .info, at < end, p[at] == UInt8(ascii: "=") {
+      at = skip(p, at, end, E.self, watchesEquals: E.watchesEquals)
+      while E.watchesEquals, at < end, p[at] == UInt8(ascii: "=") {
         result.faults.insert(.equals)
-        at = skip(p, at + 1, end, stop, watchesEquals: true)
+        at = skip(p, at + 1, end, E.self, watchesEquals: true)
       }
       if at == value { result.faults.insert(.empty) }
       if at == value + 1, p[value] == dot { result.missing += 1 }
@@ -234,12 +203,12 @@ struct ScannedValues {
 
   /// Reads single characters, of one byte or several.
   @inline(__always)
-  static func characters(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ stop: Stop) -> ScannedValues {
+  static func characters<E: ListEnd>(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _: E.Type) -> ScannedValues {
     var result = ScannedValues()
     var at = start
     repeat {
       let value = at
-      at = skip(p, at, end, stop)
+      at = skip(p, at, end, E.self)
       if at == value { result.faults.insert(.empty) }
       if at == value + 1, p[value] == dot { result.missing += 1 }
       // A percent-encoded character is one; so are the bytes of one of UTF-8.
@@ -247,6 +216,109 @@ struct ScannedValues {
       if at > value + 1, p[value] < 0xC0, !isEncoded { result.faults.insert(.notNumber) }
     } while result.goesOn(p, &at, end)
     return result
+  }
+}
+
+/// What ends a list beside the end of the bytes. Types and not values, so that each has code of its own.
+protocol ListEnd {
+  static func isEnd(_ byte: UInt8) -> Bool
+  /// The highest bit of each byte of a word that ends a list, at least of the lowest one.
+  static func ends(in word: UInt64) -> UInt64
+  /// Whether a text may not hold `=`.
+  static var watchesEquals: Bool { get }
+}
+
+/// A column: nothing ends its list.
+enum ColumnEnd: ListEnd {
+  @inline(__always) static func isEnd(_ byte: UInt8) -> Bool { false }
+  @inline(__always) static func ends(in word: UInt64) -> UInt64 { 0 }
+  @inline(__always) static var watchesEquals: Bool { false }
+}
+
+/// INFO: a semicolon.
+enum InfoEnd: ListEnd {
+  @inline(__always) static func isEnd(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ";") }
+  @inline(__always) static func ends(in word: UInt64) -> UInt64 { ByteWord.places(of: UInt8(ascii: ";"), in: word) }
+  @inline(__always) static var watchesEquals: Bool { true }
+}
+
+/// A sample: a colon or a tab.
+enum SampleEnd: ListEnd {
+  @inline(__always) static func isEnd(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ":") || byte == UInt8(ascii: "\t") }
+  @inline(__always) static func ends(in word: UInt64) -> UInt64 {
+    ByteWord.places(of: UInt8(ascii: ":"), in: word) | ByteWord.places(of: UInt8(ascii: "\t"), in: word)
+  }
+  @inline(__always) static var watchesEquals: Bool { false }
+}
+
+/// Eight bytes at once, the first one lowest.
+enum ByteWord {
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let highs: UInt64 = 0x8080_8080_8080_8080
+
+  /// The highest bit of each byte that is `byte`; the lowest mark is right, those above it need not be.
+  @inline(__always)
+  static func places(of byte: UInt8, in word: UInt64) -> UInt64 {
+    let rest = word ^ (ones &* UInt64(byte))
+    return (rest &- ones) & ~rest & highs
+  }
+
+  /// The highest bit of each byte that is no digit; right up to the first byte beyond ASCII.
+  @inline(__always)
+  static func nonDigits(in word: UInt64) -> UInt64 {
+    let rest = word ^ (ones &* 0x30)
+    return ((rest &+ (ones &* 0x76)) | rest) & highs
+  }
+
+  /// Where the plain number at `at` ends: digits and, in a float, a sign before and a point inside, eight bytes at most with
+  /// the semicolon behind it; nil for anything else, also for what only another look tells.
+  @inline(__always)
+  static func plainNumberEnd(_ p: UnsafePointer<UInt8>, _ at: Int, _ end: Int, isFloat: Bool, mayBeNegative: Bool)
+    -> Int?
+  {
+    var start = at
+    if isFloat, mayBeNegative, p[at] == UInt8(ascii: "-") { start += 1 }
+    guard start + 8 <= end else { return nil }
+    let word = UInt64(littleEndian: UnsafeRawPointer(p + start).loadUnaligned(as: UInt64.self))
+    var others = nonDigits(in: word)
+    let first = others.trailingZeroBitCount >> 3
+    // 64 bits, and so 8 bytes, where there is none.
+    guard first != 0, first != 8 else { return nil }
+    var stop = first
+    if isFloat, p[start + first] == UInt8(ascii: ".") {
+      others &= others &- 1
+      stop = others.trailingZeroBitCount >> 3
+      guard stop != 8, stop != first + 1 else { return nil }
+    }
+    return p[start + stop] == UInt8(ascii: ";") ? start + stop : nil
+  }
+
+  /// Where a list of exactly `count` plain whole numbers ends, each of seven digits at most; nil for anything else, also
+  /// for what only another look tells. Whole words, so that no branch depends on how many digits a number has.
+  @inline(__always)
+  static func plainListEnd<E: ListEnd>(_ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, count: Int, _: E.Type)
+    -> Int?
+  {
+    var at = start
+    var left = count
+    while at &+ 8 <= end {
+      let word = UInt64(littleEndian: UnsafeRawPointer(p + at).loadUnaligned(as: UInt64.self))
+      var others = nonDigits(in: word)
+      var from = 0
+      while others != 0 {
+        let place = others.trailingZeroBitCount >> 3
+        guard place != from else { return nil }
+        left &-= 1
+        let byte = p[at &+ place]
+        if left == 0 { return E.isEnd(byte) ? at &+ place : nil }
+        guard byte == UInt8(ascii: ",") else { return nil }
+        from = place &+ 1
+        others &= others &- 1
+      }
+      guard from != 0 else { return nil }
+      at &+= from
+    }
+    return nil
   }
 }
 
