@@ -58,7 +58,8 @@ struct CheckProgress {
     headerHasReturn = reader.headerHasReturn
     if columns + 1 < lines.count {
       var check = LineCheck(header: header, views: [:], limit: options.limit)
-      lines[(columns + 1)...].flatMap { $0 + [10] }.withUnsafeBytes { check.run($0, from: 0) }
+      let rest: [UInt8] = Array(lines[(columns + 1)...].joined(separator: [10])) + [10]
+      rest.withUnsafeBytes { check.run($0, from: 0) }
       order.add(check.outcome)
     }
   }
