@@ -52,7 +52,11 @@ import Variants
     4.1-4.2 | ##INFO=<ID=1X,Number=1,Type=String,Description="x"> | ok
     4.3+ | ##INFO=<ID=1X,Number=1,Type=String,Description="x"> | meta-id ##INFO
     all | ##INFO=<ID=a b,Number=1,Type=String,Description="x"> | meta-id ##INFO
-    4.3+ | ##INFO=<ID=X,Number=1,Type=String,Description="x",Version=3> | ~meta-optional-unquoted ##INFO
+    4.1-4.2 | ##INFO=<ID=X,Number=1,Type=String,Description="x",Version=3> | ok
+    4.3+ | ##INFO=<ID=X,Number=1,Type=String,Description="x",Version=3> | meta-quoting ##INFO
+    4.3+ | ##INFO=<ID=X,Number=1,Type=String,Description="x",Source=a> | meta-quoting ##INFO
+    4.3+ | ##INFO=<ID=X,Number=1,Type=String,Description="x",Own=a> | ~meta-optional-unquoted ##INFO
+    4.3+ | ##FORMAT=<ID=X,Number=1,Type=String,Description="x",Version=3> | ~meta-optional-unquoted ##FORMAT
     all | ##INFO=<ID=AF,Number=1,Type=Float,Description="x"> | reserved-number ##INFO
     all | ##INFO=<ID=DP,Number=1,Type=Float,Description="x"> | reserved-type ##INFO
     4.1-4.2 | ##INFO=<ID=MQ,Number=1,Type=Integer,Description="x"> | ok

@@ -88,6 +88,11 @@ extension HeaderCheck {
     // IDX is BCF's own.
     for entry in meta.fields ?? []
     where version >= .v43 && !entry.key.isEmpty && !entry.isQuoted && !order.contains(entry.key) && entry.key != "IDX" {
+      // Of these two fields of INFO the texts say must, of others since 4.4 too, but then their own examples do not.
+      if meta.key == "INFO", entry.key == "Source" || entry.key == "Version" {
+        report(.error, .metaQuoting, field, topic(meta.key), "\(entry.key) must stand in quotation marks")
+        continue
+      }
       report(
         .warning, .metaOptionalUnquoted, field, topic(meta.key), "\(entry.key) should stand in quotation marks")
     }
