@@ -79,11 +79,14 @@ import Variants
     let path = folder.path("f.vcf")
     var refused = 0
     for number in 0..<200 {
-      var text = Self.base(random.pick(VCFVersion.allCases), records: 12, &random)
+      let version = random.pick(VCFVersion.allCases)
+      var text = Self.base(version, records: 12, &random)
       Self.mutate(&text, &random)
       try Data(text).write(to: URL(fileURLWithPath: path))
       let peer = try Peer.run("bcftools", ["view", "-o", "/dev/null", path])
       guard peer.status != 0 else { continue }
+      // htslib 1.16 does not know the mark before the first allele, which 4.4 brought.
+      if version >= .v44, peer.errors.contains("Couldn't read GT data") { continue }
       refused += 1
       let report = try await checkFile(path, isStrict: true)
       #expect(report.errors > 0, "seed \(seed), case \(number): \(peer.errors)")
