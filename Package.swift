@@ -61,7 +61,7 @@ let package = Package(
 
     // Floor 4: genes.
     .target(
-      name: "Annotation", dependencies: ["Genomics", "Batching", "GenomicFiles", "Variants", crypto],
+      name: "Annotation", dependencies: ["CCompression", "Genomics", "Batching", "GenomicFiles", "Variants", crypto],
       swiftSettings: settings),
 
     // Floor 4: the rules of the service. Alone mints permissions for research.

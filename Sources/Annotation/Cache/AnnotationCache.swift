@@ -9,8 +9,8 @@ public final class AnnotationCache: Sendable {
   public let contigs: ContigDictionary
   /// What it was made of.
   public let build: CacheBuild
-  /// SHA-256 of the head and the section table, as 64 hexadecimal digits: names the content, since the table holds
-  /// every section's digest.
+  /// SHA-256 of head, section table and trailer, as 64 hexadecimal digits: names the content, since the table
+  /// holds every section's digest.
   public let digest: String
   /// Bytes.
   public let size: Int
@@ -25,6 +25,8 @@ public final class AnnotationCache: Sendable {
   private let intervals: RecordTable
   private let bases: RecordTable
   private let intervalsByContig: [Range<Int>]
+  /// Sources of known variants, in the order given to the build.
+  let sources: [KnownSource]
 
   /// Opens a cache: checks its head and its small sections. `verify()` checks the rest before they are used.
   /// - Throws: `InputError` of kind `unreadable`; `CacheError`. Blocks.
@@ -36,11 +38,11 @@ public final class AnnotationCache: Sendable {
   private init(_ file: MappedFile, path: String) throws {
     self.path = path
     self.file = file
-    let layout = try CacheLayout.decode(file.bytes, path: path)
+    let (layout, content) = try CacheLayout.decode(file.bytes, path: path)
     self.layout = layout
     size = file.bytes.count
     sections = layout.map { ($0.name, $0.range.count) }
-    digest = CacheLayout.hexadecimal(file.bytes[CacheLayout.digestRange])
+    digest = CacheLayout.hexadecimal(content)
     func section(_ name: String, stride: Int = 1, verified: Bool = false) throws(CacheError) -> RecordTable {
       guard let section = layout.first(where: { $0.name == name }), section.range.count % stride == 0 else {
         throw CacheLayout.damaged(path, "section \(name) is missing or cut")
@@ -80,12 +82,30 @@ public final class AnnotationCache: Sendable {
     }
     self.contigs = dictionary
     intervalsByContig = ranges
+    var sources: [KnownSource] = []
+    for (number, source) in provenance.sources.enumerated() {
+      sources.append(
+        try KnownSource(
+          source, contigs: dictionary,
+          chunks: try section(KnownSource.chunkSection(number), stride: KnownSource.chunkEntry, verified: true),
+          rows: try section(KnownSource.rowSection(number)), path: path))
+    }
+    self.sources = sources
   }
 
   /// Compares every section with its digest; reads the whole file once. Blocks.
   /// - Throws: `CacheError` of kind `damaged`.
   public func verify() throws(CacheError) {
     for section in layout { try CacheLayout.verify(section, in: file.bytes, path: path) }
+  }
+
+  /// Compares with their digests the sections that are used as they stand. Those of sources, which may be larger than
+  /// memory, are compared chunk by chunk where a chunk is first used. Blocks.
+  /// - Throws: `CacheError` of kind `damaged`.
+  public func verifyGenes() throws(CacheError) {
+    for section in layout where !KnownSource.isRowSection(section.name) {
+      try CacheLayout.verify(section, in: file.bytes, path: path)
+    }
   }
 
   /// The number of transcripts.

@@ -1,20 +1,20 @@
 import Genomics
 
-/// Puts transcripts into the container. The same input gives the same bytes.
+/// Puts transcripts into sections. The same input gives the same bytes.
 struct CacheWriter {
   private var strings: [UInt8] = []
   private var places: [String: (Int, Int)] = [:]
 
-  /// The cache's bytes.
-  /// - Parameters:
-  ///   - models: in the order of gene and transcript identifiers.
-  ///   - build: the build's provenance, as JSON.
-  static func encode(contigs: [Contig], models: [TranscriptModel], build: [UInt8]) -> [UInt8] {
+  /// The sections that hold genes and their reference.
+  /// - Parameter models: in the order of gene and transcript identifiers.
+  static func sections(contigs: [Contig], models: [TranscriptModel]) -> [(name: String, bytes: [UInt8])] {
     var writer = CacheWriter()
-    return writer.encode(contigs, models, build)
+    return writer.encode(contigs, models)
   }
 
-  private mutating func encode(_ contigs: [Contig], _ models: [TranscriptModel], _ build: [UInt8]) -> [UInt8] {
+  private mutating func encode(
+    _ contigs: [Contig], _ models: [TranscriptModel]
+  ) -> [(name: String, bytes: [UInt8])] {
     var genes: [UInt8] = []
     var transcripts: [UInt8] = []
     var exons: [UInt8] = []
@@ -63,10 +63,10 @@ struct CacheWriter {
         }
       }
     }
-    return CacheLayout.encode([
-      ("build", build), ("contigs", contigTable), ("strings", strings), ("genes", genes), ("transcripts", transcripts),
+    return [
+      ("contigs", contigTable), ("strings", strings), ("genes", genes), ("transcripts", transcripts),
       ("exons", exons), ("intervals", intervals), ("bases", bases),
-    ])
+    ]
   }
 
   private mutating func put(_ text: String, _ table: inout [UInt8]) {

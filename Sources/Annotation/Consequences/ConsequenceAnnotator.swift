@@ -8,21 +8,21 @@ public struct ConsequenceAnnotator: VariantAnnotator {
   /// The path of the file annotated, for errors.
   let input: String
 
-  /// Annotates from a cache, which is checked whole first. Blocks.
+  /// Annotates from a cache, whose genes are checked whole first. Blocks.
   /// - Parameter input: the path of the file annotated, for errors.
   /// - Throws: `CacheError` of kind `damaged`.
   public init(_ cache: AnnotationCache, input: String) throws(CacheError) {
-    try cache.verify()
+    try cache.verifyGenes()
     self.cache = cache
     self.input = input
   }
 
   /// Names the cache's content.
   public var digest: String { cache.digest }
-  /// `CSQ`.
-  public var key: String { CSQEntry.key }
-  /// The meta line, with the fields behind `Format:`.
-  public var headerLine: String { CSQEntry.headerLine }
+  /// `CSQ`, then the fields of the sources.
+  public var fields: [(key: String, headerLine: String)] {
+    [(CSQEntry.key, CSQEntry.headerLine)] + cache.sources.flatMap { $0.build.infoFields }
+  }
 
   /// Refuses a contig that the cache's reference lacks, names otherwise, or has with another length.
   /// - Throws: `CacheError` of kind `otherReference` that names both.
@@ -79,12 +79,42 @@ public struct ConsequenceAnnotator: VariantAnnotator {
 
   /// Work on one run of records.
   public func begin(contig: String) -> any VariantRunAnnotator {
-    ConsequenceRun(annotator: self, contig: contig)
+    CacheRun(annotator: self, contig: contig)
   }
 }
 
-/// Annotates the records of one run.
-private struct ConsequenceRun: VariantRunAnnotator {
+/// Annotates the records of one run: consequences first, then what the sources know.
+private struct CacheRun: VariantRunAnnotator {
+  private var consequences: ConsequenceRun
+  private var known: KnownLookup
+
+  init(annotator: ConsequenceAnnotator, contig: String) {
+    consequences = ConsequenceRun(annotator: annotator, contig: contig)
+    known = KnownLookup(
+      annotator.cache.sources, contig: annotator.cache.contigs.index(of: contig), name: contig)
+  }
+
+  mutating func annotate(
+    position: Int, reference: UnsafeRawBufferPointer, alternates: UnsafeRawBufferPointer, into output: inout [UInt8]
+  ) throws {
+    let first = output.count
+    output += Self.consequenceKey
+    let hasConsequences = try consequences.annotate(
+      position: position, reference: reference, alternates: alternates, into: &output)
+    if !hasConsequences { output.removeSubrange(first...) }
+  }
+
+  private static let consequenceKey = Array("\(CSQEntry.key)=".utf8)
+
+  var counts: AnnotationCounts {
+    var counts = consequences.counts
+    counts.sources = known.counts
+    return counts
+  }
+}
+
+/// Finds the consequences of the records of one run.
+private struct ConsequenceRun {
   let cache: AnnotationCache
   let input: String
   let contig: String
@@ -238,6 +268,7 @@ private struct ConsequenceRun: VariantRunAnnotator {
     }
   }
 
+  /// What was counted so far.
   var counts: AnnotationCounts {
     var counts = tally
     if recordsHere > 0 {
