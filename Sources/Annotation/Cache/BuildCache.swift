@@ -35,7 +35,8 @@ public func buildCache(
   for (number, name) in names.enumerated() {
     writer.begin(KnownSource.rowSection(number))
     let (source, chunks) = try await readKnownSource(
-      sources.filter { $0.name == name }, reference: reference, resources: resources
+      sources.filter { $0.name == name }, reference: reference, assembly: started.assembly.flatMap(Assembly.init),
+      resources: resources
     ) { chunk in
       try await blocking.run { try writer.append(chunk) }
     }

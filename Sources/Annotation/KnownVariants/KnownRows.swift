@@ -64,14 +64,14 @@ struct KnownRows: Sendable {
   /// Takes one allele of a line of scores.
   mutating func take(
     position: Int, _ ref: UnsafeRawBufferPointer, _ alt: UnsafeRawBufferPointer, _ reference: ReferenceView,
-    values cells: [UnsafeRawBufferPointer], at location: InputLocation
+    values cells: [UnsafeRawBufferPointer], at location: () -> InputLocation
   ) {
     records += 1
     alleles += 1
-    guard take(position, ref, alt, reference, { location }) else { return }
+    guard take(position, ref, alt, reference, location) else { return }
     for cell in cells {
       let start = text.count
-      text.append(bytes: cell)
+      KnownField.append(cell, to: &text)
       values.append(start..<text.count)
     }
   }

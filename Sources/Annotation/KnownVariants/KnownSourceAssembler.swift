@@ -13,6 +13,7 @@ struct KnownSourceAssembler {
 
   private(set) var build: KnownSourceBuild
   private let contigs: ContigDictionary
+  private let isSorted: Bool
   /// Chunks that are finished and were not taken yet, in order.
   private var finished: [[UInt8]] = []
   private var open: [Int: KnownChunkWriter] = [:]
@@ -21,10 +22,13 @@ struct KnownSourceAssembler {
   private var written = 0
   private var firstMismatch: InputLocation?
 
-  /// - Parameter contigs: the reference's.
-  init(_ build: KnownSourceBuild, contigs: ContigDictionary) {
+  /// - Parameters:
+  ///   - contigs: the reference's.
+  ///   - isSorted: whether the alleles of a contig come in order, so that a chunk can be finished before the contig.
+  init(_ build: KnownSourceBuild, contigs: ContigDictionary, isSorted: Bool = true) {
     self.build = build
     self.contigs = contigs
+    self.isSorted = isSorted
   }
 
   /// The chunks finished since the last call, one behind the other.
@@ -33,8 +37,12 @@ struct KnownSourceAssembler {
     return finished
   }
 
-  /// Names a file that was read to its end.
-  mutating func add(file: CacheBuild.Source) { build.files.append(file) }
+  /// Ends a file: another has contigs of its own.
+  mutating func add(file: CacheBuild.Source) {
+    build.files.append(file)
+    finishContig()
+    contig = ""
+  }
 
   /// Takes the next rows.
   /// - Throws: `InputError` of kind `malformed` where a contig comes twice.
@@ -82,6 +90,7 @@ struct KnownSourceAssembler {
     }
     if window >= 0 { open[window] = writer }
     // Left-aligning moves an allele by less than a chunk.
+    guard isSorted else { return }
     for done in open.keys.filter({ $0 < window - 1 }).sorted() { finish(done) }
   }
 

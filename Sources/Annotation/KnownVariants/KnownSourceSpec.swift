@@ -129,7 +129,11 @@ struct KnownField: Sendable {
   }
 
   private func append(_ records: VariantRecords, _ value: Range<Int>, to output: inout [UInt8]) {
-    let bytes = records[value]
+    Self.append(records[value], to: &output)
+  }
+
+  /// Appends a value; nothing for `.`.
+  static func append(_ bytes: UnsafeRawBufferPointer, to output: inout [UInt8]) {
     if bytes.count == 1, bytes[0] == UInt8(ascii: ".") { return }
     for byte in bytes {
       switch byte {

@@ -9,12 +9,17 @@ import Genomics
 /// - Throws: `InputError` where a file is unsorted, lacks a field, names contigs otherwise than the reference, or is of
 ///   another assembly; what `emit` throws.
 func readKnownSource(
-  _ specs: [KnownSourceSpec], reference: FASTAReference, resources: RunResources,
+  _ specs: [KnownSourceSpec], reference: FASTAReference, assembly: Assembly?, resources: RunResources,
   emit: (([UInt8]) async throws -> Void)
 ) async throws -> (KnownSourceBuild, [UInt8]) {
   let contigs = reference.contigs
   var assembler: KnownSourceAssembler?
   for spec in specs {
+    if spec.layout == .scores {
+      assembler = try await readScores(
+        spec, into: assembler, reference: reference, assembly: assembly, resources: resources, emit: emit)
+      continue
+    }
     let input = InputFile(path: spec.path, hashes: true)
     let started = assembler
     assembler = try await withVariants(of: input, resources: resources) { reader in
