@@ -20,9 +20,11 @@ public protocol VariantRunAnnotator {
   ///   - position: POS, counted from 1.
   ///   - reference: REF as written.
   ///   - alternates: ALT as written.
+  ///   - info: INFO as written.
   /// - Throws: where REF contradicts the annotation's reference.
   mutating func annotate(
-    position: Int, reference: UnsafeRawBufferPointer, alternates: UnsafeRawBufferPointer, into output: inout [UInt8]
+    position: Int, reference: UnsafeRawBufferPointer, alternates: UnsafeRawBufferPointer, info: UnsafeRawBufferPointer,
+    into output: inout [UInt8]
   ) throws
   /// What was counted so far.
   var counts: AnnotationCounts { get }

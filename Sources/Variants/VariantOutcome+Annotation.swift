@@ -20,11 +20,12 @@ extension VariantOutcome {
           let reference = Self.column(line, after: ref.end)
           let alternates = Self.column(line, after: reference.end)
           fields.removeAll(keepingCapacity: true)
-          try part.annotate(
-            position: lines[index].position, reference: line.slice(reference.start..<reference.end),
-            alternates: line.slice(alternates.start..<alternates.end), into: &fields)
           let filter = Self.column(line, after: Self.column(line, after: alternates.end).end)
           let info = Self.column(line, after: filter.end)
+          try part.annotate(
+            position: lines[index].position, reference: line.slice(reference.start..<reference.end),
+            alternates: line.slice(alternates.start..<alternates.end), info: line.slice(info.start..<info.end),
+            into: &fields)
           annotated.append(bytes: line.slice(0..<info.start))
           Self.appendInfo(line.slice(info.start..<info.end), keys: keys, fields: fields, to: &annotated)
           annotated.append(bytes: line.slice(info.end..<line.count))

@@ -24,7 +24,9 @@ import Variants
       try folder.write("##gff-version 3\n" + lines.map { "c\ttest\t\($0)\n" }.joined(), to: "a.gff3")
     }
 
-    func build(_ sources: [String], _ layout: KnownSourceSpec.Layout = .variants, threads: Int = 2, batch: Int = 1 << 20)
+    func build(
+      _ sources: [String], _ layout: KnownSourceSpec.Layout = .variants, threads: Int = 2, batch: Int = 1 << 20
+    )
       async throws -> AnnotationCache
     {
       let specs = try sources.map { text in
@@ -173,7 +175,8 @@ import Variants
     let lines = build.infoFields.map(\.line)
     #expect(
       lines[0]
-        == "##INFO=<ID=s_AF,Number=A,Type=Float,Description=\"Frequency, \\\"as seen\\\", of the same allele in s.vcf\">")
+        == "##INFO=<ID=s_AF,Number=A,Type=Float,Description=\"Frequency, \\\"as seen\\\", of the same allele in s.vcf\">"
+    )
     #expect(Set(build.infoFields.map(\.key)).isSuperset(of: first.entries.keys))
   }
 
@@ -221,7 +224,8 @@ import Variants
     }
     let cases: [(String, String, InputError.Kind, String)] = [
       ("chr1\t1\t.\tA\tC\t.\t.\t.\n", "", .mismatch, "chr1"), (wrong.joined(), "", .mismatch, "50 of 50 alleles"),
-      ("c\t" + right(50) + "c\t" + right(40), "", .malformed, "order"), ("c\t" + right(50), ":NOPE", .malformed, "NOPE"),
+      ("c\t" + right(50) + "c\t" + right(40), "", .malformed, "order"),
+      ("c\t" + right(50), ":NOPE", .malformed, "NOPE"),
       ("", "", .empty, "no allele"), ("zz\t5\t.\tA\tC\t.\t.\t.\n", "", .empty, "no allele"),
     ]
     for (body, fields, kind, reason) in cases {
@@ -246,7 +250,8 @@ import Variants
       start: 99, reference: [fixture.genome.bases[99]],
       alternate: [fixture.genome.bases[99] == UInt8(ascii: "A") ? UInt8(ascii: "C") : UInt8(ascii: "A")])
     try fixture.folder.write(
-      Self.header + "c\t100\t.\t\(Self.text(allele.reference))\t\(Self.text(allele.alternate))\t.\t.\tAF=0.25\n", to: "s.vcf")
+      Self.header + "c\t100\t.\t\(Self.text(allele.reference))\t\(Self.text(allele.alternate))\t.\t.\tAF=0.25\n",
+      to: "s.vcf")
     let cache = try await fixture.build(["s=s.vcf:AF"])
     #expect(try fixture.ask(cache, "c", allele).entries == ["s_AF": "0.25"])
     let bytes = try fixture.folder.read("a.cache")

@@ -66,7 +66,9 @@ public struct CacheInfo: Sendable, Codable {
       lines.append(
         "source\t\(source.name)\t\(source.kept)\t\(source.fields.map(\.key).joined(separator: ","))")
       lines += source.files.map { "source-file\t\(source.name)\t\($0.name)\t\($0.sha256)" }
-      lines += source.skipped.sorted { $0.key < $1.key }.map { "source-skipped\t\(source.name)\t\($0.key)\t\($0.value)" }
+      lines += source.skipped.sorted { $0.key < $1.key }.map {
+        "source-skipped\t\(source.name)\t\($0.key)\t\($0.value)"
+      }
     }
     lines += sections.map { "section\t\($0.name)\t\($0.bytes)" }
     return lines.joined(separator: "\n") + "\n"

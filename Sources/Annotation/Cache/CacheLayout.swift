@@ -45,7 +45,8 @@ enum CacheLayout {
     tail += [UInt8](repeating: 0, count: 4 + trailerDigest.count)
     tail += magic
     let digest = SHA256.hash(data: head + tail)
-    tail.replaceSubrange((trailer + trailerDigest.lowerBound)..<(trailer + trailerDigest.upperBound), with: Array(digest))
+    tail.replaceSubrange(
+      (trailer + trailerDigest.lowerBound)..<(trailer + trailerDigest.upperBound), with: Array(digest))
     return tail
   }
 

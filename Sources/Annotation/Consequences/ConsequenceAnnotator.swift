@@ -95,12 +95,13 @@ private struct CacheRun: VariantRunAnnotator {
   }
 
   mutating func annotate(
-    position: Int, reference: UnsafeRawBufferPointer, alternates: UnsafeRawBufferPointer, into output: inout [UInt8]
+    position: Int, reference: UnsafeRawBufferPointer, alternates: UnsafeRawBufferPointer, info: UnsafeRawBufferPointer,
+    into output: inout [UInt8]
   ) throws {
     let first = output.count
     output += Self.consequenceKey
     let hasConsequences = try consequences.annotate(
-      position: position, reference: reference, alternates: alternates, into: &output)
+      position: position, reference: reference, alternates: alternates, info: info, into: &output)
     if !hasConsequences { output.removeSubrange(first...) }
   }
 
@@ -134,8 +135,11 @@ private struct ConsequenceRun {
     hasGenes = number.map(cache.hasGenes) ?? false
   }
 
+  /// Appends the entries of a record.
+  /// - Returns: whether anything was appended.
   mutating func annotate(
-    position: Int, reference: UnsafeRawBufferPointer, alternates: UnsafeRawBufferPointer, into output: inout [UInt8]
+    position: Int, reference: UnsafeRawBufferPointer, alternates: UnsafeRawBufferPointer, info: UnsafeRawBufferPointer,
+    into output: inout [UInt8]
   ) throws -> Bool {
     tally.recordsIn += 1
     recordsHere += 1
@@ -153,6 +157,17 @@ private struct ConsequenceRun {
     var isEligible = false
     for (index, allele) in alleles.enumerated() {
       tally.allelesIn += 1
+      if let kind = kinds[index], kind == .symbolic || kind == .breakend {
+        guard let variant = StructuralVariant(position: position, alternate: allele, info: info, number: index) else {
+          tally.allelesNotEligible[kind == .breakend ? "breakend" : "symbolic", default: 0] += 1
+          continue
+        }
+        isEligible = true
+        tally.allelesEligible += 1
+        tally.allelesAnnotated += 1
+        annotate(variant, number: index + 1, first: start, into: &output)
+        continue
+      }
       if let reason = notEligible(allele, kinds[index], reference, isBases: isBases) {
         tally.allelesNotEligible[reason, default: 0] += 1
         continue
@@ -244,6 +259,37 @@ private struct ConsequenceRun {
     if severest == nil {
       if output.count > first { output.append(UInt8(ascii: ",")) }
       CSQEntry.appendIntergenic(alternate, dropsFirst: dropsFirst, number: number, to: &output)
+      byTerm[Consequence.intergenic.rawValue] += 1
+    }
+    mostSevere[(severest ?? .intergenic).rawValue] += 1
+  }
+
+  private mutating func annotate(
+    _ variant: StructuralVariant, number: Int, first: Int, into output: inout [UInt8]
+  ) {
+    near.removeAll(keepingCapacity: true)
+    let range = variant.range
+    if let contig = self.number, hasGenes {
+      cache.transcripts(
+        on: contig, near: (range.lowerBound - EffectFinder.reach)..<(range.upperBound + EffectFinder.reach),
+        into: &near)
+    }
+    let allele = Array(variant.kind.rawValue.utf8)
+    var severest: Consequence?
+    for index in near {
+      let transcript = cache.transcript(index)
+      let isNonsenseMediated = cache.biotype(index).elementsEqual("nonsense_mediated_decay".utf8)
+      guard let effect = StructuralEffect.find(variant, transcript, isNonsenseMediated: isNonsenseMediated),
+        let worst = effect.consequences.mostSevere
+      else { continue }
+      if output.count > first { output.append(UInt8(ascii: ",")) }
+      CSQEntry.append(effect, transcript, in: cache, allele: allele, number: number, to: &output)
+      for consequence in effect.consequences.all { byTerm[consequence.rawValue] += 1 }
+      if worst.rawValue < severest?.rawValue ?? Int.max { severest = worst }
+    }
+    if severest == nil {
+      if output.count > first { output.append(UInt8(ascii: ",")) }
+      allele.withUnsafeBytes { CSQEntry.appendIntergenic($0, dropsFirst: false, number: number, to: &output) }
       byTerm[Consequence.intergenic.rawValue] += 1
     }
     mostSevere[(severest ?? .intergenic).rawValue] += 1

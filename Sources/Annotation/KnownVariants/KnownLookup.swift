@@ -154,7 +154,9 @@ struct KnownLookup {
       if !told { appendList(keys[source].known, source, first, &output) { if case .hit = $0 { "1" } else { nil } } }
     }
     if hasUnchecked {
-      appendList(keys[source].unchecked, source, first, &output) { if case .unchecked(let why) = $0 { why } else { nil } }
+      appendList(keys[source].unchecked, source, first, &output) {
+        if case .unchecked(let why) = $0 { why } else { nil }
+      }
     }
   }
 
