@@ -121,8 +121,12 @@ public final class AnnotationCache: Sendable {
   /// Compares every section but the reference's bases with its digest. Blocks.
   /// - Throws: `CacheError` of kind `damaged`.
   func verifyWithoutReference() throws(CacheError) {
-    for section in layout where section.name != Self.referenceSection {
-      try CacheLayout.verify(section, in: file.bytes, path: path)
+    for section in layout {
+      if section.name == Self.referenceSection {
+        try CacheLayout.verifyPadding(section, in: file.bytes, path: path)
+      } else {
+        try CacheLayout.verify(section, in: file.bytes, path: path)
+      }
     }
   }
 

@@ -114,11 +114,18 @@ enum CacheLayout {
 
   /// Compares a section with its digest, and what lies behind it with zeros.
   static func verify(_ section: Section, in file: UnsafeRawBufferPointer, path: String) throws(CacheError) {
-    var hasher = SHA256()
-    hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: file[section.range]))
+    guard sha256(UnsafeRawBufferPointer(rebasing: file[section.range])) == section.sha256 else {
+      throw damaged(path, "section \(section.name) differs from its digest")
+    }
+    try verifyPadding(section, in: file, path: path)
+  }
+
+  /// Compares what lies behind a section with zeros.
+  static func verifyPadding(_ section: Section, in file: UnsafeRawBufferPointer, path: String) throws(CacheError) {
     let end = min(file.count, section.range.lowerBound + padded(section.range.count))
-    guard Array(hasher.finalize()) == section.sha256, file[section.range.upperBound..<end].allSatisfy({ $0 == 0 })
-    else { throw damaged(path, "section \(section.name) differs from its digest") }
+    guard file[section.range.upperBound..<end].allSatisfy({ $0 == 0 }) else {
+      throw damaged(path, "what lies behind section \(section.name) is not empty")
+    }
   }
 
   /// SHA-256 of bytes.

@@ -103,17 +103,22 @@ struct HGVSAllele {
   }
 
   /// The length of the stretch that a name names: of an insertion the two bases beside it.
-  var window: Int {
+  var window: Int { window(kind) }
+
+  /// Where the named stretch may begin.
+  var windowStarts: ClosedRange<Int> { windowStarts(kind) }
+
+  /// The length of the named stretch where the allele is told as `kind`: what can be a duplication can be an insertion.
+  func window(_ kind: Kind) -> Int {
     switch kind {
-    case .deletion: end - start
     case .duplication: alternate.count
     case .insertion: 2
-    case .substitution, .inversion, .replacement: end - start
+    case .deletion, .substitution, .inversion, .replacement: end - start
     }
   }
 
-  /// Where the named stretch may begin.
-  var windowStarts: ClosedRange<Int> {
+  /// Where the named stretch may begin where the allele is told as `kind`.
+  func windowStarts(_ kind: Kind) -> ClosedRange<Int> {
     switch kind {
     case .deletion: low...high
     case .duplication: low...(high - alternate.count)

@@ -16,20 +16,22 @@ struct HGVSNamer {
     cursor = ReferenceCursor(cache.reference, contig)
   }
 
-  /// Whether REF is what the reference has; unknown bases on either side are taken for equal.
+  /// Whether REF is what the reference has; unknown bases on either side are taken for equal, and so is what lies behind
+  /// the contig's end, which has no name.
   /// - Parameter position: POS, counted from 1.
   mutating func isReference(position: Int, _ letters: UnsafeRawBufferPointer) -> Bool {
     for (index, letter) in letters.enumerated() {
       let base = cursor.base(position - 1 + index)
+      if base == 0 { continue }
       if letter & 0xDF != base, letter & 0xDF != UInt8(ascii: "N"), !isOther(base) { return false }
     }
     return true
   }
 
-  /// Whether a letter of the reference is none of A, C, G and T. Outside the contig there is no letter.
+  /// Whether a letter of the reference is none of A, C, G and T.
   private func isOther(_ base: UInt8) -> Bool {
     switch base {
-    case 0, UInt8(ascii: "A"), UInt8(ascii: "C"), UInt8(ascii: "G"), UInt8(ascii: "T"): false
+    case UInt8(ascii: "A"), UInt8(ascii: "C"), UInt8(ascii: "G"), UInt8(ascii: "T"): false
     default: true
     }
   }
@@ -43,8 +45,10 @@ struct HGVSNamer {
     allele.set(position: position, reference: reference, alternate: alternate, on: &cursor)
   }
 
-  /// Appends the name on the genome.
+  /// Appends the name on the genome; nothing where the allele reaches out of the contig.
   func appendGenomic(to output: inout [UInt8]) {
+    let first = allele.windowStarts.upperBound
+    guard first >= 0, first + allele.window <= cursor.length else { return }
     HGVSGenomic.append(allele, prefix: cache.genomicPrefixes[contig], to: &output)
   }
 
@@ -70,7 +74,7 @@ struct HGVSNamer {
   }
 
   private func shift(_ placement: HGVSPlacement, isReverse: Bool) -> Int {
-    switch allele.kind {
+    switch placement.kind {
     case .duplication: (isReverse ? placement.range.lowerBound : placement.range.upperBound) - allele.start
     case .insertion: placement.range.lowerBound + 1 - allele.start
     case .substitution, .deletion, .inversion, .replacement: placement.range.lowerBound - allele.start
@@ -166,7 +170,7 @@ struct HGVSNamer {
       }
       return transcript.editCount == 0 ? append(transcript.bases) : onTranscript.ownBases.withUnsafeBytes(append)
     case .intron(let number):
-      guard touchesSpliceSite(placement.range, intron: number, transcript), isCoding(intron: number, transcript)
+      guard touchesSpliceSite(placement, intron: number, transcript), isCoding(intron: number, transcript)
       else { return false }
     case .border(let number):
       guard isCoding(placement.range, from: number, transcript) else { return false }
@@ -176,9 +180,10 @@ struct HGVSNamer {
   }
 
   /// Whether an intron's first or last two bases are told as changed.
-  private func touchesSpliceSite(_ range: Range<Int>, intron: Int, _ transcript: Transcript) -> Bool {
+  private func touchesSpliceSite(_ placement: HGVSPlacement, intron: Int, _ transcript: Transcript) -> Bool {
+    let range = placement.range
     let (start, end) = (transcript.exon(intron).end, transcript.exon(intron + 1).start)
-    if allele.kind == .insertion { return range.lowerBound == start || range.upperBound == end }
+    if placement.kind == .insertion { return range.lowerBound == start || range.upperBound == end }
     return range.lowerBound < start + 2 || range.upperBound > end - 2
   }
 

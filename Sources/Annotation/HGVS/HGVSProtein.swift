@@ -35,7 +35,7 @@ struct HGVSProtein {
       if let isTold = appendStart(to: &output) { return isTold }
     }
     // No residue is known of a codon that lacks bases at either end.
-    guard replaced.lowerBound >= frame.coding.lowerBound, first < frame.count, frame.origin + 3 * first >= frame.coding.lowerBound else { return false }
+    guard replaced.lowerBound >= frame.coding.lowerBound || frame.startsProtein && frame.difference == 0, first < frame.count, frame.origin + 3 * first >= frame.coding.lowerBound else { return false }
     return frame.difference % 3 == 0 ? appendInFrame(to: &output) : appendShifted(from: first, to: &output)
   }
 
@@ -59,7 +59,7 @@ struct HGVSProtein {
       HGVSText.append(")", to: &output)
       return true
     }
-    if replaced.lowerBound >= start, isStart(start) { return nil }
+    if replaced.lowerBound >= start || frame.difference == 0, isStart(start) { return nil }
     HGVSText.append("Met1?", to: &output)
     return true
   }
@@ -68,12 +68,12 @@ struct HGVSProtein {
 
   private func appendInFrame(to output: inout [UInt8]) -> Bool {
     let difference = frame.difference / 3
-    // The stop's codon, or what lies behind it, is touched.
-    let overEnd = frame.replaced.upperBound > frame.origin + 3 * frame.count
-    let behind = (frame.replaced.upperBound - frame.origin + 2) / 3
-    let touchesStop = frame.hasStop && behind >= frame.count && frame.replaced.upperBound > frame.origin + 3 * (frame.count - 1)
-    if overEnd, !frame.hasStop { return false }
-    let end = touchesStop ? frame.count : behind
+    let end = (frame.replaced.upperBound - frame.origin + 2) / 3
+    if end > frame.count {
+      // Where the new protein ends is not told by the codons that are touched.
+      return frame.hasStop && appendShifted(from: first, to: &output)
+    }
+    let touchesStop = frame.hasStop && end == frame.count && frame.replaced.upperBound > frame.origin + 3 * (end - 1)
     let changedEnd = end + difference
     guard changedEnd >= first else { return false }
     for residue in first..<max(first, end) where frame.reference(residue) == Self.unknown { return false }

@@ -26,13 +26,13 @@ struct HGVSTranscriptAllele {
   /// Sets what is put in, on the transcript's strand, wherever the allele lies.
   mutating func setAlternate(_ allele: HGVSAllele, _ placement: HGVSPlacement, isReverse: Bool) {
     alternate.removeAll(keepingCapacity: true)
-    kind = allele.kind
-    switch allele.kind {
+    kind = placement.kind
+    switch kind {
     case .deletion: return
     case .duplication, .insertion:
       // Before which base of the contig it is put.
-      let isBehind = allele.kind == .duplication && !isReverse
-      let place = isBehind ? placement.range.upperBound : placement.range.lowerBound + (allele.kind == .insertion ? 1 : 0)
+      let isBehind = kind == .duplication && !isReverse
+      let place = isBehind ? placement.range.upperBound : placement.range.lowerBound + (kind == .insertion ? 1 : 0)
       for index in allele.alternate.indices { alternate.append(allele.inserted(index, before: place)) }
     case .substitution, .inversion, .replacement: alternate.append(contentsOf: allele.alternate)
     }
@@ -40,7 +40,7 @@ struct HGVSTranscriptAllele {
       alternate.reverse()
       for index in alternate.indices { alternate[index] = complement(alternate[index]) }
     }
-    if allele.kind == .substitution {
+    if kind == .substitution {
       referenceBase = isReverse ? complement(allele.reference[0]) : allele.reference[0]
       isOwnBase = false
     }

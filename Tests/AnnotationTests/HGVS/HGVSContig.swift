@@ -13,9 +13,13 @@ struct HGVSContig {
   private(set) var isKnown: [Bool]
   private(set) var model: TranscriptModel
 
-  init(_ alignment: HGVSSharedData.Alignment, _ sequence: String, protein: String) {
+  /// - Parameter sequence: the transcript's; nil where it is not known, so that exons are made up too.
+  init(_ alignment: HGVSSharedData.Alignment, _ sequence: String?, protein: String) {
     self.alignment = alignment
-    let letters = Array(sequence.utf8)
+    var filler = SplitMix64(seed: 1)
+    let letters =
+      sequence.map { Array($0.utf8) }
+      ?? filler.letters(alignment.blocks.map(\.transcript.upperBound).max() ?? 0, of: "ACGT")
     let low = alignment.blocks.map(\.contig.lowerBound).min() ?? 0
     let high = alignment.blocks.map(\.contig.upperBound).max() ?? 0
     origin = max(0, low - Self.margin)
@@ -41,7 +45,7 @@ struct HGVSContig {
               ? block.contig.upperBound - 1 - inside - index : block.contig.lowerBound + inside + index
             guard operation == "=" else { continue }
             bases[position - origin] = alignment.isReverse ? SyntheticGene.opposite(own[index]) : own[index]
-            isKnown[position - origin] = true
+            isKnown[position - origin] = sequence != nil
           }
           inside += count
           spliced += count

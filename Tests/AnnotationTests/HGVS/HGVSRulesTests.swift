@@ -101,7 +101,7 @@ import Testing
   @Test func theOffsetIsHowFarTheNameIs() async throws {
     let forward = try await HGVSCache([Self.gene(isReverse: false)])
     #expect(forward.names("F", 21, "TA", "T")?.offset == 5)
-    #expect(forward.names("F", 27, "A", "AA")?.offset == 0)
+    #expect(forward.names("F", 27, "A", "AA")?.offset == 1)
     #expect(forward.names("F", 19, "G", "A")?.offset == 0)
     #expect(forward.names("F", 5, "C", "T")?.offset == nil)
   }
