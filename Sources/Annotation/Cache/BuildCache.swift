@@ -18,18 +18,14 @@ public func buildCache(
   let registry = resources.outputs
   let blocking = resources.blocking
   let annotation = CacheBuild.Source(name: fileName(gff3), sha256: input.summary?.sha256 ?? "")
-  let (started, reference, sections) = try await blocking.run {
+  let (started, reference, file, writer) = try await blocking.run {
     let reference = try FASTAReference(path: fasta, registry: registry)
-    let (build, sections) = try geneSections(parsed, annotation, reference, registry: registry)
-    return (build, reference, sections)
-  }
-  var build = started
-  let (file, writer) = try await blocking.run {
     let file = try OutputFile(path: output, force: force, registry: registry)
     let writer = try CacheFileWriter { try file.write($0) }
-    for section in sections { try writer.add(section.name, section.bytes) }
-    return (file, writer)
+    let build = try writeGenes(parsed, annotation, reference, registry: registry, to: writer)
+    return (build, reference, file, writer)
   }
+  var build = started
   var names: [String] = []
   for spec in sources where !names.contains(spec.name) { names.append(spec.name) }
   for (number, name) in names.enumerated() {
@@ -55,10 +51,12 @@ public func buildCache(
   return build
 }
 
-/// What the cache is, and the sections of its genes. Blocks.
-private func geneSections(
-  _ parsed: GeneModelReader, _ annotation: CacheBuild.Source, _ reference: FASTAReference, registry: OutputRegistry
-) throws -> (CacheBuild, [(name: String, bytes: [UInt8])]) {
+/// Writes the sections of the genes and of the reference. Blocks.
+/// - Returns: what the cache is so far.
+private func writeGenes(
+  _ parsed: GeneModelReader, _ annotation: CacheBuild.Source, _ reference: FASTAReference, registry: OutputRegistry,
+  to writer: CacheFileWriter
+) throws -> CacheBuild {
   var collected = parsed
   var models = try collected.transcripts(contigs: reference.contigs)
   guard !models.isEmpty else {
@@ -87,7 +85,25 @@ private func geneSections(
     "part-without-parent": collected.orphans, "transcript-without-strand": collected.skipped,
     "further-line-of-a-feature": collected.repeated,
   ].filter { $0.value > 0 }
-  return (build, CacheWriter.sections(contigs: contigs, models: models))
+  let accessions = identity.contigs.map { RefSeqContigs.accession(of: $0, assembly: identity.assembly) }
+  try writeSections(contigs: contigs, accessions: accessions, models: models, reference, to: writer)
+  return build
+}
+
+/// Writes the reference's bases and the transcripts. Blocks.
+/// - Parameters:
+///   - contigs: the reference's, in its order.
+///   - accessions: the RefSeq accession of each, where it has one.
+func writeSections(
+  contigs: [Contig], accessions: [String?], models: [TranscriptModel], _ reference: FASTAReference,
+  to writer: CacheFileWriter
+) throws {
+  writer.begin(AnnotationCache.referenceSection)
+  let packed = try ReferencePacker.pack(reference) { try writer.append($0) }
+  try writer.end()
+  for section in CacheWriter.sections(contigs: contigs, packed: packed, accessions: accessions, models: models) {
+    try writer.add(section.name, section.bytes)
+  }
 }
 
 /// Reads the exons' bases and checks each CDS. Contig by contig, so that the FASTA is read forward.

@@ -70,6 +70,8 @@ public struct CacheBuild: Sendable, Hashable, Codable {
       (.noStart, "cds-without-start-codon"), (.noStop, "cds-without-stop-codon"), (.internalStop, "cds-internal-stop"),
       (.partialCodon, "cds-partial-codon"), (.irregular, "cds-not-exonic"),
     ]
+    let differing = models.count { $0.flags.contains(.unlikeReference) }
+    if differing > 0 { flagged["transcript-unlike-reference"] = differing }
     for model in models where !model.coding.isEmpty {
       codingTranscripts += 1
       if model.flags.isDisjoint(with: .untranslatable) { translates += 1 }

@@ -9,7 +9,9 @@ import Crypto
 /// sections is zeros.
 enum CacheLayout {
   static let magic = Array("APUSANN\n".utf8)
-  /// 3: the table stands at the end, so that sections larger than memory can be written.
+  /// 2: the provenance names the digest of the whole assembly. 3: the reference's bases, versions of proteins,
+  /// selenocysteines, differences between transcripts and the reference; sources of known variants; the table stands at
+  /// the end, so that sections larger than memory can be written.
   static let version: UInt32 = 3
   static let alignment = 64
   private static let trailerDigest = 24..<56
@@ -98,11 +100,25 @@ enum CacheLayout {
 
   /// Compares a section with its digest, and what lies behind it with zeros.
   static func verify(_ section: Section, in file: UnsafeRawBufferPointer, path: String) throws(CacheError) {
-    var hasher = SHA256()
-    hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: file[section.range]))
+    guard sha256(UnsafeRawBufferPointer(rebasing: file[section.range])) == section.sha256 else {
+      throw damaged(path, "section \(section.name) differs from its digest")
+    }
+    try verifyPadding(section, in: file, path: path)
+  }
+
+  /// Compares what lies behind a section with zeros.
+  static func verifyPadding(_ section: Section, in file: UnsafeRawBufferPointer, path: String) throws(CacheError) {
     let end = min(file.count, (section.range.upperBound + alignment - 1) / alignment * alignment)
-    guard Array(hasher.finalize()) == section.sha256, file[section.range.upperBound..<end].allSatisfy({ $0 == 0 })
-    else { throw damaged(path, "section \(section.name) differs from its digest") }
+    guard file[section.range.upperBound..<end].allSatisfy({ $0 == 0 }) else {
+      throw damaged(path, "what lies behind section \(section.name) is not empty")
+    }
+  }
+
+  /// SHA-256 of bytes.
+  static func sha256(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    var hasher = SHA256()
+    hasher.update(bufferPointer: bytes)
+    return Array(hasher.finalize())
   }
 
   static func damaged(_ path: String, _ reason: String) -> CacheError {

@@ -8,7 +8,8 @@ public struct ConsequenceAnnotator: VariantAnnotator {
   /// The path of the file annotated, for errors.
   let input: String
 
-  /// Annotates from a cache, whose genes are checked whole first. Blocks.
+  /// Annotates from a cache, which is checked first, but for the reference's bases: `require` checks those of a contig
+  /// when it comes. Blocks.
   /// - Parameter input: the path of the file annotated, for errors.
   /// - Throws: `CacheError` of kind `damaged`.
   public init(_ cache: AnnotationCache, input: String) throws(CacheError) {
@@ -24,13 +25,16 @@ public struct ConsequenceAnnotator: VariantAnnotator {
     [(CSQEntry.key, CSQEntry.headerLine)] + cache.sources.flatMap { $0.build.infoFields }
   }
 
-  /// Refuses a contig that the cache's reference lacks, names otherwise, or has with another length.
-  /// - Throws: `CacheError` of kind `otherReference` that names both.
+  /// Refuses a contig that the cache's reference lacks, names otherwise, or has with another length; checks the
+  /// contig's bases in the cache when it comes first. Blocks.
+  /// - Throws: `CacheError` of kind `otherReference` that names both, or `damaged`.
   public func require(contig: String, declaredLength: Int?, at location: InputLocation) throws {
     let place = "\(location.file)" + (location.record.map { ":\($0)" } ?? "")
     let remedy = "use the cache of the reference that \(location.file) was made with"
-    if let known = cache.contigs[contig] {
-      guard let declaredLength, let length = known.length, length != declaredLength else { return }
+    if let index = cache.contigs.index(of: contig) {
+      guard let declaredLength, let length = cache.contigs.contigs[index].length, length != declaredLength else {
+        return try cache.requireReference(index)
+      }
       throw CacheError(
         .otherReference, path: cache.path,
         "contig \(contig) is \(declaredLength) bases long in \(place) and \(length) in the cache's reference",
@@ -87,11 +91,15 @@ public struct ConsequenceAnnotator: VariantAnnotator {
 private struct CacheRun: VariantRunAnnotator {
   private var consequences: ConsequenceRun
   private var known: KnownLookup
+  private var cursor: ReferenceCursor?
+  private let hasSources: Bool
 
   init(annotator: ConsequenceAnnotator, contig: String) {
     consequences = ConsequenceRun(annotator: annotator, contig: contig)
-    known = KnownLookup(
-      annotator.cache.sources, contig: annotator.cache.contigs.index(of: contig), name: contig)
+    let number = annotator.cache.contigs.index(of: contig)
+    known = KnownLookup(annotator.cache.sources, contig: number, name: contig)
+    cursor = number.map { [cache = annotator.cache] in ReferenceCursor(cache.reference, $0) }
+    hasSources = !annotator.cache.sources.isEmpty
   }
 
   mutating func annotate(
@@ -103,6 +111,18 @@ private struct CacheRun: VariantRunAnnotator {
     let hasConsequences = try consequences.annotate(
       position: position, reference: reference, alternates: alternates, info: info, into: &output)
     if !hasConsequences { output.removeSubrange(first...) }
+    guard hasSources, var cursor else { return }
+    defer { self.cursor = cursor }
+    do {
+      try known.append(
+        position: position, reference: reference, alternates: alternates,
+        base: {
+          let base = cursor.base($0)
+          return base == 0 ? nil : base
+        }, first: first, to: &output)
+    } catch is CanonicalAllele.Refusal {
+      throw consequences.otherReference(position)
+    }
   }
 
   private static let consequenceKey = Array("\(CSQEntry.key)=".utf8)
@@ -122,6 +142,8 @@ private struct ConsequenceRun {
   let number: Int?
   let hasGenes: Bool
   private var near: [Int] = []
+  private var namer: HGVSNamer?
+  private var genomicName: [UInt8] = []
   private var tally = AnnotationCounts()
   private var recordsHere = 0
   private var mostSevere = [Int](repeating: 0, count: Consequence.allCases.count)
@@ -133,6 +155,7 @@ private struct ConsequenceRun {
     self.contig = contig
     number = cache.contigs.index(of: contig)
     hasGenes = number.map(cache.hasGenes) ?? false
+    namer = number.map { [cache] in HGVSNamer(cache, contig: $0) }
   }
 
   /// Appends the entries of a record.
@@ -224,10 +247,26 @@ private struct ConsequenceRun {
     }
   }
 
+  /// A record whose REF is not the reference's.
+  func otherReference(_ position: Int) -> InputError {
+    InputError(
+      .mismatch, at: InputLocation(file: input),
+      "REF at \(contig):\(position) is not what the reference of \(cache.path) has there",
+      remedy: "use the cache of the reference that the file was made with")
+  }
+
   private mutating func annotate(
     _ position: Int, _ reference: UnsafeRawBufferPointer, _ alternate: UnsafeRawBufferPointer, dropsFirst: Bool,
     number: Int, first: Int, into output: inout [UInt8]
   ) throws {
+    guard var namer = self.namer.take() else { return }
+    defer { self.namer = namer }
+    guard namer.isReference(position: position, reference) else {
+      throw otherReference(position)
+    }
+    namer.set(position: position, reference: reference, alternate: alternate)
+    genomicName.removeAll(keepingCapacity: true)
+    namer.appendGenomic(to: &genomicName)
     near.removeAll(keepingCapacity: true)
     let span = SmallVariant.span(position: position, reference: reference, alternate: alternate)
     if let contig = self.number, hasGenes, let span {
@@ -236,7 +275,8 @@ private struct ConsequenceRun {
     }
     if near.isEmpty {
       if output.count > first { output.append(UInt8(ascii: ",")) }
-      CSQEntry.appendIntergenic(alternate, dropsFirst: dropsFirst, number: number, to: &output)
+      CSQEntry.appendIntergenic(
+        alternate, dropsFirst: dropsFirst, number: number, genomicName: genomicName, to: &output)
       byTerm[Consequence.intergenic.rawValue] += 1
       mostSevere[Consequence.intergenic.rawValue] += 1
       return
@@ -250,15 +290,17 @@ private struct ConsequenceRun {
       guard let effect = EffectFinder.find(variant, transcript, isNonsenseMediated: isNonsenseMediated),
         let worst = effect.consequences.mostSevere
       else { continue }
-      try requireSameBases(variant, transcript, effect)
       if output.count > first { output.append(UInt8(ascii: ",")) }
-      CSQEntry.append(effect, transcript, in: cache, allele: allele, number: number, to: &output)
+      CSQEntry.append(
+        effect, transcript, in: cache, allele: allele, number: number, genomicName: genomicName, to: &output
+      ) { namer.appendNames(on: transcript, to: &$0) }
       for consequence in effect.consequences.all { byTerm[consequence.rawValue] += 1 }
       if worst.rawValue < severest?.rawValue ?? Int.max { severest = worst }
     }
     if severest == nil {
       if output.count > first { output.append(UInt8(ascii: ",")) }
-      CSQEntry.appendIntergenic(alternate, dropsFirst: dropsFirst, number: number, to: &output)
+      CSQEntry.appendIntergenic(
+        alternate, dropsFirst: dropsFirst, number: number, genomicName: genomicName, to: &output)
       byTerm[Consequence.intergenic.rawValue] += 1
     }
     mostSevere[(severest ?? .intergenic).rawValue] += 1
@@ -283,35 +325,22 @@ private struct ConsequenceRun {
         let worst = effect.consequences.mostSevere
       else { continue }
       if output.count > first { output.append(UInt8(ascii: ",")) }
-      CSQEntry.append(effect, transcript, in: cache, allele: allele, number: number, to: &output)
+      // Structural alleles have no names here: their ends are seldom known to the base.
+      CSQEntry.append(effect, transcript, in: cache, allele: allele, number: number, genomicName: [], to: &output) {
+        $0.append(UInt8(ascii: "|"))
+        return nil
+      }
       for consequence in effect.consequences.all { byTerm[consequence.rawValue] += 1 }
       if worst.rawValue < severest?.rawValue ?? Int.max { severest = worst }
     }
     if severest == nil {
       if output.count > first { output.append(UInt8(ascii: ",")) }
-      allele.withUnsafeBytes { CSQEntry.appendIntergenic($0, dropsFirst: false, number: number, to: &output) }
+      allele.withUnsafeBytes {
+        CSQEntry.appendIntergenic($0, dropsFirst: false, number: number, genomicName: [], to: &output)
+      }
       byTerm[Consequence.intergenic.rawValue] += 1
     }
     mostSevere[(severest ?? .intergenic).rawValue] += 1
-  }
-
-  /// Where a whole REF lies in an exon, it must be the exon's bases: lengths and names alone would let another assembly
-  /// or a patched contig pass.
-  private func requireSameBases(_ variant: SmallVariant, _ transcript: Transcript, _ effect: TranscriptEffect) throws {
-    guard let start = effect.inBases?.start, let end = effect.inBases?.end, end - start == variant.reference.count,
-      end <= transcript.bases.count
-    else { return }
-    let reference = transcript.isReverse ? variant.reference.reverseComplement : variant.reference
-    for (index, base) in reference.enumerated() {
-      let expected = transcript.bases[start + index]
-      if base == expected || base == UInt8(ascii: "N") || !Base.isVCFBase(expected) || expected == UInt8(ascii: "N") {
-        continue
-      }
-      throw InputError(
-        .mismatch, at: InputLocation(file: input),
-        "REF at \(contig):\(variant.start + 1) is not what the reference of \(cache.path) has there",
-        remedy: "use the cache of the reference that the file was made with")
-    }
   }
 
   /// What was counted so far.
