@@ -309,4 +309,67 @@ import Variants
       #expect(error?.reason.contains(reason) == true, "\(String(describing: error))")
     }
   }
+
+  @Test func annotatedRecordsCarryTheSourcesAndTheCountsBalance() async throws {
+    var random = SplitMix64()
+    let fixture = try Fixture(&random)
+    let genome = fixture.genome
+    var known: [[UInt8]: String] = [:]
+    var lines: [(Int, String)] = []
+    for number in 0..<150 {
+      let allele = genome.allele(&random, in: 0...(genome.bases.count - 20))
+      guard known[genome.applied(allele)] == nil else { continue }
+      known[genome.applied(allele)] = "0.\(number)"
+      lines.append(
+        (
+          allele.start,
+          "c\t\(allele.start + 1)\t.\t\(Self.text(allele.reference))\t\(Self.text(allele.alternate))\t.\tPASS\tAF=0.\(number)\n"
+        ))
+    }
+    lines.sort { $0.0 < $1.0 }
+    try fixture.folder.write(Self.header + lines.map(\.1).joined(), to: "s.vcf")
+    _ = try await fixture.build(["s=s.vcf:AF"])
+    // The records to be annotated: half of them known, one symbolic, some with an earlier annotation.
+    var records: [(position: Int, text: String, expected: String?)] = []
+    for _ in 0..<150 {
+      let allele = genome.allele(&random, in: 0...(genome.bases.count - 20))
+      records.append(
+        (
+          allele.start,
+          "\(Self.text(allele.reference))\t\(Self.text(allele.alternate))\t.\t.\tDP=3;s_AF=9;s_KNOWN=1",
+          known[genome.applied(allele)].map { "s_AF=\($0)" }
+        ))
+    }
+    for line in lines {
+      let columns = line.1.split(separator: "\t").map(String.init)
+      records.append((line.0, "\(columns[3])\t\(columns[4])\t.\t.\t.", "s_" + columns[7].dropLast()))
+    }
+    records.append(
+      (1_000, "\(Self.text([genome.bases[1_000]]))\t<DEL>\t.\t.\tEND=1100", "s_UNCHECKED=symbolic"))
+    records.sort { $0.position < $1.position }
+    try fixture.folder.write(
+      Self.header.replacing("##FILTER", with: "##INFO=<ID=END,Number=1,Type=Integer,Description=\"End\">\n##FILTER")
+        + records.map { "c\t\($0.position + 1)\t.\t\($0.text)\n" }.joined(), to: "in.vcf")
+    let (bytes, result) = try await annotate(
+      fixture.folder("in.vcf"), cache: fixture.folder("a.cache"), in: fixture.folder)
+    let output = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    let written = output.filter { !$0.hasPrefix("#") }
+    #expect(written.count == records.count)
+    for (line, record) in zip(written, records) {
+      let info = line.split(separator: "\t")[7].split(separator: ";").map(String.init)
+      #expect(info.filter { $0.hasPrefix("s_") } == [record.expected].compactMap { $0 }, "\(line)")
+      #expect(info.count { $0.hasPrefix("CSQ=") } == 1)
+    }
+    for key in ["s_AF", "s_FILTER", "s_KNOWN", "s_UNCHECKED"] {
+      #expect(output.count { $0.hasPrefix("##INFO=<ID=\(key),") } == 1)
+    }
+    let counts = try #require(result.annotation?.sources["s"])
+    #expect(counts.balances && counts.allelesIn == records.count && counts.allelesNotLookedUp == ["symbolic": 1])
+    #expect(counts.allelesHit == records.count { $0.expected?.hasPrefix("s_AF") == true })
+    for (threads, batch) in [(1, 1 << 20), (3, 4_096)] {
+      let again = try await annotate(
+        fixture.folder("in.vcf"), cache: fixture.folder("a.cache"), in: fixture.folder, threads: threads, batch: batch)
+      #expect(again.bytes == bytes && again.result.annotation == result.annotation)
+    }
+  }
 }
