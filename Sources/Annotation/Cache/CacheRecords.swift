@@ -4,12 +4,13 @@
 /// `genes` 32: id, symbol, biotype (strings). `transcripts` 96: id, version, biotype, protein (strings), gene u32,
 /// contig u32, start u32, end u32, first exon u32, exons u32, CDS start and end in the bases u32 (both 0 for none),
 /// flags u32, strand u8 (1 reverse), phase u8, has CDS u8, 0, first base u64, bases u32, first edit u32, first recoded
-/// codon u32, edits u16, recoded codons u16. `exons` 16: start, end, place
-/// of its first base in the transcript u32, 0. `intervals` 16: start, end, greatest end so far u32, transcript u32; of
-/// a contig by start. `edits` 16: place in the bases, bases left out u32, letters put in (string): what makes the
-/// transcript of the reference's bases; ascending. `recoded` 4: the place of a selenocysteine's codon in the bases.
+/// codon u32, edits u16, recoded codons u16. `exons` 16: start, end, place of its first base in the transcript u32, 0.
+/// `intervals` 16: start, end, greatest end so far u32, transcript u32; of a contig by start. `bases` are letters.
+/// `edits` 16: place in the bases, bases left out u32, letters put in (string): what makes the transcript's own sequence
+/// of its bases; ascending. `recoded` 4: the place of a selenocysteine's codon in the bases.
 /// `refindex` 64: first byte u64 in `refbases`, length u64, first run u32, runs u32, accession (string), SHA-256 of the
-/// packed bytes 32. `refruns` 12: start, end u32, letter u32. `refbases`: see `PackedReference`. A string is offset and length u32 in `strings`. `bases` are letters.
+/// packed bytes 32. `refruns` 12: start, end u32, letter u32. `refbases`: see `PackedReference`. A string is offset and
+/// length u32 in `strings`.
 enum CacheRecords {
   static let contig = 64
   static let gene = 32

@@ -66,7 +66,8 @@ struct HGVSFrame {
     return inside < alternate.count ? alternate[inside] : bases[place - difference]
   }
 
-  /// A residue of the changed sequence, read on from the CDS's start; 0 behind the sequence, `X` where it cannot be told.
+  /// A residue of the changed sequence, read on from the CDS's start; 0 behind the sequence, `X` where it cannot be
+  /// told.
   func changed(_ residue: Int) -> UInt8 {
     let start = origin + 3 * residue
     guard start + 3 <= bases.count + difference else { return 0 }

@@ -16,8 +16,8 @@ struct HGVSNamer {
     cursor = ReferenceCursor(cache.reference, contig)
   }
 
-  /// Whether REF is what the reference has; unknown bases on either side are taken for equal, and so is what lies behind
-  /// the contig's end, which has no name.
+  /// Whether REF is what the reference has. Unknown bases on either side are taken for equal, and so is what lies
+  /// behind the contig's end, which has no name.
   /// - Parameter position: POS, counted from 1.
   mutating func isReference(position: Int, _ letters: UnsafeRawBufferPointer) -> Bool {
     for (index, letter) in letters.enumerated() {

@@ -47,10 +47,8 @@ struct HGVSProtein {
   private func appendStart(to output: inout [UInt8]) -> Bool? {
     let start = frame.coding.lowerBound
     let replaced = frame.replaced
-    guard frame.startsProtein else {
-      // There is no start to lose.
-      return replaced.lowerBound >= start ? nil : false
-    }
+    // Of a first codon that begins no protein by the code it is not known what it stands for.
+    guard frame.startsProtein else { return false }
     let moved = start + frame.difference
     func isStart(_ place: Int) -> Bool {
       guard place >= 0, place + 3 <= frame.bases.count + frame.difference else { return false }
@@ -116,7 +114,7 @@ struct HGVSProtein {
       appendRange(start, end, to: &output)
       HGVSText.append("del", to: &output)
     } else if end == start {
-      appendInsertion(start, changedEnd - start, to: &output)
+      guard appendInsertion(start, changedEnd - start, to: &output) else { return false }
     } else {
       appendRange(start, end, to: &output)
       if end - start > 1 || changedEnd - start > 1 { HGVSText.append("delins", to: &output) }
@@ -127,7 +125,8 @@ struct HGVSProtein {
   }
 
   /// Residues put in before `place`, which are `changed(place)` and `count - 1` behind it.
-  private func appendInsertion(_ place: Int, _ count: Int, to output: inout [UInt8]) {
+  /// - Returns: false behind the last residue that is known.
+  private func appendInsertion(_ place: Int, _ count: Int, to output: inout [UInt8]) -> Bool {
     var moved = 0
     func inserted(_ index: Int) -> UInt8 { frame.changed(place + (index + moved) % count) }
     while place + moved < frame.count, frame.reference(place + moved) == inserted(0) { moved += 1 }
@@ -137,18 +136,20 @@ struct HGVSProtein {
       appendRange(end - count, end, to: &output)
       HGVSText.append("dup", to: &output)
     } else {
+      guard end > 0, end < frame.count else { return false }
       appendRange(end - 1, end + 1, to: &output)
       HGVSText.append("ins", to: &output)
       for index in 0..<count { HGVSText.append(residue: inserted(index), to: &output) }
     }
+    return true
   }
 
   /// Tells of a stop among the residues that replace others: behind it nothing is translated.
   private func appendCut(at stop: Int, end: Int, to output: inout [UInt8]) -> Bool {
     var start = first
     while start < stop, start < end, frame.reference(start) == frame.changed(start) { start += 1 }
-    guard start < frame.count || start == end else { return false }
     if start == stop {
+      guard start < frame.count else { return false }
       if frame.reference(start) == Self.stop { return appendEqual(end, to: &output) }
       output.append(UInt8(ascii: "("))
       appendRange(start, start + 1, to: &output)
@@ -159,6 +160,7 @@ struct HGVSProtein {
     // A substitution replaces as many as it brings.
     let last = frame.difference == 0 ? min(end, stop + 1) : end
     if start == last {
+      guard start > 0, start < frame.count else { return false }
       appendRange(start - 1, start + 1, to: &output)
       HGVSText.append("ins", to: &output)
     } else {

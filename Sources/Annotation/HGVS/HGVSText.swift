@@ -55,6 +55,7 @@ enum HGVSText {
   }()
 
   /// Appends a residue's three letters; `Ter` for `*`.
+  /// - Precondition: `residue` is a capital or `*`.
   static func append(residue: UInt8, to output: inout [UInt8]) {
     guard residue != UInt8(ascii: "*") else { return append("Ter", to: &output) }
     let first = 3 * Int(residue &- UInt8(ascii: "A"))

@@ -8,6 +8,10 @@ struct HGVSGene {
   var isReverse: Bool
   /// The CDS as places of the transcript; nil for a non-coding one.
   var coding: Range<Int>?
+  /// Bases of the CDS before its first whole codon.
+  var phase = 0
+  /// Tags of the transcript's line.
+  var tags: [String] = []
 
   /// The transcript's places on the contig, in its own direction.
   var places: [Int] { isReverse ? exons.flatMap { Array($0) }.reversed() : exons.flatMap { Array($0) } }
@@ -88,7 +92,8 @@ struct HGVSGene {
     var text = line("gene", span, ".", "ID=gene:G\(name);Name=G\(name);gene_id=G\(name)")
     text += line(
       coding == nil ? "lnc_RNA" : "mRNA", span, ".",
-      "ID=transcript:T\(name);Parent=gene:G\(name);transcript_id=T\(name);version=3")
+      "ID=transcript:T\(name);Parent=gene:G\(name);transcript_id=T\(name);version=3"
+        + (tags.isEmpty ? "" : ";tag=" + tags.joined(separator: ",")))
     var offset = 0
     for exon in isReverse ? exons.reversed() : exons {
       text += line("exon", exon, ".", "Parent=transcript:T\(name)")
@@ -99,7 +104,7 @@ struct HGVSGene {
           let part =
             isReverse
             ? (exon.upperBound - to)..<(exon.upperBound - from) : (exon.lowerBound + from)..<(exon.lowerBound + to)
-          let phase = (3 - (inside.lowerBound - coding.lowerBound) % 3) % 3
+          let phase = ((phase - inside.lowerBound + coding.lowerBound) % 3 + 3) % 3
           text += line(
             "CDS", part, "\(phase)", "ID=CDS:P\(name);Parent=transcript:T\(name);protein_id=P\(name);version=2")
         }

@@ -75,7 +75,9 @@ struct HGVSCache {
     namer.appendGenomic(to: &bytes)
     names.genomic = String(decoding: bytes, as: UTF8.self)
     var near: [Int] = []
-    cache.transcripts(on: number, near: (position - 1)..<(position + reference.utf8.count), into: &near)
+    // As far as annotating looks: an allele may be spelled beside the transcript and told in it.
+    let reach = EffectFinder.reach
+    cache.transcripts(on: number, near: (position - reach)..<(position + reference.utf8.count + reach), into: &near)
     for index in near where transcript.map({ String(decoding: cache.identifier(index), as: UTF8.self) == $0 }) ?? true {
       bytes = []
       names.offset = namer.appendNames(on: cache.transcript(index), to: &bytes)
