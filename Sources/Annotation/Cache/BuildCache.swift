@@ -45,10 +45,28 @@ public func buildCache(
       "part-without-parent": collected.orphans, "transcript-without-strand": collected.skipped,
       "further-line-of-a-feature": collected.repeated,
     ].filter { $0.value > 0 }
-    let bytes = CacheWriter.encode(contigs: contigs, models: models, build: try build.json())
-    _ = try writeAtomically(bytes, to: output, force: force, registry: registry)
+    let packer = try ReferencePacker(reference)
+    let accessions = identity.contigs.map { RefSeqContigs.accession(of: $0, assembly: identity.assembly) }
+    try writeCache(
+      contigs: contigs, accessions: accessions, models: models, build: build, packer,
+      to: try OutputFile(path: output, force: force, registry: registry))
     return build
   }
+}
+
+/// Writes a cache, the reference's bases last.
+func writeCache(
+  contigs: [Contig], accessions: [String?], models: [TranscriptModel], build: CacheBuild, _ packer: ReferencePacker,
+  to file: OutputFile
+) throws {
+  var sections = CacheWriter.sections(
+    contigs: contigs, packed: packer.contigs, accessions: accessions, models: models, build: try build.json())
+  sections.append(
+    CacheLayout.Content("refbases", count: packer.byteCount, sha256: packer.sha256) { body in
+      try packer.write { try $0.withUnsafeBytes(body) }
+    })
+  try CacheLayout.write(sections) { try file.write($0) }
+  _ = try file.commit()
 }
 
 /// Reads the exons' bases and checks each CDS. Contig by contig, so that the FASTA is read forward.

@@ -7,8 +7,9 @@ import Crypto
 /// length u64, SHA-256 of the section 32. What lies between sections is zeros.
 enum CacheLayout {
   static let magic = Array("APUSANN\n".utf8)
-  /// 2: the provenance names the digest of the whole assembly.
-  static let version: UInt32 = 2
+  /// 2: the provenance names the digest of the whole assembly. 3: the reference's bases, versions of proteins,
+  /// selenocysteines, differences between transcripts and the reference.
+  static let version: UInt32 = 3
   static let alignment = 64
   static let digestRange = 24..<56
 
@@ -19,30 +20,61 @@ enum CacheLayout {
     var sha256: [UInt8]
   }
 
-  /// The file's bytes for these sections.
-  static func encode(_ sections: [(name: String, bytes: [UInt8])]) -> [UInt8] {
+  /// A section to be written: its bytes come when they are asked for, so that the file is never whole in memory.
+  struct Content {
+    var name: String
+    var count: Int
+    var sha256: [UInt8]
+    /// Gives the bytes, piece by piece.
+    var write: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
+
+    /// A section that is in memory.
+    init(_ name: String, _ bytes: [UInt8]) {
+      self.init(name, count: bytes.count, sha256: Array(SHA256.hash(data: bytes))) { body in
+        try bytes.withUnsafeBytes(body)
+      }
+    }
+
+    /// A section of known length and digest.
+    init(
+      _ name: String, count: Int, sha256: [UInt8],
+      write: @escaping ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
+    ) {
+      self.name = name
+      self.count = count
+      self.sha256 = sha256
+      self.write = write
+    }
+  }
+
+  /// Gives the file's bytes for these sections, piece by piece.
+  static func write(_ sections: [Content], _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
     var table: [UInt8] = []
     var offset = alignment * (1 + sections.count)
-    for (name, bytes) in sections {
-      table += Array(name.utf8) + [UInt8](repeating: 0, count: 16 - name.utf8.count)
+    for section in sections {
+      table += Array(section.name.utf8) + [UInt8](repeating: 0, count: 16 - section.name.utf8.count)
       table.appendLittleEndian(UInt64(offset))
-      table.appendLittleEndian(UInt64(bytes.count))
-      table += Array(SHA256.hash(data: bytes))
-      offset += padded(bytes.count)
+      table.appendLittleEndian(UInt64(section.count))
+      table += section.sha256
+      offset += padded(section.count)
     }
-    var file = magic
-    file.appendLittleEndian(version)
-    file.appendLittleEndian(UInt32(sections.count))
-    file.appendLittleEndian(UInt64(offset))
-    file += [UInt8](repeating: 0, count: 40)
-    file += table
-    file.replaceSubrange(digestRange, with: Array(SHA256.hash(data: file)))
-    file.reserveCapacity(offset)
-    for (_, bytes) in sections {
-      file += bytes
-      file += [UInt8](repeating: 0, count: padded(bytes.count) - bytes.count)
+    var head = magic
+    head.appendLittleEndian(version)
+    head.appendLittleEndian(UInt32(sections.count))
+    head.appendLittleEndian(UInt64(offset))
+    head += [UInt8](repeating: 0, count: 40)
+    head += table
+    head.replaceSubrange(digestRange, with: Array(SHA256.hash(data: head)))
+    try head.withUnsafeBytes(body)
+    for section in sections {
+      var written = 0
+      try section.write { bytes in
+        written += bytes.count
+        try body(bytes)
+      }
+      precondition(written == section.count, "a section has the length that it states")
+      try [UInt8](repeating: 0, count: padded(section.count) - section.count).withUnsafeBytes(body)
     }
-    return file
   }
 
   /// Reads head and table, and checks their digest, the file's length and that the sections lie in it.
@@ -82,11 +114,25 @@ enum CacheLayout {
 
   /// Compares a section with its digest, and what lies behind it with zeros.
   static func verify(_ section: Section, in file: UnsafeRawBufferPointer, path: String) throws(CacheError) {
-    var hasher = SHA256()
-    hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: file[section.range]))
+    guard sha256(UnsafeRawBufferPointer(rebasing: file[section.range])) == section.sha256 else {
+      throw damaged(path, "section \(section.name) differs from its digest")
+    }
+    try verifyPadding(section, in: file, path: path)
+  }
+
+  /// Compares what lies behind a section with zeros.
+  static func verifyPadding(_ section: Section, in file: UnsafeRawBufferPointer, path: String) throws(CacheError) {
     let end = min(file.count, section.range.lowerBound + padded(section.range.count))
-    guard Array(hasher.finalize()) == section.sha256, file[section.range.upperBound..<end].allSatisfy({ $0 == 0 })
-    else { throw damaged(path, "section \(section.name) differs from its digest") }
+    guard file[section.range.upperBound..<end].allSatisfy({ $0 == 0 }) else {
+      throw damaged(path, "what lies behind section \(section.name) is not empty")
+    }
+  }
+
+  /// SHA-256 of bytes.
+  static func sha256(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    var hasher = SHA256()
+    hasher.update(bufferPointer: bytes)
+    return Array(hasher.finalize())
   }
 
   static func damaged(_ path: String, _ reason: String) -> CacheError {

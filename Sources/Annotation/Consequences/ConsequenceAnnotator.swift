@@ -8,11 +8,12 @@ public struct ConsequenceAnnotator: VariantAnnotator {
   /// The path of the file annotated, for errors.
   let input: String
 
-  /// Annotates from a cache, which is checked whole first. Blocks.
+  /// Annotates from a cache, which is checked first, but for the reference's bases: `require` checks those of a contig
+  /// when it comes. Blocks.
   /// - Parameter input: the path of the file annotated, for errors.
   /// - Throws: `CacheError` of kind `damaged`.
   public init(_ cache: AnnotationCache, input: String) throws(CacheError) {
-    try cache.verify()
+    try cache.verifyWithoutReference()
     self.cache = cache
     self.input = input
   }
@@ -24,13 +25,16 @@ public struct ConsequenceAnnotator: VariantAnnotator {
   /// The meta line, with the fields behind `Format:`.
   public var headerLine: String { CSQEntry.headerLine }
 
-  /// Refuses a contig that the cache's reference lacks, names otherwise, or has with another length.
-  /// - Throws: `CacheError` of kind `otherReference` that names both.
+  /// Refuses a contig that the cache's reference lacks, names otherwise, or has with another length; checks the
+  /// contig's bases in the cache when it comes first. Blocks.
+  /// - Throws: `CacheError` of kind `otherReference` that names both, or `damaged`.
   public func require(contig: String, declaredLength: Int?, at location: InputLocation) throws {
     let place = "\(location.file)" + (location.record.map { ":\($0)" } ?? "")
     let remedy = "use the cache of the reference that \(location.file) was made with"
-    if let known = cache.contigs[contig] {
-      guard let declaredLength, let length = known.length, length != declaredLength else { return }
+    if let index = cache.contigs.index(of: contig) {
+      guard let declaredLength, let length = cache.contigs.contigs[index].length, length != declaredLength else {
+        return try cache.requireReference(index)
+      }
       throw CacheError(
         .otherReference, path: cache.path,
         "contig \(contig) is \(declaredLength) bases long in \(place) and \(length) in the cache's reference",
