@@ -95,6 +95,8 @@ private struct ConsequenceRun: VariantRunAnnotator {
   let number: Int?
   let hasGenes: Bool
   private var near: [Int] = []
+  private var namer: HGVSNamer?
+  private var genomicName: [UInt8] = []
   private var tally = AnnotationCounts()
   private var recordsHere = 0
   private var mostSevere = [Int](repeating: 0, count: Consequence.allCases.count)
@@ -106,6 +108,7 @@ private struct ConsequenceRun: VariantRunAnnotator {
     self.contig = contig
     number = cache.contigs.index(of: contig)
     hasGenes = number.map(cache.hasGenes) ?? false
+    namer = number.map { [cache] in HGVSNamer(cache, contig: $0) }
   }
 
   mutating func annotate(
@@ -187,6 +190,17 @@ private struct ConsequenceRun: VariantRunAnnotator {
     _ position: Int, _ reference: UnsafeRawBufferPointer, _ alternate: UnsafeRawBufferPointer, dropsFirst: Bool,
     number: Int, first: Int, into output: inout [UInt8]
   ) throws {
+    guard var namer = self.namer.take() else { return }
+    defer { self.namer = namer }
+    guard namer.isReference(position: position, reference) else {
+      throw InputError(
+        .mismatch, at: InputLocation(file: input),
+        "REF at \(contig):\(position) is not what the reference of \(cache.path) has there",
+        remedy: "use the cache of the reference that the file was made with")
+    }
+    namer.set(position: position, reference: reference, alternate: alternate)
+    genomicName.removeAll(keepingCapacity: true)
+    namer.appendGenomic(to: &genomicName)
     near.removeAll(keepingCapacity: true)
     let span = SmallVariant.span(position: position, reference: reference, alternate: alternate)
     if let contig = self.number, hasGenes, let span {
@@ -195,7 +209,8 @@ private struct ConsequenceRun: VariantRunAnnotator {
     }
     if near.isEmpty {
       if output.count > first { output.append(UInt8(ascii: ",")) }
-      CSQEntry.appendIntergenic(alternate, dropsFirst: dropsFirst, number: number, to: &output)
+      CSQEntry.appendIntergenic(
+        alternate, dropsFirst: dropsFirst, number: number, genomicName: genomicName, to: &output)
       byTerm[Consequence.intergenic.rawValue] += 1
       mostSevere[Consequence.intergenic.rawValue] += 1
       return
@@ -209,37 +224,20 @@ private struct ConsequenceRun: VariantRunAnnotator {
       guard let effect = EffectFinder.find(variant, transcript, isNonsenseMediated: isNonsenseMediated),
         let worst = effect.consequences.mostSevere
       else { continue }
-      try requireSameBases(variant, transcript, effect)
       if output.count > first { output.append(UInt8(ascii: ",")) }
-      CSQEntry.append(effect, transcript, in: cache, allele: allele, number: number, to: &output)
+      CSQEntry.append(
+        effect, transcript, in: cache, allele: allele, number: number, namer: &namer, genomicName: genomicName,
+        to: &output)
       for consequence in effect.consequences.all { byTerm[consequence.rawValue] += 1 }
       if worst.rawValue < severest?.rawValue ?? Int.max { severest = worst }
     }
     if severest == nil {
       if output.count > first { output.append(UInt8(ascii: ",")) }
-      CSQEntry.appendIntergenic(alternate, dropsFirst: dropsFirst, number: number, to: &output)
+      CSQEntry.appendIntergenic(
+        alternate, dropsFirst: dropsFirst, number: number, genomicName: genomicName, to: &output)
       byTerm[Consequence.intergenic.rawValue] += 1
     }
     mostSevere[(severest ?? .intergenic).rawValue] += 1
-  }
-
-  /// Where a whole REF lies in an exon, it must be the exon's bases: lengths and names alone would let another assembly
-  /// or a patched contig pass.
-  private func requireSameBases(_ variant: SmallVariant, _ transcript: Transcript, _ effect: TranscriptEffect) throws {
-    guard let start = effect.inBases?.start, let end = effect.inBases?.end, end - start == variant.reference.count,
-      end <= transcript.bases.count
-    else { return }
-    let reference = transcript.isReverse ? variant.reference.reverseComplement : variant.reference
-    for (index, base) in reference.enumerated() {
-      let expected = transcript.bases[start + index]
-      if base == expected || base == UInt8(ascii: "N") || !Base.isVCFBase(expected) || expected == UInt8(ascii: "N") {
-        continue
-      }
-      throw InputError(
-        .mismatch, at: InputLocation(file: input),
-        "REF at \(contig):\(variant.start + 1) is not what the reference of \(cache.path) has there",
-        remedy: "use the cache of the reference that the file was made with")
-    }
   }
 
   var counts: AnnotationCounts {
