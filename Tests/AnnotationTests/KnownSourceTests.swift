@@ -263,14 +263,13 @@ import Variants
       do {
         let cache = try AnnotationCache(bytes: changed, path: "changed.cache")
         try cache.verifyGenes()
+        for contig in cache.contigs.contigs.indices { try cache.requireReference(contig) }
         _ = try fixture.ask(cache, "c", allele)
-        // Zeros between the source and the next section are nobody's.
-        #expect(changed[index] != 0 && bytes[index] == 0)
       } catch is CacheError {
         refused += 1
       }
     }
-    #expect(refused >= bytes.count - 63 && row.bytes > 1_000)
+    #expect(refused == bytes.count && row.bytes > 1_000)
   }
 
   @Test func scoresAreReadInTheLayoutsOfCADDAndREVEL() async throws {
