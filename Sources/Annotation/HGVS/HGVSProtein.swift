@@ -136,12 +136,16 @@ struct HGVSProtein {
       appendRange(end - count, end, to: &output)
       HGVSText.append("dup", to: &output)
     } else {
-      guard end > 0, end < frame.count else { return false }
+      guard isKnown(end - 1), isKnown(end) else { return false }
       appendRange(end - 1, end + 1, to: &output)
       HGVSText.append("ins", to: &output)
       for index in 0..<count { HGVSText.append(residue: inserted(index), to: &output) }
     }
     return true
+  }
+
+  private func isKnown(_ residue: Int) -> Bool {
+    residue >= 0 && residue < frame.count && frame.reference(residue) != Self.unknown
   }
 
   /// Tells of a stop among the residues that replace others: behind it nothing is translated.
@@ -160,7 +164,7 @@ struct HGVSProtein {
     // A substitution replaces as many as it brings.
     let last = frame.difference == 0 ? min(end, stop + 1) : end
     if start == last {
-      guard start > 0, start < frame.count else { return false }
+      guard isKnown(start - 1), isKnown(start) else { return false }
       appendRange(start - 1, start + 1, to: &output)
       HGVSText.append("ins", to: &output)
     } else {

@@ -49,27 +49,46 @@ enum ReferencePacker {
     }
   }
 
+  /// Two bits for A, C, G and T; 128 for any other letter.
+  private static let codes: [UInt8] = (0...255).map { (letter: UInt8) -> UInt8 in
+    switch letter {
+    case UInt8(ascii: "A"): 0
+    case UInt8(ascii: "C"): 1
+    case UInt8(ascii: "G"): 2
+    case UInt8(ascii: "T"): 3
+    default: 128
+    }
+  }
+
   /// Packs letters that begin at `start` of their contig, and adds the runs of letters other than A, C, G and T.
   static func pack(_ letters: [UInt8], from start: Int, runs: inout [PackedReference.Run]) -> [UInt8] {
-    var packed = [UInt8](repeating: 0, count: (letters.count + 3) / 4)
-    for (place, letter) in letters.enumerated() {
-      let code: UInt8
-      switch letter {
-      case UInt8(ascii: "A"): code = 0
-      case UInt8(ascii: "C"): code = 1
-      case UInt8(ascii: "G"): code = 2
-      case UInt8(ascii: "T"): code = 3
-      default:
-        let position = start + place
-        if let last = runs.last, last.end == position, last.letter == letter {
-          runs[runs.count - 1].end += 1
-        } else {
-          runs.append(PackedReference.Run(start: position, end: position + 1, letter: letter))
+    let count = (letters.count + 3) / 4
+    return [UInt8](unsafeUninitializedCapacity: count) { packed, filled in
+      codes.withUnsafeBufferPointer { codes in
+        for group in 0..<count {
+          let first = 4 * group
+          var bits: UInt32 = 0
+          for place in first..<min(first + 4, letters.count) {
+            bits |= UInt32(codes[Int(letters[place])]) &<< UInt32(8 &* (place &- first))
+          }
+          if bits & 0x8080_8080 != 0 {
+            for place in first..<min(first + 4, letters.count) where codes[Int(letters[place])] == 128 {
+              add(letters[place], at: start + place, to: &runs)
+            }
+            bits &= 0x0303_0303
+          }
+          packed[group] = UInt8(truncatingIfNeeded: bits | bits &>> 6 | bits &>> 12 | bits &>> 18)
         }
-        continue
       }
-      packed[place >> 2] |= code << UInt8((place & 3) * 2)
+      filled = count
     }
-    return packed
+  }
+
+  private static func add(_ letter: UInt8, at position: Int, to runs: inout [PackedReference.Run]) {
+    if let last = runs.last, last.end == position, last.letter == letter {
+      runs[runs.count - 1].end += 1
+    } else {
+      runs.append(PackedReference.Run(start: position, end: position + 1, letter: letter))
+    }
   }
 }
