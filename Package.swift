@@ -61,7 +61,7 @@ let package = Package(
 
     // Floor 4: genes.
     .target(
-      name: "Annotation", dependencies: ["Genomics", "Batching", "GenomicFiles", "Variants", crypto],
+      name: "Annotation", dependencies: ["CCompression", "Genomics", "Batching", "GenomicFiles", "Variants", crypto],
       swiftSettings: settings),
 
     // Floor 4: the rules of the service. Alone mints permissions for research.
@@ -127,8 +127,8 @@ let package = Package(
 )
 
 // A part alone, for a build that needs nothing else: `APUS_ONLY=Batching` for thread sanitizer (`make tsan`), which needs
-// a build of its own, `APUS_ONLY=Reads`, `Alignments` or `Variants` for work on one engine. Dependencies stay declared, or Package.resolved
-// would change to and fro.
+// a build of its own, `APUS_ONLY=Reads`, `Alignments`, `Variants` or `Annotation` for work on one engine. Dependencies
+// stay declared, or Package.resolved would change to and fro.
 let parts: [String: Set<String>] = [
   "Batching": ["Batching", "BatchingTests"],
   "Reads": [
@@ -142,6 +142,10 @@ let parts: [String: Set<String>] = [
   "Variants": [
     "CHTSlib", "CCompression", "Genomics", "Batching", "GenomicFiles", "Variants", "TestSupport", "EngineTestSupport",
     "GenomicFilesTests", "VariantsTests",
+  ],
+  "Annotation": [
+    "CHTSlib", "CCompression", "Genomics", "Batching", "GenomicFiles", "Variants", "Annotation", "TestSupport",
+    "AnnotationTests",
   ],
 ]
 if let part = Context.environment["APUS_ONLY"], let kept = parts[part] {

@@ -1,12 +1,11 @@
 public import Genomics
 
-/// Adds an INFO field to records on their way out. Annotation is given to a job as one of these, because this room
+/// Adds INFO fields to records on their way out. Annotation is given to a job as one of these, because this room
 /// does not know genes.
 public protocol VariantAnnotator: Sendable {
-  /// The INFO field's key; what an input holds under it is replaced.
-  var key: String { get }
-  /// The meta line that declares the field.
-  var headerLine: String { get }
+  /// The INFO fields' keys with the meta lines that declare them, in order; what an input holds under the keys is
+  /// replaced.
+  var fields: [(key: String, headerLine: String)] { get }
   /// Checks a contig that carries records; throws to refuse the file.
   /// - Parameter declaredLength: the length in bases that the file's header declares, if it does.
   func require(contig: String, declaredLength: Int?, at location: InputLocation) throws
@@ -16,16 +15,17 @@ public protocol VariantAnnotator: Sendable {
 
 /// Annotates records of one contig, one after the other.
 public protocol VariantRunAnnotator {
-  /// Appends the field's value, without its key.
+  /// Appends the record's entries, `KEY=VALUE` with semicolons between them.
   /// - Parameters:
   ///   - position: POS, counted from 1.
   ///   - reference: REF as written.
   ///   - alternates: ALT as written.
-  /// - Returns: whether anything was appended.
+  ///   - info: INFO as written.
   /// - Throws: where REF contradicts the annotation's reference.
   mutating func annotate(
-    position: Int, reference: UnsafeRawBufferPointer, alternates: UnsafeRawBufferPointer, into output: inout [UInt8]
-  ) throws -> Bool
+    position: Int, reference: UnsafeRawBufferPointer, alternates: UnsafeRawBufferPointer, info: UnsafeRawBufferPointer,
+    into output: inout [UInt8]
+  ) throws
   /// What was counted so far.
   var counts: AnnotationCounts { get }
 }
@@ -38,7 +38,7 @@ public struct AnnotationCounts: Sendable, Equatable, Codable {
   public var recordsIn = 0
   /// Records with at least one allele that could be annotated.
   public var recordsEligible = 0
-  /// Records that got the field.
+  /// Records that got consequences.
   public var recordsAnnotated = 0
   /// Alternate alleles of those records.
   public var allelesIn = 0
@@ -59,6 +59,9 @@ public struct AnnotationCounts: Sendable, Equatable, Codable {
   /// Records by contig, where the contig carries none.
   public var recordsOnContigsWithoutGenes: [String: Int] = [:]
 
+  /// By source of known variants.
+  public var sources: [String: KnownSourceCounts] = [:]
+
   /// Nothing counted.
   public init() {}
 
@@ -76,5 +79,6 @@ public struct AnnotationCounts: Sendable, Equatable, Codable {
     allelesByImpact.merge(other.allelesByImpact, uniquingKeysWith: +)
     recordsOnContigsWithGenes.merge(other.recordsOnContigsWithGenes, uniquingKeysWith: +)
     recordsOnContigsWithoutGenes.merge(other.recordsOnContigsWithoutGenes, uniquingKeysWith: +)
+    for (name, counts) in other.sources { sources[name, default: KnownSourceCounts()].merge(counts) }
   }
 }

@@ -1,12 +1,12 @@
 import Genomics
 
 extension VariantOutcome {
-  /// Writes the lines again with an annotator's field at the end of INFO; everything else stays as it is.
+  /// Writes the lines again with an annotator's fields at the end of INFO; everything else stays as it is.
   mutating func annotate(with annotator: any VariantAnnotator) throws {
     var annotated: [UInt8] = []
     annotated.reserveCapacity(bytes.count + bytes.count / 2)
-    let key = Array(annotator.key.utf8)
-    var field: [UInt8] = []
+    let keys = annotator.fields.map { Array($0.key.utf8) }
+    var fields: [UInt8] = []
     var counts = AnnotationCounts()
     var start = 0
     try bytes.withUnsafeBytes { bytes in
@@ -19,15 +19,15 @@ extension VariantOutcome {
           let ref = Self.column(line, after: Self.column(line, after: Self.column(line, after: -1).end).end)
           let reference = Self.column(line, after: ref.end)
           let alternates = Self.column(line, after: reference.end)
-          field.removeAll(keepingCapacity: true)
-          let hasField = try part.annotate(
-            position: lines[index].position, reference: line.slice(reference.start..<reference.end),
-            alternates: line.slice(alternates.start..<alternates.end), into: &field)
+          fields.removeAll(keepingCapacity: true)
           let filter = Self.column(line, after: Self.column(line, after: alternates.end).end)
           let info = Self.column(line, after: filter.end)
+          try part.annotate(
+            position: lines[index].position, reference: line.slice(reference.start..<reference.end),
+            alternates: line.slice(alternates.start..<alternates.end), info: line.slice(info.start..<info.end),
+            into: &fields)
           annotated.append(bytes: line.slice(0..<info.start))
-          Self.appendInfo(
-            line.slice(info.start..<info.end), key: key, field: hasField ? field : nil, to: &annotated)
+          Self.appendInfo(line.slice(info.start..<info.end), keys: keys, fields: fields, to: &annotated)
           annotated.append(bytes: line.slice(info.end..<line.count))
           lines[index].end = annotated.count
         }
@@ -45,7 +45,7 @@ extension VariantOutcome {
   }
 
   private static func appendInfo(
-    _ info: UnsafeRawBufferPointer, key: [UInt8], field: [UInt8]?, to output: inout [UInt8]
+    _ info: UnsafeRawBufferPointer, keys: [[UInt8]], fields: [UInt8], to output: inout [UInt8]
   ) {
     let start = output.count
     if !info.isMissing {
@@ -54,7 +54,7 @@ extension VariantOutcome {
       var entry = 0
       while entry < info.count {
         let end = info.end(from: entry, before: UInt8(ascii: ";"))
-        if isOld(info, entry, end, key) {
+        if keys.contains(where: { isOld(info, entry, end, $0) }) {
           appendEntries(info.slice(copied..<max(copied, entry - 1)), from: start, to: &output)
           copied = min(end + 1, info.count)
         }
@@ -62,11 +62,9 @@ extension VariantOutcome {
       }
       appendEntries(info.slice(copied..<info.count), from: start, to: &output)
     }
-    if let field {
+    if !fields.isEmpty {
       if output.count > start { output.append(UInt8(ascii: ";")) }
-      output += key
-      output.append(UInt8(ascii: "="))
-      output += field
+      output += fields
     }
     if output.count == start { output.append(UInt8(ascii: ".")) }
   }

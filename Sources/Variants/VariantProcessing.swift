@@ -76,8 +76,10 @@ private func run(
   var outputHeader = selection?.header ?? inputHeader
   if job.normalises { outputHeader.declareSplitFields(job) }
   if let annotator = job.annotator {
-    outputHeader.metaLines.removeAll { $0.hasPrefix("##INFO=<ID=\(annotator.key),") }
-    outputHeader.add(annotator.headerLine)
+    for field in annotator.fields {
+      outputHeader.metaLines.removeAll { $0.hasPrefix("##INFO=<ID=\(field.key),") }
+      outputHeader.add(field.headerLine)
+    }
   }
   let bcf = job.writesBCF ? try BCFOutput(header: outputHeader, path: job.input.path) : nil
   if let stream {

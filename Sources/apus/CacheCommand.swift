@@ -22,8 +22,13 @@ struct CacheBuildCommand: AsyncParsableCommand {
       Takes GFF3 as Ensembl, GENCODE and RefSeq write it. A CDS that does not translate is kept, flagged and counted.
       The same inputs give the same bytes.
 
+      Sources are looked up by the allele itself, both sides left-aligned; an annotated record gets NAME_FIELD for each
+      field named (ID where none is) and NAME_FILTER. Files of one name are one source.
+
       Example:
-        apus cache build -f GRCh38.fa.gz -g ensembl.gff3.gz -o GRCh38.cache
+        apus cache build -f GRCh38.fa.gz -g ensembl.gff3.gz --source clinvar=clinvar.vcf.gz:CLNSIG,CLNREVSTAT \
+          --source gnomad=gnomad.chr1.vcf.bgz:AF --source gnomad=gnomad.chr2.vcf.bgz:AF --score revel=revel.csv.gz \
+          -o GRCh38.cache
       """)
 
   @Option(name: [.customShort("f"), .long], help: "Reference FASTA, plain or bgzipped.")
@@ -32,20 +37,52 @@ struct CacheBuildCommand: AsyncParsableCommand {
   @Option(name: [.customShort("g"), .long], help: "Annotation in GFF3, plain or compressed.")
   var gff3: String
 
+  @Option(help: ArgumentHelp("Known variants of a VCF or BCF.", valueName: "name=vcf[:field,…]"))
+  var source: [String] = []
+
+  @Option(help: ArgumentHelp("Scores of a table with contig, position, REF and ALT.", valueName: "name=tsv[:column,…]"))
+  var score: [String] = []
+
   @Option(name: [.customShort("o"), .long], help: "The cache.")
   var output: String
 
   @OptionGroup var shared: SharedOptions
 
+  private var sources: [KnownSourceSpec] {
+    get throws {
+      try (source.map { ($0, .variants) } + score.map { ($0, .scores) })
+        .map { (text: String, layout: KnownSourceSpec.Layout) in
+          guard let spec = KnownSourceSpec(text, layout: layout) else {
+            throw ValidationError(
+              "\(text) is not NAME=FILE[:FIELD,…], with a name of letters, digits and _ that begins with a letter")
+          }
+          return spec
+        }
+    }
+  }
+
+  func validate() throws {
+    let specs = try sources
+    for spec in specs where specs.contains(where: { $0.name == spec.name && $0.layout != spec.layout }) {
+      throw ValidationError("\(spec.name) names both a source and a score")
+    }
+  }
+
   func run() async throws {
     let resources = shared.resources
     let command = self
+    let sources = try sources
     try await interruptible(resources) {
-      try Outputs.refuse([command.output], inputs: [command.fasta, command.gff3], force: command.shared.force)
+      try Outputs.refuse(
+        [command.output], inputs: [command.fasta, command.gff3] + sources.map(\.path), force: command.shared.force)
       let build = try await buildCache(
-        fasta: command.fasta, gff3: command.gff3, output: command.output, force: command.shared.force,
-        resources: resources)
-      command.shared.warn(build.flagged.merging(build.skipped, uniquingKeysWith: +))
+        fasta: command.fasta, gff3: command.gff3, sources: sources, output: command.output,
+        force: command.shared.force, resources: resources)
+      var warnings = build.flagged.merging(build.skipped, uniquingKeysWith: +)
+      for source in build.sources {
+        for (why, count) in source.skipped { warnings["\(source.name)-\(why)", default: 0] += count }
+      }
+      command.shared.warn(warnings)
     }
   }
 }

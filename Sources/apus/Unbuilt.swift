@@ -16,7 +16,6 @@ enum Unbuilt {
       "-c", "--collapse", "-e", "--exclude", "-E", "--exons", "-i", "--include", "-S", "--samples-file", "-u",
       "--user-tstv", "-v", "--verbose", "--regions-overlap", "--targets-overlap", "--rename-contigs",
     ],
-    "cache": ["--source", "--score"],
     "run": ["--estimate"],
   ]
 

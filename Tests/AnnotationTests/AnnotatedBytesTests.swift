@@ -69,6 +69,6 @@ import Variants
       #expect(counts.allelesNotEligible[reason] ?? 0 > 0, "\(reason)")
     }
     let fields = entries(bytes)
-    #expect(fields.allSatisfy { $0.fields.count == 22 })
+    #expect(fields.allSatisfy { $0.fields.count == 24 })
   }
 }

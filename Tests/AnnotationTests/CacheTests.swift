@@ -46,7 +46,9 @@ import Testing
       var changed = bytes
       changed[index] ^= 1 << UInt8(index % 8)
       let error = #expect(throws: CacheError.self) {
-        _ = try ConsequenceAnnotator(try AnnotationCache(bytes: changed, path: "changed.cache"), input: "in.vcf")
+        let cache = try AnnotationCache(bytes: changed, path: "changed.cache")
+        let annotator = try ConsequenceAnnotator(cache, input: "in.vcf")
+        try annotator.require(contig: "c", declaredLength: nil, at: InputLocation(file: "in.vcf"))
       }
       #expect(error?.description.hasPrefix("changed.cache: ") == true)
     }

@@ -83,6 +83,7 @@ func bcftoolsTerms(_ terms: Set<String>) -> Set<String> {
     "non_coding_transcript_exon_variant": "non_coding", "NMD_transcript_variant": "NMD_transcript",
     "splice_donor_region_variant": "splice_region", "splice_donor_5th_base_variant": "splice_region",
     "stop_gained": "stop_gained", "stop_lost": "stop_lost", "start_lost": "start_lost",
+    "feature_elongation": "feature_elongation", "feature_truncation": "feature_truncation",
     "inframe_insertion": "inframe_insertion", "inframe_deletion": "inframe_deletion",
   ]
   var mapped = Set(terms.compactMap { names[$0] })

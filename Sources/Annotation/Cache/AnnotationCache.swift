@@ -1,5 +1,6 @@
 import GenomicFiles
 public import Genomics
+import Synchronization
 
 /// An annotation cache, mapped read-only: transcripts with their bases, and the reference that they belong to.
 public final class AnnotationCache: Sendable {
@@ -9,8 +10,8 @@ public final class AnnotationCache: Sendable {
   public let contigs: ContigDictionary
   /// What it was made of.
   public let build: CacheBuild
-  /// SHA-256 of the head and the section table, as 64 hexadecimal digits: names the content, since the table holds
-  /// every section's digest.
+  /// SHA-256 of head, section table and trailer, as 64 hexadecimal digits: names the content, since the table
+  /// holds every section's digest.
   public let digest: String
   /// Bytes.
   public let size: Int
@@ -21,10 +22,19 @@ public final class AnnotationCache: Sendable {
   private let strings: RecordTable
   private let genes: RecordTable
   private let transcripts: RecordTable
-  private let exons: RecordTable
+  private let tables: Transcript.Tables
   private let intervals: RecordTable
-  private let bases: RecordTable
   private let intervalsByContig: [Range<Int>]
+  /// Sources of known variants, in the order given to the build.
+  let sources: [KnownSource]
+  /// The reference's bases; `requireReference` checks a contig's before they are used.
+  let reference: PackedReference
+  /// What stands before a position in a name on each contig: the accession, or else the contig's name, and `:g.` or
+  /// `:m.`.
+  let genomicPrefixes: [[UInt8]]
+  // Contigs whose bases were compared with their digest.
+  private let checkedContigs = Mutex<Set<Int>>([])
+  static let referenceSection = "refbases"
 
   /// Opens a cache: checks its head and its small sections. `verify()` checks the rest before they are used.
   /// - Throws: `InputError` of kind `unreadable`; `CacheError`. Blocks.
@@ -36,11 +46,11 @@ public final class AnnotationCache: Sendable {
   private init(_ file: MappedFile, path: String) throws {
     self.path = path
     self.file = file
-    let layout = try CacheLayout.decode(file.bytes, path: path)
+    let (layout, content) = try CacheLayout.decode(file.bytes, path: path)
     self.layout = layout
     size = file.bytes.count
     sections = layout.map { ($0.name, $0.range.count) }
-    digest = CacheLayout.hexadecimal(file.bytes[CacheLayout.digestRange])
+    digest = CacheLayout.hexadecimal(content)
     func section(_ name: String, stride: Int = 1, verified: Bool = false) throws(CacheError) -> RecordTable {
       guard let section = layout.first(where: { $0.name == name }), section.range.count % stride == 0 else {
         throw CacheLayout.damaged(path, "section \(name) is missing or cut")
@@ -53,15 +63,26 @@ public final class AnnotationCache: Sendable {
     strings = try section("strings")
     genes = try section("genes", stride: CacheRecords.gene)
     transcripts = try section("transcripts", stride: CacheRecords.transcript)
-    exons = try section("exons", stride: CacheRecords.exon)
     intervals = try section("intervals", stride: CacheRecords.interval)
-    bases = try section("bases")
+    tables = Transcript.Tables(
+      transcripts: transcripts, exons: try section("exons", stride: CacheRecords.exon),
+      edits: try section("edits", stride: CacheRecords.edit),
+      recoded: try section("recoded", stride: CacheRecords.recoded), bases: try section("bases").bytes,
+      strings: strings.bytes)
+    guard
+      let reference = PackedReference(
+        index: try section("refindex", stride: CacheRecords.packedContig),
+        others: try section("refruns", stride: CacheRecords.packedRun),
+        bytes: try section(Self.referenceSection).bytes), reference.count == contigs.count
+    else { throw CacheLayout.damaged(path, "the reference's bases cannot be found") }
+    self.reference = reference
     guard let provenance = CacheBuild(json: Array(build.bytes)) else {
       throw CacheLayout.damaged(path, "its provenance cannot be read")
     }
     self.build = provenance
     var names: [Contig] = []
     var ranges: [Range<Int>] = []
+    var prefixes: [[UInt8]] = []
     for index in 0..<contigs.count {
       let place = contigs.u32(index, 0)
       let count = contigs.u32(index, 4)
@@ -73,6 +94,16 @@ public final class AnnotationCache: Sendable {
           length: Int(contigs.bytes.littleEndian(UInt64.self, at: record + 8)),
           digest: RefgetDigest(
             sha512t24u: String(decoding: contigs.bytes[(record + 16)..<(record + 48)], as: UTF8.self))))
+      let accession = reference.accession(index)
+      guard accession.upperBound <= strings.bytes.count else {
+        throw CacheLayout.damaged(path, "an accession lies outside it")
+      }
+      let name = accession.isEmpty ? strings.bytes[place..<(place + count)] : strings.bytes[accession]
+      let isMitochondrial = name.elementsEqual(RefSeqContigs.mitochondrion.utf8)
+      var prefix: [UInt8] = []
+      HGVSText.append(UnsafeRawBufferPointer(rebasing: name), to: &prefix)
+      HGVSText.append(isMitochondrial ? ":m." : ":g.", to: &prefix)
+      prefixes.append(prefix)
       ranges.append(contigs.u32(index, 48)..<(contigs.u32(index, 48) + contigs.u32(index, 52)))
     }
     guard let dictionary = ContigDictionary(names), (ranges.map(\.upperBound).max() ?? 0) <= intervals.count else {
@@ -80,12 +111,47 @@ public final class AnnotationCache: Sendable {
     }
     self.contigs = dictionary
     intervalsByContig = ranges
+    var sources: [KnownSource] = []
+    for (number, source) in provenance.sources.enumerated() {
+      sources.append(
+        try KnownSource(
+          source, contigs: dictionary,
+          chunks: try section(KnownSource.chunkSection(number), stride: KnownSource.chunkEntry, verified: true),
+          rows: try section(KnownSource.rowSection(number)), path: path))
+    }
+    self.sources = sources
+    genomicPrefixes = prefixes
   }
 
   /// Compares every section with its digest; reads the whole file once. Blocks.
   /// - Throws: `CacheError` of kind `damaged`.
   public func verify() throws(CacheError) {
     for section in layout { try CacheLayout.verify(section, in: file.bytes, path: path) }
+  }
+
+  /// Compares with their digests the sections that are used as they stand. The reference's bases are compared contig by
+  /// contig, sources chunk by chunk, where each is first used. Blocks.
+  /// - Throws: `CacheError` of kind `damaged`.
+  func verifyGenes() throws(CacheError) {
+    for section in layout {
+      if section.name == Self.referenceSection || KnownSource.isRowSection(section.name) {
+        try CacheLayout.verifyPadding(section, in: file.bytes, path: path)
+      } else {
+        try CacheLayout.verify(section, in: file.bytes, path: path)
+      }
+    }
+  }
+
+  /// Compares the bases of a contig with their digest, once. Blocks.
+  /// - Throws: `CacheError` of kind `damaged`.
+  func requireReference(_ contig: Int) throws(CacheError) {
+    try checkedContigs.withLock { checked throws(CacheError) in
+      guard !checked.contains(contig) else { return }
+      guard CacheLayout.sha256(reference.packed(contig)).elementsEqual(reference.digest(contig)) else {
+        throw CacheLayout.damaged(path, "the bases of contig \(contigs.contigs[contig].name) differ from their digest")
+      }
+      checked.insert(contig)
+    }
   }
 
   /// The number of transcripts.
@@ -96,9 +162,11 @@ public final class AnnotationCache: Sendable {
   /// Whether a contig of `contigs` carries transcripts.
   public func hasGenes(_ contig: Int) -> Bool { !intervalsByContig[contig].isEmpty }
 
-  func transcript(_ index: Int) -> Transcript { Transcript(index, transcripts, exons: exons, allBases: bases.bytes) }
+  func transcript(_ index: Int) -> Transcript { Transcript(index, tables) }
 
   func identifier(_ transcript: Int) -> MappedText { string(transcripts, transcript, 0) }
+  func version(_ transcript: Int) -> MappedText { string(transcripts, transcript, 8) }
+  func protein(_ transcript: Int) -> MappedText { string(transcripts, transcript, 24) }
   func biotype(_ transcript: Int) -> MappedText { string(transcripts, transcript, 16) }
   func geneIdentifier(_ transcript: Int) -> MappedText { string(genes, transcripts.u32(transcript, 32), 0) }
   func geneSymbol(_ transcript: Int) -> MappedText { string(genes, transcripts.u32(transcript, 32), 8) }

@@ -2,52 +2,107 @@ import Batching
 public import GenomicFiles
 import Genomics
 
-/// Makes an annotation cache of a GFF3 and its reference, and writes it.
+/// Makes an annotation cache of a GFF3, its reference and sources of known variants, and writes it.
 ///
-/// - Throws: `InputError` where the GFF3 has no transcripts, names contigs that the FASTA lacks or names otherwise, or
-///   lies beyond a contig's end; `OutputError`.
+/// - Parameter sources: files of one name are one source.
+/// - Throws: `InputError` where the GFF3 has no transcripts, or a file names contigs that the FASTA lacks or names
+///   otherwise, lies beyond a contig's end or is of another assembly; `OutputError`.
 @discardableResult
 public func buildCache(
-  fasta: String, gff3: String, output: String, force: Bool, resources: RunResources
+  fasta: String, gff3: String, sources: [KnownSourceSpec] = [], output: String, force: Bool, resources: RunResources
 ) async throws -> CacheBuild {
   let input = InputFile(path: gff3, hashes: true)
   var reader = GeneModelReader(path: gff3)
   try await readGFF3(input, resources: resources) { reader.take($0) }
   let parsed = reader
   let registry = resources.outputs
+  let blocking = resources.blocking
   let annotation = CacheBuild.Source(name: fileName(gff3), sha256: input.summary?.sha256 ?? "")
-  return try await resources.blocking.run {
+  let (started, reference, file, writer) = try await blocking.run {
     let reference = try FASTAReference(path: fasta, registry: registry)
-    var collected = parsed
-    var models = try collected.transcripts(contigs: reference.contigs)
-    guard !models.isEmpty else {
-      throw InputError(
-        .empty, at: InputLocation(file: gff3), "the annotation has no transcript with exons or CDS",
-        remedy: "give a GFF3 with gene, transcript, exon and CDS features")
+    let file = try OutputFile(path: output, force: force, registry: registry)
+    let writer = try CacheFileWriter { try file.write($0) }
+    let build = try writeGenes(parsed, annotation, reference, registry: registry, to: writer)
+    return (build, reference, file, writer)
+  }
+  var build = started
+  var names: [String] = []
+  for spec in sources where !names.contains(spec.name) { names.append(spec.name) }
+  for (number, name) in names.enumerated() {
+    writer.begin(KnownSource.rowSection(number))
+    let (source, chunks) = try await readKnownSource(
+      sources.filter { $0.name == name }, reference: reference, assembly: started.assembly.flatMap(Assembly.init),
+      resources: resources
+    ) { chunk in
+      try await blocking.run { try writer.append(chunk) }
     }
-    let identity = try referenceIdentity(of: reference, registry: registry)
-    guard let assemblyDigest = identity.assemblyDigest else {
-      throw InputError(
-        .malformed, at: InputLocation(file: fasta), "a sequence has no digest", remedy: "give a whole FASTA")
+    try await blocking.run {
+      try writer.end()
+      try writer.add(KnownSource.chunkSection(number), chunks)
     }
-    try splice(&models, reference)
-    let carrying = Set(models.map(\.contig))
-    let contigs = identity.contigs.map { contig in
-      Contig(name: contig.name, length: contig.length, digest: carrying.contains(contig.name) ? contig.digest : nil)
-    }
-    var build = CacheBuild(
-      gff3: annotation, fasta: CacheBuild.Source(name: fileName(fasta), sha256: try fileDigest(fasta).sha256))
-    build.assembly = identity.assembly?.rawValue
-    build.assemblyDigest = assemblyDigest
-    build.contigs = contigs.count
-    build.count(models)
-    build.skipped = [
-      "part-without-parent": collected.orphans, "transcript-without-strand": collected.skipped,
-      "further-line-of-a-feature": collected.repeated,
-    ].filter { $0.value > 0 }
-    let bytes = CacheWriter.encode(contigs: contigs, models: models, build: try build.json())
-    _ = try writeAtomically(bytes, to: output, force: force, registry: registry)
-    return build
+    build.sources.append(source)
+  }
+  let provenance = try build.json()
+  _ = try await blocking.run {
+    try writer.add("build", provenance)
+    try writer.finish()
+    return try file.commit()
+  }
+  return build
+}
+
+/// Writes the sections of the genes and of the reference. Blocks.
+/// - Returns: what the cache is so far.
+private func writeGenes(
+  _ parsed: GeneModelReader, _ annotation: CacheBuild.Source, _ reference: FASTAReference, registry: OutputRegistry,
+  to writer: CacheFileWriter
+) throws -> CacheBuild {
+  var collected = parsed
+  var models = try collected.transcripts(contigs: reference.contigs)
+  guard !models.isEmpty else {
+    throw InputError(
+      .empty, at: InputLocation(file: parsed.path), "the annotation has no transcript with exons or CDS",
+      remedy: "give a GFF3 with gene, transcript, exon and CDS features")
+  }
+  let identity = try referenceIdentity(of: reference, registry: registry)
+  guard let assemblyDigest = identity.assemblyDigest else {
+    throw InputError(
+      .malformed, at: InputLocation(file: reference.path), "a sequence has no digest", remedy: "give a whole FASTA")
+  }
+  try splice(&models, reference)
+  let carrying = Set(models.map(\.contig))
+  let contigs = identity.contigs.map { contig in
+    Contig(name: contig.name, length: contig.length, digest: carrying.contains(contig.name) ? contig.digest : nil)
+  }
+  var build = CacheBuild(
+    gff3: annotation,
+    fasta: CacheBuild.Source(name: fileName(reference.path), sha256: try fileDigest(reference.path).sha256))
+  build.assembly = identity.assembly?.rawValue
+  build.assemblyDigest = assemblyDigest
+  build.contigs = contigs.count
+  build.count(models)
+  build.skipped = [
+    "part-without-parent": collected.orphans, "transcript-without-strand": collected.skipped,
+    "further-line-of-a-feature": collected.repeated,
+  ].filter { $0.value > 0 }
+  let accessions = identity.contigs.map { RefSeqContigs.accession(of: $0, assembly: identity.assembly) }
+  try writeSections(contigs: contigs, accessions: accessions, models: models, reference, to: writer)
+  return build
+}
+
+/// Writes the reference's bases and the transcripts. Blocks.
+/// - Parameters:
+///   - contigs: the reference's, in its order.
+///   - accessions: the RefSeq accession of each, where it has one.
+func writeSections(
+  contigs: [Contig], accessions: [String?], models: [TranscriptModel], _ reference: FASTAReference,
+  to writer: CacheFileWriter
+) throws {
+  writer.begin(AnnotationCache.referenceSection)
+  let packed = try ReferencePacker.pack(reference) { try writer.append($0) }
+  try writer.end()
+  for section in CacheWriter.sections(contigs: contigs, packed: packed, accessions: accessions, models: models) {
+    try writer.add(section.name, section.bytes)
   }
 }
 

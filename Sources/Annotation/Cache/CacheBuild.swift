@@ -15,8 +15,8 @@ public struct CacheBuild: Sendable, Hashable, Codable {
     public var sha256: String
   }
 
-  /// `apus-cache/2`.
-  public var schema = "apus-cache/2"
+  /// `apus-cache/3`.
+  public var schema = "apus-cache/3"
   /// The annotation.
   public var gff3: Source
   /// The reference.
@@ -41,6 +41,8 @@ public struct CacheBuild: Sendable, Hashable, Codable {
   public var flagged: [String: Int] = [:]
   /// Lines of the GFF3 that made no transcript, by why.
   public var skipped: [String: Int] = [:]
+  /// Sources of known variants, in the order given.
+  public var sources: [KnownSourceBuild] = []
 
   init(gff3: Source, fasta: Source) {
     self.gff3 = gff3
@@ -48,7 +50,7 @@ public struct CacheBuild: Sendable, Hashable, Codable {
   }
 
   init?(json: [UInt8]) {
-    guard let build = try? JSONDecoder().decode(CacheBuild.self, from: Data(json)), build.schema == "apus-cache/2"
+    guard let build = try? JSONDecoder().decode(CacheBuild.self, from: Data(json)), build.schema == "apus-cache/3"
     else { return nil }
     self = build
   }
@@ -68,6 +70,8 @@ public struct CacheBuild: Sendable, Hashable, Codable {
       (.noStart, "cds-without-start-codon"), (.noStop, "cds-without-stop-codon"), (.internalStop, "cds-internal-stop"),
       (.partialCodon, "cds-partial-codon"), (.irregular, "cds-not-exonic"),
     ]
+    let differing = models.count { $0.flags.contains(.unlikeReference) }
+    if differing > 0 { flagged["transcript-unlike-reference"] = differing }
     for model in models where !model.coding.isEmpty {
       codingTranscripts += 1
       if model.flags.isDisjoint(with: .untranslatable) { translates += 1 }

@@ -62,6 +62,14 @@ public struct CacheInfo: Sendable, Codable {
     lines += build.flagged.sorted { $0.key < $1.key }.map { "flagged\t\($0.key)\t\($0.value)" }
     lines += build.skipped.sorted { $0.key < $1.key }.map { "skipped\t\($0.key)\t\($0.value)" }
     lines += contigsWithGenes.map { "contig\t\($0.name)\t\($0.length)\t\($0.refget ?? "")" }
+    for source in build.sources {
+      lines.append(
+        "source\t\(source.name)\t\(source.kept)\t\(source.fields.map(\.key).joined(separator: ","))")
+      lines += source.files.map { "source-file\t\(source.name)\t\($0.name)\t\($0.sha256)" }
+      lines += source.skipped.sorted { $0.key < $1.key }.map {
+        "source-skipped\t\(source.name)\t\($0.key)\t\($0.value)"
+      }
+    }
     lines += sections.map { "section\t\($0.name)\t\($0.bytes)" }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -1,20 +1,50 @@
 import Genomics
 
-/// Puts transcripts into the container. The same input gives the same bytes.
+/// Puts transcripts into sections. The same input gives the same bytes.
 struct CacheWriter {
   private var strings: [UInt8] = []
   private var places: [String: (Int, Int)] = [:]
 
-  /// The cache's bytes.
+  /// The cache's sections, but for the reference's bases.
   /// - Parameters:
+  ///   - contigs: with the digest of each that carries transcripts.
+  ///   - packed: the same contigs as they are packed.
+  ///   - accessions: the RefSeq accession of each, where it has one.
   ///   - models: in the order of gene and transcript identifiers.
-  ///   - build: the build's provenance, as JSON.
-  static func encode(contigs: [Contig], models: [TranscriptModel], build: [UInt8]) -> [UInt8] {
+  static func sections(
+    contigs: [Contig], packed: [ReferencePacker.Contig], accessions: [String?], models: [TranscriptModel]
+  ) -> [(name: String, bytes: [UInt8])] {
     var writer = CacheWriter()
-    return writer.encode(contigs, models, build)
+    let (index, runs) = writer.reference(packed, accessions)
+    return writer.encode(contigs, models) + [("refindex", index), ("refruns", runs)]
   }
 
-  private mutating func encode(_ contigs: [Contig], _ models: [TranscriptModel], _ build: [UInt8]) -> [UInt8] {
+  private mutating func reference(
+    _ contigs: [ReferencePacker.Contig], _ accessions: [String?]
+  ) -> (index: [UInt8], runs: [UInt8]) {
+    var index: [UInt8] = []
+    var runs: [UInt8] = []
+    var first = 0
+    for (contig, accession) in zip(contigs, accessions) {
+      index.appendLittleEndian(UInt64(first))
+      index.appendLittleEndian(UInt64(contig.length))
+      index.appendLittleEndian(UInt32(runs.count / CacheRecords.packedRun))
+      index.appendLittleEndian(UInt32(contig.runs.count))
+      put(accession ?? "", &index)
+      index += contig.sha256
+      for run in contig.runs {
+        for value in [run.start, run.end, Int(run.letter)] { runs.appendLittleEndian(UInt32(value)) }
+      }
+      first += contig.bytes
+    }
+    return (index, runs)
+  }
+
+  private mutating func encode(
+    _ contigs: [Contig], _ models: [TranscriptModel]
+  ) -> [(name: String, bytes: [UInt8])] {
+    var edits: [UInt8] = []
+    var recoded: [UInt8] = []
     var genes: [UInt8] = []
     var transcripts: [UInt8] = []
     var exons: [UInt8] = []
@@ -40,7 +70,16 @@ struct CacheWriter {
       ] { transcripts.appendLittleEndian(UInt32(value)) }
       transcripts.appendLittleEndian(UInt64(bases.count))
       transcripts.appendLittleEndian(UInt32(model.bases.count))
-      transcripts += [UInt8](repeating: 0, count: 12)
+      for value in [
+        edits.count / CacheRecords.edit, recoded.count / CacheRecords.recoded,
+        model.edits.count | model.recodedInBases.count << 16,
+      ] { transcripts.appendLittleEndian(UInt32(value)) }
+      for edit in model.edits {
+        edits.appendLittleEndian(UInt32(edit.place))
+        edits.appendLittleEndian(UInt32(edit.skipped))
+        put(edit.letters, &edits)
+      }
+      for place in model.recodedInBases { recoded.appendLittleEndian(UInt32(place)) }
       put(model.exons, isReverse: model.isReverse, &exons)
       bases += model.bases
     }
@@ -63,10 +102,10 @@ struct CacheWriter {
         }
       }
     }
-    return CacheLayout.encode([
-      ("build", build), ("contigs", contigTable), ("strings", strings), ("genes", genes), ("transcripts", transcripts),
-      ("exons", exons), ("intervals", intervals), ("bases", bases),
-    ])
+    return [
+      ("contigs", contigTable), ("strings", strings), ("genes", genes), ("transcripts", transcripts),
+      ("exons", exons), ("intervals", intervals), ("bases", bases), ("edits", edits), ("recoded", recoded),
+    ]
   }
 
   private mutating func put(_ text: String, _ table: inout [UInt8]) {

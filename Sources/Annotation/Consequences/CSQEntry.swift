@@ -10,6 +10,7 @@ struct CSQEntry {
     "Allele", "Consequence", "IMPACT", "SYMBOL", "Gene", "Feature_type", "Feature", "BIOTYPE", "EXON", "INTRON",
     "HGVSc", "HGVSp", "cDNA_position", "CDS_position", "Protein_position", "Amino_acids", "Codons",
     "Existing_variation", "DISTANCE", "STRAND", "FLAGS", "ALLELE_NUM",
+    "HGVS_OFFSET", "HGVSg",
   ]
 
   static let headerLine =
@@ -26,44 +27,51 @@ struct CSQEntry {
 
   /// Appends an entry for an allele that meets no transcript.
   static func appendIntergenic(
-    _ alternate: UnsafeRawBufferPointer, dropsFirst: Bool, number: Int, to output: inout [UInt8]
+    _ alternate: UnsafeRawBufferPointer, dropsFirst: Bool, number: Int, genomicName: [UInt8],
+    to output: inout [UInt8]
   ) {
     let rest = UnsafeRawBufferPointer(rebasing: alternate[(dropsFirst ? 1 : 0)...])
     if rest.isEmpty { output.append(UInt8(ascii: "-")) }
     for byte in rest { output.append(byte) }
     output += intergenic
-    appendNumber(number, to: &output)
+    HGVSText.append(number, to: &output)
+    output += [bar, bar]
+    output += genomicName
   }
 
   /// What stands between the allele and its number.
   private static let intergenic: [UInt8] = {
     var text = [bar]
     appendConsequences([.intergenic], to: &text)
-    return text + [UInt8](repeating: bar, count: fields.count - 3)
+    return text + [UInt8](repeating: bar, count: fields.count - 5)
   }()
 
   /// Appends an entry for an allele on a transcript.
+  /// - Parameters:
+  ///   - names: appends HGVSc and HGVSp with the bar between them; returns how far the allele was shifted.
+  ///   - genomicName: the allele's name on the genome.
   static func append(
     _ effect: TranscriptEffect, _ transcript: Transcript, in cache: AnnotationCache, allele: [UInt8], number: Int,
-    to output: inout [UInt8]
+    genomicName: [UInt8], to output: inout [UInt8], names: (inout [UInt8]) -> Int?
   ) {
     output += allele
     output.append(bar)
     appendConsequences(effect.consequences.all, to: &output)
     output.append(bar)
-    appendText(cache.geneSymbol(transcript.index), to: &output)
+    HGVSText.append(cache.geneSymbol(transcript.index), to: &output)
     output.append(bar)
-    appendText(cache.geneIdentifier(transcript.index), to: &output)
-    output += Array("|Transcript|".utf8)
-    appendText(cache.identifier(transcript.index), to: &output)
+    HGVSText.append(cache.geneIdentifier(transcript.index), to: &output)
+    HGVSText.append("|Transcript|", to: &output)
+    HGVSText.append(cache.identifier(transcript.index), to: &output)
     output.append(bar)
-    appendText(cache.biotype(transcript.index), to: &output)
+    HGVSText.append(cache.biotype(transcript.index), to: &output)
     output.append(bar)
     appendOrdinals(effect.exons, of: transcript.exonCount, to: &output)
     output.append(bar)
     appendOrdinals(effect.introns, of: transcript.exonCount - 1, to: &output)
-    // HGVSc and HGVSp are not told by this version.
-    output += [bar, bar, bar]
+    output.append(bar)
+    let offset = names(&output)
+    output.append(bar)
     appendSpan(effect.inBases, to: &output)
     output.append(bar)
     appendSpan(effect.inCoding, to: &output)
@@ -73,12 +81,17 @@ struct CSQEntry {
     if let change = effect.change { appendPeptides(change, to: &output) }
     output.append(bar)
     if let change = effect.change { appendCodons(change, to: &output) }
-    output += [bar, bar]
-    if let distance = effect.distance { appendNumber(distance, to: &output) }
-    output += Array(transcript.isReverse ? "|-1|".utf8 : "|1|".utf8)
+    output.append(bar)
+    output.append(bar)
+    if let distance = effect.distance { HGVSText.append(distance, to: &output) }
+    HGVSText.append(transcript.isReverse ? "|-1|" : "|1|", to: &output)
     appendFlags(transcript.flags, to: &output)
     output.append(bar)
-    appendNumber(number, to: &output)
+    HGVSText.append(number, to: &output)
+    output.append(bar)
+    if let offset, offset != 0 { HGVSText.append(offset, to: &output) }
+    output.append(bar)
+    output += genomicName
   }
 
   private static func appendConsequences(_ consequences: [Consequence], to output: inout [UInt8]) {
@@ -90,34 +103,15 @@ struct CSQEntry {
     output.append(contentsOf: (consequences.first?.impact ?? "MODIFIER").utf8)
   }
 
-  /// What would end the value or an entry becomes `&` or `_`, as VEP does it.
-  private static func appendText(_ text: MappedText, to output: inout [UInt8]) {
-    for byte in text {
-      switch byte {
-      case UInt8(ascii: "|"), UInt8(ascii: ","), UInt8(ascii: ";"): output.append(UInt8(ascii: "&"))
-      case UInt8(ascii: "="), UInt8(ascii: " "), UInt8(ascii: "\t"): output.append(UInt8(ascii: "_"))
-      default: output.append(byte)
-      }
-    }
-  }
-
-  private static func appendNumber(_ number: Int, to output: inout [UInt8]) {
-    if number >= 0, number < 10 {
-      output.append(UInt8(ascii: "0") + UInt8(number))
-    } else {
-      output.append(contentsOf: String(number).utf8)
-    }
-  }
-
   private static func appendOrdinals(_ ordinals: ClosedRange<Int>?, of count: Int, to output: inout [UInt8]) {
     guard let ordinals else { return }
-    appendNumber(ordinals.lowerBound, to: &output)
+    HGVSText.append(ordinals.lowerBound, to: &output)
     if ordinals.count > 1 {
       output.append(UInt8(ascii: "-"))
-      appendNumber(ordinals.upperBound, to: &output)
+      HGVSText.append(ordinals.upperBound, to: &output)
     }
     output.append(UInt8(ascii: "/"))
-    appendNumber(count, to: &output)
+    HGVSText.append(count, to: &output)
   }
 
   /// Appends a span as VEP counts: from 1, both ends included, an insertion by the bases on both sides.
@@ -129,7 +123,7 @@ struct CSQEntry {
     let places = first == last ? [first] : [first, last]
     for (index, place) in places.enumerated() {
       if index > 0 { output.append(UInt8(ascii: "-")) }
-      if let place { appendNumber(place, to: &output) } else { output.append(UInt8(ascii: "?")) }
+      if let place { HGVSText.append(place, to: &output) } else { output.append(UInt8(ascii: "?")) }
     }
   }
 
@@ -159,10 +153,14 @@ struct CSQEntry {
     }
   }
 
+  private static let told: TranscriptFlags = [.startIncomplete, .endIncomplete, .unlikeReference, .untranslatable]
+
   private static func appendFlags(_ flags: TranscriptFlags, to output: inout [UInt8]) {
+    guard !flags.isDisjoint(with: Self.told) else { return }
     let names = [
       flags.contains(.startIncomplete) ? "cds_start_NF" : nil, flags.contains(.endIncomplete) ? "cds_end_NF" : nil,
       flags.isDisjoint(with: .untranslatable) ? nil : "cds_not_translatable",
+      flags.contains(.unlikeReference) ? "rna_unlike_reference" : nil,
     ]
     output.append(contentsOf: names.compactMap { $0 }.joined(separator: "&").utf8)
   }

@@ -1,14 +1,15 @@
 /// Terms of the Sequence Ontology for what a variant does to a transcript, by rank: the first is the most severe.
 ///
-/// Names, ranks and impacts as in ensembl-variation's Constants (release 115); of its terms those that small variants
-/// can have.
+/// Names, ranks and impacts as in ensembl-variation's Constants (release 115); of its terms those of genes and
+/// transcripts.
 public enum Consequence: Int, Sendable, CaseIterable {
   case transcriptAblation, spliceAcceptor, spliceDonor, stopGained, frameshift, stopLost, startLost
+  case transcriptAmplification, featureElongation, featureTruncation
   case inframeInsertion, inframeDeletion, missense, proteinAltering
   case spliceDonor5thBase, spliceRegion, spliceDonorRegion, splicePolypyrimidineTract, incompleteTerminalCodon
   case startRetained, stopRetained, synonymous
   case codingSequence, fivePrimeUTR, threePrimeUTR, nonCodingExon, intron, nmdTranscript, nonCodingTranscript
-  case upstream, downstream, intergenic
+  case codingTranscript, upstream, downstream, intergenic
 
   /// The term, as VEP writes it.
   public var term: String {
@@ -20,6 +21,9 @@ public enum Consequence: Int, Sendable, CaseIterable {
     case .frameshift: "frameshift_variant"
     case .stopLost: "stop_lost"
     case .startLost: "start_lost"
+    case .transcriptAmplification: "transcript_amplification"
+    case .featureElongation: "feature_elongation"
+    case .featureTruncation: "feature_truncation"
     case .inframeInsertion: "inframe_insertion"
     case .inframeDeletion: "inframe_deletion"
     case .missense: "missense_variant"
@@ -39,6 +43,7 @@ public enum Consequence: Int, Sendable, CaseIterable {
     case .intron: "intron_variant"
     case .nmdTranscript: "NMD_transcript_variant"
     case .nonCodingTranscript: "non_coding_transcript_variant"
+    case .codingTranscript: "coding_transcript_variant"
     case .upstream: "upstream_gene_variant"
     case .downstream: "downstream_gene_variant"
     case .intergenic: "intergenic_variant"
@@ -48,13 +53,15 @@ public enum Consequence: Int, Sendable, CaseIterable {
   /// HIGH, MODERATE, LOW or MODIFIER.
   public var impact: String {
     switch self {
-    case .transcriptAblation, .spliceAcceptor, .spliceDonor, .stopGained, .frameshift, .stopLost, .startLost: "HIGH"
+    case .transcriptAblation, .spliceAcceptor, .spliceDonor, .stopGained, .frameshift, .stopLost, .startLost,
+      .transcriptAmplification, .featureElongation, .featureTruncation:
+      "HIGH"
     case .inframeInsertion, .inframeDeletion, .missense, .proteinAltering: "MODERATE"
     case .spliceDonor5thBase, .spliceRegion, .spliceDonorRegion, .splicePolypyrimidineTract, .incompleteTerminalCodon,
       .startRetained, .stopRetained, .synonymous:
       "LOW"
     case .codingSequence, .fivePrimeUTR, .threePrimeUTR, .nonCodingExon, .intron, .nmdTranscript, .nonCodingTranscript,
-      .upstream, .downstream, .intergenic:
+      .codingTranscript, .upstream, .downstream, .intergenic:
       "MODIFIER"
     }
   }
@@ -62,7 +69,7 @@ public enum Consequence: Int, Sendable, CaseIterable {
 
 /// Several consequences of one allele on one transcript; iterates by rank.
 public struct ConsequenceSet: Sendable, Hashable {
-  private var bits: UInt32 = 0
+  private var bits: UInt64 = 0
 
   /// No consequence.
   public init() {}
@@ -71,10 +78,13 @@ public struct ConsequenceSet: Sendable, Hashable {
   public var isEmpty: Bool { bits == 0 }
 
   /// Adds one.
-  public mutating func insert(_ consequence: Consequence) { bits |= 1 << UInt32(consequence.rawValue) }
+  public mutating func insert(_ consequence: Consequence) { bits |= 1 << UInt64(consequence.rawValue) }
+
+  /// Takes one out.
+  public mutating func remove(_ consequence: Consequence) { bits &= ~(1 << UInt64(consequence.rawValue)) }
 
   /// Whether one is among them.
-  public func contains(_ consequence: Consequence) -> Bool { bits & (1 << UInt32(consequence.rawValue)) != 0 }
+  public func contains(_ consequence: Consequence) -> Bool { bits & (1 << UInt64(consequence.rawValue)) != 0 }
 
   /// The one of the lowest rank.
   public var mostSevere: Consequence? { Consequence(rawValue: bits.trailingZeroBitCount) }

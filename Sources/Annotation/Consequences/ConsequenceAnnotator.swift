@@ -8,29 +8,33 @@ public struct ConsequenceAnnotator: VariantAnnotator {
   /// The path of the file annotated, for errors.
   let input: String
 
-  /// Annotates from a cache, which is checked whole first. Blocks.
+  /// Annotates from a cache, which is checked first, but for the reference's bases: `require` checks those of a contig
+  /// when it comes. Blocks.
   /// - Parameter input: the path of the file annotated, for errors.
   /// - Throws: `CacheError` of kind `damaged`.
   public init(_ cache: AnnotationCache, input: String) throws(CacheError) {
-    try cache.verify()
+    try cache.verifyGenes()
     self.cache = cache
     self.input = input
   }
 
   /// Names the cache's content.
   public var digest: String { cache.digest }
-  /// `CSQ`.
-  public var key: String { CSQEntry.key }
-  /// The meta line, with the fields behind `Format:`.
-  public var headerLine: String { CSQEntry.headerLine }
+  /// `CSQ`, then the fields of the sources.
+  public var fields: [(key: String, headerLine: String)] {
+    [(CSQEntry.key, CSQEntry.headerLine)] + cache.sources.flatMap { $0.build.infoFields }
+  }
 
-  /// Refuses a contig that the cache's reference lacks, names otherwise, or has with another length.
-  /// - Throws: `CacheError` of kind `otherReference` that names both.
+  /// Refuses a contig that the cache's reference lacks, names otherwise, or has with another length; checks the
+  /// contig's bases in the cache when it comes first. Blocks.
+  /// - Throws: `CacheError` of kind `otherReference` that names both, or `damaged`.
   public func require(contig: String, declaredLength: Int?, at location: InputLocation) throws {
     let place = "\(location.file)" + (location.record.map { ":\($0)" } ?? "")
     let remedy = "use the cache of the reference that \(location.file) was made with"
-    if let known = cache.contigs[contig] {
-      guard let declaredLength, let length = known.length, length != declaredLength else { return }
+    if let index = cache.contigs.index(of: contig) {
+      guard let declaredLength, let length = cache.contigs.contigs[index].length, length != declaredLength else {
+        return try cache.requireReference(index)
+      }
       throw CacheError(
         .otherReference, path: cache.path,
         "contig \(contig) is \(declaredLength) bases long in \(place) and \(length) in the cache's reference",
@@ -79,18 +83,67 @@ public struct ConsequenceAnnotator: VariantAnnotator {
 
   /// Work on one run of records.
   public func begin(contig: String) -> any VariantRunAnnotator {
-    ConsequenceRun(annotator: self, contig: contig)
+    CacheRun(annotator: self, contig: contig)
   }
 }
 
-/// Annotates the records of one run.
-private struct ConsequenceRun: VariantRunAnnotator {
+/// Annotates the records of one run: consequences first, then what the sources know.
+private struct CacheRun: VariantRunAnnotator {
+  private var consequences: ConsequenceRun
+  private var known: KnownLookup
+  private var cursor: ReferenceCursor?
+  private let hasSources: Bool
+
+  init(annotator: ConsequenceAnnotator, contig: String) {
+    consequences = ConsequenceRun(annotator: annotator, contig: contig)
+    let number = annotator.cache.contigs.index(of: contig)
+    known = KnownLookup(annotator.cache.sources, contig: number, name: contig)
+    cursor = number.map { [cache = annotator.cache] in ReferenceCursor(cache.reference, $0) }
+    hasSources = !annotator.cache.sources.isEmpty
+  }
+
+  mutating func annotate(
+    position: Int, reference: UnsafeRawBufferPointer, alternates: UnsafeRawBufferPointer, info: UnsafeRawBufferPointer,
+    into output: inout [UInt8]
+  ) throws {
+    let first = output.count
+    output += Self.consequenceKey
+    let hasConsequences = try consequences.annotate(
+      position: position, reference: reference, alternates: alternates, info: info, into: &output)
+    if !hasConsequences { output.removeSubrange(first...) }
+    guard hasSources, var cursor else { return }
+    defer { self.cursor = cursor }
+    do {
+      try known.append(
+        position: position, reference: reference, alternates: alternates,
+        base: {
+          let base = cursor.base($0)
+          return base == 0 ? nil : base
+        }, first: first, to: &output)
+    } catch is CanonicalAllele.Refusal {
+      throw consequences.otherReference(position)
+    }
+  }
+
+  private static let consequenceKey = Array("\(CSQEntry.key)=".utf8)
+
+  var counts: AnnotationCounts {
+    var counts = consequences.counts
+    counts.sources = known.counts
+    return counts
+  }
+}
+
+/// Finds the consequences of the records of one run.
+private struct ConsequenceRun {
   let cache: AnnotationCache
   let input: String
   let contig: String
   let number: Int?
   let hasGenes: Bool
   private var near: [Int] = []
+  private var namer: HGVSNamer?
+  private var genomicName: [UInt8] = []
   private var tally = AnnotationCounts()
   private var recordsHere = 0
   private var mostSevere = [Int](repeating: 0, count: Consequence.allCases.count)
@@ -102,10 +155,14 @@ private struct ConsequenceRun: VariantRunAnnotator {
     self.contig = contig
     number = cache.contigs.index(of: contig)
     hasGenes = number.map(cache.hasGenes) ?? false
+    namer = number.map { [cache] in HGVSNamer(cache, contig: $0) }
   }
 
+  /// Appends the entries of a record.
+  /// - Returns: whether anything was appended.
   mutating func annotate(
-    position: Int, reference: UnsafeRawBufferPointer, alternates: UnsafeRawBufferPointer, into output: inout [UInt8]
+    position: Int, reference: UnsafeRawBufferPointer, alternates: UnsafeRawBufferPointer, info: UnsafeRawBufferPointer,
+    into output: inout [UInt8]
   ) throws -> Bool {
     tally.recordsIn += 1
     recordsHere += 1
@@ -123,6 +180,17 @@ private struct ConsequenceRun: VariantRunAnnotator {
     var isEligible = false
     for (index, allele) in alleles.enumerated() {
       tally.allelesIn += 1
+      if let kind = kinds[index], kind == .symbolic || kind == .breakend {
+        guard let variant = StructuralVariant(position: position, alternate: allele, info: info, number: index) else {
+          tally.allelesNotEligible[kind == .breakend ? "breakend" : "symbolic", default: 0] += 1
+          continue
+        }
+        isEligible = true
+        tally.allelesEligible += 1
+        tally.allelesAnnotated += 1
+        annotate(variant, number: index + 1, first: start, into: &output)
+        continue
+      }
       if let reason = notEligible(allele, kinds[index], reference, isBases: isBases) {
         tally.allelesNotEligible[reason, default: 0] += 1
         continue
@@ -179,10 +247,26 @@ private struct ConsequenceRun: VariantRunAnnotator {
     }
   }
 
+  /// A record whose REF is not the reference's.
+  func otherReference(_ position: Int) -> InputError {
+    InputError(
+      .mismatch, at: InputLocation(file: input),
+      "REF at \(contig):\(position) is not what the reference of \(cache.path) has there",
+      remedy: "use the cache of the reference that the file was made with")
+  }
+
   private mutating func annotate(
     _ position: Int, _ reference: UnsafeRawBufferPointer, _ alternate: UnsafeRawBufferPointer, dropsFirst: Bool,
     number: Int, first: Int, into output: inout [UInt8]
   ) throws {
+    guard var namer = self.namer.take() else { return }
+    defer { self.namer = namer }
+    guard namer.isReference(position: position, reference) else {
+      throw otherReference(position)
+    }
+    namer.set(position: position, reference: reference, alternate: alternate)
+    genomicName.removeAll(keepingCapacity: true)
+    namer.appendGenomic(to: &genomicName)
     near.removeAll(keepingCapacity: true)
     let span = SmallVariant.span(position: position, reference: reference, alternate: alternate)
     if let contig = self.number, hasGenes, let span {
@@ -191,7 +275,8 @@ private struct ConsequenceRun: VariantRunAnnotator {
     }
     if near.isEmpty {
       if output.count > first { output.append(UInt8(ascii: ",")) }
-      CSQEntry.appendIntergenic(alternate, dropsFirst: dropsFirst, number: number, to: &output)
+      CSQEntry.appendIntergenic(
+        alternate, dropsFirst: dropsFirst, number: number, genomicName: genomicName, to: &output)
       byTerm[Consequence.intergenic.rawValue] += 1
       mostSevere[Consequence.intergenic.rawValue] += 1
       return
@@ -205,39 +290,60 @@ private struct ConsequenceRun: VariantRunAnnotator {
       guard let effect = EffectFinder.find(variant, transcript, isNonsenseMediated: isNonsenseMediated),
         let worst = effect.consequences.mostSevere
       else { continue }
-      try requireSameBases(variant, transcript, effect)
       if output.count > first { output.append(UInt8(ascii: ",")) }
-      CSQEntry.append(effect, transcript, in: cache, allele: allele, number: number, to: &output)
+      CSQEntry.append(
+        effect, transcript, in: cache, allele: allele, number: number, genomicName: genomicName, to: &output
+      ) { namer.appendNames(on: transcript, to: &$0) }
       for consequence in effect.consequences.all { byTerm[consequence.rawValue] += 1 }
       if worst.rawValue < severest?.rawValue ?? Int.max { severest = worst }
     }
     if severest == nil {
       if output.count > first { output.append(UInt8(ascii: ",")) }
-      CSQEntry.appendIntergenic(alternate, dropsFirst: dropsFirst, number: number, to: &output)
+      CSQEntry.appendIntergenic(
+        alternate, dropsFirst: dropsFirst, number: number, genomicName: genomicName, to: &output)
       byTerm[Consequence.intergenic.rawValue] += 1
     }
     mostSevere[(severest ?? .intergenic).rawValue] += 1
   }
 
-  /// Where a whole REF lies in an exon, it must be the exon's bases: lengths and names alone would let another assembly
-  /// or a patched contig pass.
-  private func requireSameBases(_ variant: SmallVariant, _ transcript: Transcript, _ effect: TranscriptEffect) throws {
-    guard let start = effect.inBases?.start, let end = effect.inBases?.end, end - start == variant.reference.count,
-      end <= transcript.bases.count
-    else { return }
-    let reference = transcript.isReverse ? variant.reference.reverseComplement : variant.reference
-    for (index, base) in reference.enumerated() {
-      let expected = transcript.bases[start + index]
-      if base == expected || base == UInt8(ascii: "N") || !Base.isVCFBase(expected) || expected == UInt8(ascii: "N") {
-        continue
-      }
-      throw InputError(
-        .mismatch, at: InputLocation(file: input),
-        "REF at \(contig):\(variant.start + 1) is not what the reference of \(cache.path) has there",
-        remedy: "use the cache of the reference that the file was made with")
+  private mutating func annotate(
+    _ variant: StructuralVariant, number: Int, first: Int, into output: inout [UInt8]
+  ) {
+    near.removeAll(keepingCapacity: true)
+    let range = variant.range
+    if let contig = self.number, hasGenes {
+      cache.transcripts(
+        on: contig, near: (range.lowerBound - EffectFinder.reach)..<(range.upperBound + EffectFinder.reach),
+        into: &near)
     }
+    let allele = Array(variant.kind.rawValue.utf8)
+    var severest: Consequence?
+    for index in near {
+      let transcript = cache.transcript(index)
+      let isNonsenseMediated = cache.biotype(index).elementsEqual("nonsense_mediated_decay".utf8)
+      guard let effect = StructuralEffect.find(variant, transcript, isNonsenseMediated: isNonsenseMediated),
+        let worst = effect.consequences.mostSevere
+      else { continue }
+      if output.count > first { output.append(UInt8(ascii: ",")) }
+      // Structural alleles have no names here: their ends are seldom known to the base.
+      CSQEntry.append(effect, transcript, in: cache, allele: allele, number: number, genomicName: [], to: &output) {
+        $0.append(UInt8(ascii: "|"))
+        return nil
+      }
+      for consequence in effect.consequences.all { byTerm[consequence.rawValue] += 1 }
+      if worst.rawValue < severest?.rawValue ?? Int.max { severest = worst }
+    }
+    if severest == nil {
+      if output.count > first { output.append(UInt8(ascii: ",")) }
+      allele.withUnsafeBytes {
+        CSQEntry.appendIntergenic($0, dropsFirst: false, number: number, genomicName: [], to: &output)
+      }
+      byTerm[Consequence.intergenic.rawValue] += 1
+    }
+    mostSevere[(severest ?? .intergenic).rawValue] += 1
   }
 
+  /// What was counted so far.
   var counts: AnnotationCounts {
     var counts = tally
     if recordsHere > 0 {

@@ -14,7 +14,11 @@ extension TranscriptModel {
     let code = GeneticCode(isMitochondrial: flags.contains(.mitochondrial))
     if phase != 0 { flags.insert(.startIncomplete) }
     let frame = bases[min(range.upperBound, range.lowerBound + phase)..<range.upperBound]
-    let protein = code.translate(frame.prefix(frame.count / 3 * 3))
+    var protein = code.translate(frame.prefix(frame.count / 3 * 3))
+    for place in recodedInBases where place >= frame.startIndex && (place - frame.startIndex) % 3 == 0 {
+      let residue = (place - frame.startIndex) / 3
+      if residue < protein.count, protein[residue] == UInt8(ascii: "*") { protein[residue] = UInt8(ascii: "U") }
+    }
     if !flags.contains(.startIncomplete), !code.isStart(frame.prefix(3)) {
       flags.insert(range.lowerBound == 0 ? .startIncomplete : .noStart)
     }

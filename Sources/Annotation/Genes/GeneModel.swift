@@ -30,6 +30,9 @@ public struct TranscriptFlags: OptionSet, Sendable, Hashable {
   /// The genetic code is the mitochondrial one (NCBI table 2).
   public static let mitochondrial = Self(rawValue: 1024)
 
+  /// The transcript's own sequence is said to differ from the reference's, and it is not known where.
+  public static let unlikeReference = Self(rawValue: 2048)
+
   /// The flags that say that the CDS does not translate.
   public static let untranslatable: Self = [.noStart, .noStop, .internalStop, .partialCodon, .irregular]
 }
@@ -59,8 +62,39 @@ struct TranscriptModel {
   var flags: TranscriptFlags
   /// The exons' bases on the transcript's strand, in upper case.
   var bases: [UInt8] = []
+  /// Where the transcript's own sequence differs from `bases`; ascending, not overlapping.
+  var edits: [Edit] = []
+  /// Places on the contig where a codon that stands for selenocysteine begins, on the transcript's strand.
+  var recoded: [Int] = []
   /// The line of the GFF3, for errors.
   var line: Int
+
+  /// A stretch that the transcript's own sequence has otherwise.
+  struct Edit: Hashable {
+    /// Where in `bases`.
+    var place: Int
+    /// How many of the bases the transcript lacks from there.
+    var skipped: Int
+    /// What it has in their stead, in upper case; N for what is not known.
+    var letters: String
+  }
+
+  /// Where in `bases` the codons of selenocysteine begin; ascending.
+  var recodedInBases: [Int] {
+    var places: [Int] = []
+    for position in recoded {
+      var before = 0
+      for exon in exons {
+        if exon.contains(position) {
+          let inside = position - exon.lowerBound
+          places.append(isReverse ? bases.count - before - inside - 1 : before + inside)
+        }
+        before += exon.count
+      }
+    }
+    // A codon over a splice site stands on two lines.
+    return places.sorted().reduce(into: []) { if $1 - ($0.last ?? -3) >= 3 { $0.append($1) } }
+  }
 
   var span: Range<Int> { (exons.first?.lowerBound ?? 0)..<(exons.last?.upperBound ?? 0) }
 

@@ -18,6 +18,7 @@ struct GeneModelReader {
     var coding: [(range: Range<Int>, phase: Int)] = []
     var untranslated: [Range<Int>] = []
     var protein = ""
+    var recoded: [Int] = []
   }
 
   private struct Part {
@@ -28,6 +29,8 @@ struct GeneModelReader {
   private var nodes: [Node] = []
   private var indices: [String: Int] = [:]
   private var parts: [Part] = []
+  /// Transcripts with an alignment that is told on its own: RefSeq does so where it is not perfect.
+  private var aligned: Set<String> = []
   let path: String
   /// Exons, CDS and UTRs whose parent is no feature of the file.
   private(set) var orphans = 0
@@ -38,10 +41,11 @@ struct GeneModelReader {
 
   private static let skippedTypes: Set<String> = [
     "chromosome", "region", "biological_region", "supercontig", "scaffold", "contig", "start_codon", "stop_codon",
-    "stop_codon_redefined_as_selenocysteine", "cDNA_match", "match",
+    "match",
   ]
   private static let partTypes: Set<String> = [
     "exon", "CDS", "five_prime_UTR", "three_prime_UTR", "UTR", "five_prime_utr", "three_prime_utr",
+    "stop_codon_redefined_as_selenocysteine",
   ]
 
   init(path: String) { self.path = path }
@@ -50,6 +54,13 @@ struct GeneModelReader {
     for feature in features where !Self.skippedTypes.contains(feature.type) {
       if Self.partTypes.contains(feature.type) {
         parts.append(Part(parents: feature.attributes["Parent"], feature: feature))
+        continue
+      }
+      if feature.type == "cDNA_match" {
+        // `Target=NM_000014.6 1 182 +`.
+        if let target = feature.attributes["Target"].first?.split(separator: " ").first {
+          aligned.insert(String(target))
+        }
         continue
       }
       guard let id = feature.attributes["ID"].first else { continue }
@@ -109,7 +120,10 @@ struct GeneModelReader {
         case "exon": nodes[index].exons.append(range)
         case "CDS":
           nodes[index].coding.append((range, feature.phase ?? 0))
-          if let protein = feature.attributes["protein_id"].first { nodes[index].protein = protein }
+          if let protein = Self.protein(feature.attributes) { nodes[index].protein = protein }
+          nodes[index].recoded += Self.recoded(feature.attributes, feature.strand)
+        case "stop_codon_redefined_as_selenocysteine":
+          nodes[index].recoded.append(feature.strand == .reverse ? range.upperBound - 1 : range.lowerBound)
         default: nodes[index].untranslated.append(range)
         }
       }
@@ -128,14 +142,36 @@ struct GeneModelReader {
     if !tags.isDisjoint(with: ["MANE_Select", "MANE Select"]) { flags.insert(.maneSelect) }
     if !tags.isDisjoint(with: ["MANE_Plus_Clinical", "MANE Plus Clinical"]) { flags.insert(.manePlusClinical) }
     if tags.contains("Ensembl_canonical") { flags.insert(.canonical) }
+    let id = attributes["transcript_id"].first ?? Self.plain(node.id)
+    if aligned.contains(id) || !attributes["exception"].isEmpty { flags.insert(.unlikeReference) }
     let names = ["biotype", "transcript_biotype", "transcript_type"]
     let biotype = names.lazy.compactMap { attributes[$0].first }.first
     return TranscriptModel(
-      id: attributes["transcript_id"].first ?? Self.plain(node.id), version: attributes["version"].first ?? "",
+      id: id, version: attributes["version"].first ?? "",
       biotype: biotype ?? (node.type == "mRNA" || !coding.isEmpty ? "protein_coding" : node.type),
       protein: node.protein, gene: gene(node), contig: node.region.contig, isReverse: strand == .reverse, exons: exons,
       coding: coding.map(\.range), phase: (strand == .reverse ? coding.last : coding.first)?.phase ?? 0, flags: flags,
-      line: node.line)
+      recoded: node.recoded, line: node.line)
+  }
+
+  /// A CDS's protein with its version, which Ensembl tells apart.
+  private static func protein(_ attributes: GFF3Attributes) -> String? {
+    guard let id = attributes["protein_id"].first else { return nil }
+    guard !id.contains("."), let version = (attributes["protein_version"] + attributes["version"]).first else {
+      return id
+    }
+    return "\(id).\(version)"
+  }
+
+  /// Where RefSeq's `transl_except=(pos:1110..1112,aa:Sec)` places selenocysteine: the codon's first base, from 0.
+  private static func recoded(_ attributes: GFF3Attributes, _ strand: Strand?) -> [Int] {
+    // The comma inside is percent-encoded in the file, or else splits the value.
+    let text = attributes["transl_except"].joined(separator: ",")
+    return text.split(separator: "pos:").compactMap { part in
+      guard part.contains("aa:Sec") else { return nil }
+      let numbers = part.prefix { $0 != "a" }.split { !("0"..."9").contains($0) }.compactMap { Int($0) }
+      return (strand == .reverse ? numbers.max() : numbers.min()).map { $0 - 1 }
+    }
   }
 
   private func gene(_ node: Node) -> GeneModel {

@@ -1,4 +1,4 @@
-public import Genomics
+import Genomics
 
 /// The MD5 that a file was delivered with, from a file beside it.
 public struct ChecksumFile: Sendable, Hashable {

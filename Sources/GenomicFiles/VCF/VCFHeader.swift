@@ -134,6 +134,11 @@ public struct VCFHeader: Sendable {
     self.filters = filters
   }
 
+  /// The Description of an INFO field; nil where the header does not declare it.
+  public func infoDescription(of key: String) -> String? {
+    metaLines.lazy.compactMap { VCFMetaLine($0) }.first { $0.key == "INFO" && $0["ID"] == key }?["Description"]
+  }
+
   /// The header as text, each line with its line feed.
   public var text: String {
     var columns = "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO"

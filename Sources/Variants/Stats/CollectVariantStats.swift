@@ -1,6 +1,6 @@
 import Batching
 public import GenomicFiles
-public import Genomics
+import Genomics
 
 /// Counts what `bcftools stats` counts of a VCF, and the GA4GH's metrics, in one pass.
 ///

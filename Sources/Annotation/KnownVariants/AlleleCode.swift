@@ -1,0 +1,58 @@
+/// Twelve bits that name an allele at its place. REF is the reference's own bases, so its length alone is told.
+///
+/// | code | allele, in VCF's normalised form |
+/// | --- | --- |
+/// | 0 to 339 | as many bases as REF has, 1 to 4: 4 + 16 + 64 + 256 |
+/// | 340 to 1703 | 1 to 5 bases inserted behind the anchor: 4 + 16 + 64 + 256 + 1024 |
+/// | 1704 to 4094 | 1 to 2,391 bases deleted behind the anchor |
+/// | 4095 | anything else: told in the chunk's list of long alleles |
+enum AlleleCode {
+  /// Bits of a code.
+  static let bits: UInt32 = 12
+  /// The allele does not fit the code.
+  static let long: UInt32 = 4095
+  private static let firstInsertion: UInt32 = 340
+  private static let firstDeletion: UInt32 = 1704
+
+  /// The code of an allele.
+  /// - Parameters:
+  ///   - anchor: the reference's base at the place, in upper case.
+  ///   - alternate: bases in upper case.
+  /// - Returns: nil where ALT has other letters than A, C, G and T.
+  @inline(__always)
+  static func code(referenceLength: Int, anchor: UInt8, alternate: UnsafeRawBufferPointer) -> UInt32? {
+    if referenceLength == alternate.count, referenceLength <= 4 { return word(alternate) }
+    for base in alternate where digit(base) == nil { return nil }
+    guard let first = alternate.first, first == anchor else { return long }
+    if referenceLength == 1, alternate.count <= 6 {
+      return word(UnsafeRawBufferPointer(rebasing: alternate[1...])).map { firstInsertion + $0 }
+    }
+    let deleted = UInt32(clamping: referenceLength - 1)
+    return alternate.count == 1 && deleted > 0 && deleted <= long - firstDeletion ? firstDeletion + deleted - 1 : long
+  }
+
+  /// Words of one to five letters, numbered by length, then by letters.
+  @inline(__always)
+  private static func word(_ bases: UnsafeRawBufferPointer) -> UInt32? {
+    var value: UInt32 = 0
+    var shorter: UInt32 = 0
+    for base in bases {
+      guard let digit = digit(base) else { return nil }
+      shorter = 4 * shorter + 4
+      value = 4 * value + digit
+    }
+    // 4 + 16 + … of the shorter words.
+    return (shorter - 4) / 4 + value
+  }
+
+  @inline(__always)
+  private static func digit(_ base: UInt8) -> UInt32? {
+    switch base {
+    case UInt8(ascii: "A"): 0
+    case UInt8(ascii: "C"): 1
+    case UInt8(ascii: "G"): 2
+    case UInt8(ascii: "T"): 3
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/// One chunk of a source in the mapped cache: finds an allele, and reads its values. Nothing is allocated or locked.
+struct KnownChunk {
+  // Points into the mapped file, which the cache keeps.
+  private let bytes: UnsafeRawBufferPointer
+  let rows: Int
+  private let longs: Int
+  private let buckets: Int
+  private let keys: Int
+  private let longPlace: Int
+
+  /// - Returns: nil where the bytes cannot be a chunk of so many fields. Places inside are checked by the chunk's
+  ///   checksum, which the caller compares first.
+  init?(_ bytes: UnsafeRawBufferPointer, fields: Int) {
+    guard bytes.count >= KnownChunkLayout.head, bytes.u32(at: 8) == fields else { return nil }
+    self.bytes = bytes
+    rows = bytes.u32(at: 0)
+    longs = bytes.u32(at: 4)
+    buckets = KnownChunkLayout.head + fields * KnownChunkLayout.field
+    keys = buckets + 4 * (KnownChunkLayout.buckets + 1)
+    longPlace = keys + 4 * rows
+    guard longPlace + longs * KnownChunkLayout.longAllele <= bytes.count else { return nil }
+  }
+
+  /// The row of an allele; nil where the source does not have it.
+  /// - Parameters:
+  ///   - place: where REF starts, counted from the chunk's first base.
+  ///   - alternate: ALT in its canonical form; looked at only for long alleles.
+  func row(
+    place: Int, code: UInt32, referenceLength: Int, alternate: UnsafeRawBufferPointer
+  ) -> Int? {
+    let key = UInt32(place) << AlleleCode.bits | code
+    let bucket = buckets + 4 * (place >> KnownChunkLayout.bucketBits)
+    var low = bytes.u32(at: bucket)
+    var high = bytes.u32(at: bucket + 4)
+    let end = high
+    while low < high {
+      let middle = (low + high) / 2
+      if UInt32(truncatingIfNeeded: bytes.u32(at: keys + 4 * middle)) < key { low = middle + 1 } else { high = middle }
+    }
+    guard low < end, bytes.u32(at: keys + 4 * low) == Int(key) else { return nil }
+    return code == AlleleCode.long ? longRow(low, key, referenceLength, alternate) : low
+  }
+
+  private func longRow(
+    _ first: Int, _ key: UInt32, _ referenceLength: Int, _ alternate: UnsafeRawBufferPointer
+  ) -> Int? {
+    var low = 0
+    var high = longs
+    while low < high {
+      let middle = (low + high) / 2
+      if longEntry(middle, 0) < first { low = middle + 1 } else { high = middle }
+    }
+    while low < longs, bytes.u32(at: keys + 4 * longEntry(low, 0)) == Int(key) {
+      if longEntry(low, 4) == referenceLength, longEntry(low, 12) == alternate.count,
+        bytes[longEntry(low, 8)..<(longEntry(low, 8) + alternate.count)].elementsEqual(alternate)
+      {
+        return longEntry(low, 0)
+      }
+      low += 1
+    }
+    return nil
+  }
+
+  private func longEntry(_ index: Int, _ offset: Int) -> Int {
+    bytes.u32(at: longPlace + index * KnownChunkLayout.longAllele + offset)
+  }
+
+  /// Appends a row's value of a field.
+  /// - Returns: false where the row has none.
+  func append(field: Int, of row: Int, to output: inout [UInt8]) -> Bool {
+    let entry = KnownChunkLayout.head + field * KnownChunkLayout.field
+    let place = bytes.u32(at: entry + 8)
+    let count = bytes.u32(at: entry + 12)
+    guard let encoding = KnownEncoding(rawValue: UInt32(truncatingIfNeeded: bytes.u32(at: entry))), encoding != .none
+    else { return false }
+    let letters = place + 4 * count
+    let codes = KnownChunkLayout.padded(letters + bytes.u32(at: place + 4 * (count - 1)))
+    let code: Int
+    switch bytes.u32(at: entry + 4) {
+    case 1: code = Int(bytes[codes + row])
+    case 2: code = Int(bytes.littleEndian(UInt16.self, at: codes + 2 * row))
+    default: code = bytes.u32(at: codes + 4 * row)
+    }
+    guard code > 0 else { return false }
+    if encoding == .numbers {
+      output.append(bytes: UnsafeRawBufferPointer(rebasing: bytes[letters..<(letters + bytes.u32(at: place))]))
+      output.append(contentsOf: String(code - 1).utf8)
+    } else {
+      let start = code == 1 ? 0 : bytes.u32(at: place + 4 * (code - 2))
+      let end = bytes.u32(at: place + 4 * (code - 1))
+      output.append(bytes: UnsafeRawBufferPointer(rebasing: bytes[(letters + start)..<(letters + end)]))
+    }
+    return true
+  }
+}
