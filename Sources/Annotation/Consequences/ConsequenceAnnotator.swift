@@ -8,12 +8,16 @@ public struct ConsequenceAnnotator: VariantAnnotator {
   /// The path of the file annotated, for errors.
   let input: String
 
-  /// Annotates from a cache, which is checked first, but for the reference's bases: `require` checks those of a contig
-  /// when it comes. Blocks.
+  /// Annotates from a cache, which is checked first: a small one whole, a large one but for the reference's bases, of
+  /// which `require` checks a contig's when it comes, and the chunks of sources, each checked when it is used. Blocks.
   /// - Parameter input: the path of the file annotated, for errors.
   /// - Throws: `CacheError` of kind `damaged`.
   public init(_ cache: AnnotationCache, input: String) throws(CacheError) {
-    try cache.verifyGenes()
+    if cache.size <= CacheInfo.verifiedBytes {
+      try cache.verify()
+    } else {
+      try cache.verifyGenes()
+    }
     self.cache = cache
     self.input = input
   }
