@@ -11,8 +11,8 @@ struct ProcessCommand: AsyncParsableCommand {
       Every record as read is held to the version of VCF that the file declares, as by apus vcf check. Errors end the run
       with 65; the first of each kind are listed on standard error. Warnings are counted.
 
-      The bytes are those of apus vcf filter, apus vcf norm --split and apus vcf annotate one after the other, and
-      --stats those of apus vcf stats of the input. Expressions see the records as they were read, before they are split.
+      The bytes are those of apus vcf filter, apus vcf norm --split and, with a cache, apus vcf annotate one after the
+      other, and --stats those of apus vcf stats of the input. Expressions see the records as they were read, before they are split.
 
       Example:
         apus vcf process S1.vcf.gz -f GRCh38.fa.gz -c GRCh38.cache --pass -i 'FMT/GQ>=20' -o S1.processed.vcf.gz \
@@ -25,8 +25,10 @@ struct ProcessCommand: AsyncParsableCommand {
   @Option(name: [.customShort("f"), .long], help: "Reference FASTA, plain or bgzipped.")
   var fasta: String
 
-  @Option(name: [.customShort("c"), .long], help: "Annotation cache, made by apus cache build of the same FASTA.")
-  var cache: String
+  @Option(
+    name: [.customShort("c"), .long],
+    help: "Annotation cache, made by apus cache build of the same FASTA; nothing is annotated without one.")
+  var cache: String?
 
   @Option(help: "Statistics of the records as read: bcftools stats' text, as by apus vcf stats.")
   var stats: String?
@@ -55,8 +57,10 @@ struct ProcessCommand: AsyncParsableCommand {
       job.passOnly = chosen.pass
       job.selection = try await chosen.selection(input: input, resources)
       if stats != nil { job.stats = VariantStatsOptions() }
-      job.annotator = try await consequenceAnnotator(
-        cache: cache, reference: fasta, input: input, resources: resources)
+      if let cache {
+        job.annotator = try await consequenceAnnotator(
+          cache: cache, reference: fasta, input: input, resources: resources)
+      }
     }
   }
 }

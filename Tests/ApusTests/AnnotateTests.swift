@@ -26,10 +26,41 @@ import Testing
     #expect(try run("vcf", "norm", "a.vcf", "-f", fasta, "--split", "-o", "b.vcf").code == 0)
     #expect(try run("vcf", "annotate", "b.vcf", "-c", "c.cache", "-o", "two.vcf").code == 0)
     #expect(try folder.read("one.vcf") == folder.read("two.vcf"))
+    // Without a cache nothing is annotated.
+    #expect(try run("vcf", "process", vcf, "-f", fasta, "--pass", "-o", "plain.vcf").code == 0)
+    #expect(try folder.read("plain.vcf") == folder.read("b.vcf"))
     let metrics = try #require(
       try JSONSerialization.jsonObject(with: Data(try folder.read("one.json"))) as? [String: Any])
     let annotation = try #require(metrics["annotation"] as? [String: Any])
     #expect((annotation["allelesByMostSevere"] as? [String: Int])?["stop_gained"] ?? 0 >= 1)
+  }
+
+  @Test("Sources of known variants are put into a cache, told by info, and looked up")
+  func sources() throws {
+    let folder = try TemporaryFolder()
+    let trio = try copyOfTrio(in: folder)
+    let fasta = trio + "/genome.fa.gz"
+    func run(_ arguments: String...) throws -> Command.Result { try Command.run(arguments, in: folder) }
+    func build(_ source: String) throws -> Command.Result {
+      try run("cache", "build", "-f", fasta, "-g", trio + "/genes.gff3", "--source", source, "-o", "c.cache", "--force")
+    }
+    #expect(try build("mother").code == 64)
+    #expect(try build("mother=\(trio)/SYN-001-M.vcf.gz:NOPE").code == 65)
+    #expect(try build("mother=\(trio)/SYN-001-M.vcf.gz:AF").code == 0)
+    #expect(try run("cache", "info", "c.cache").output.contains("source\tmother\t"))
+    // A source finds each of its own alleles.
+    #expect(
+      try run(
+        "vcf", "annotate", trio + "/SYN-001-M.vcf.gz", "-c", "c.cache", "-o", "m.vcf", "--json", "m.json"
+      ).code == 0)
+    let metrics = try #require(
+      try JSONSerialization.jsonObject(with: Data(try folder.read("m.json"))) as? [String: Any])
+    let annotation = try #require(metrics["annotation"] as? [String: Any])
+    let counts = try #require((annotation["sources"] as? [String: Any])?["mother"] as? [String: Any])
+    let hits = try #require(counts["allelesHit"] as? Int)
+    #expect(hits > 90 && counts["allelesAbsent"] as? Int == 0 && counts["allelesIn"] as? Int == hits)
+    let lines = String(decoding: try folder.read("m.vcf"), as: UTF8.self).split(separator: "\n")
+    #expect(lines.filter { !$0.hasPrefix("#") }.allSatisfy { $0.contains(";mother_AF=") })
   }
 
   @Test("The main job annotates in the same pass, tells of it, and goes on only with the same cache")

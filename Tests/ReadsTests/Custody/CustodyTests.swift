@@ -59,7 +59,7 @@ import Testing
   ) async throws {
     var random = SeededGenerator(seed: seed)
     let lanes = ["FC1:1", "FC1:2", "FC2:1"]
-    let names = (0..<400).map { "M1:7:\(random.pick(lanes)):1101:\($0):9" }
+    let names = (0..<1_200).map { "M1:7:\(random.pick(lanes)):1101:\($0):9" }
     let reads = (1...2).map { mate in
       names.map { name in
         let bases = random.bases(Array(random.pick(["ACGT", "ACGT", "ACGTN", "acgtRU"]).utf8), random.int(0...90))
