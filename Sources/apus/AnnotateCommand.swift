@@ -9,8 +9,9 @@ struct AnnotateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "annotate", abstract: "Add consequences on transcripts as CSQ, in VEP's layout.",
     discussion: """
-      Everything else of a record stays as it is. Symbolic alleles, breakends, * and reference blocks get no entry and
-      are counted. --json holds the counts: what was eligible, annotated, and why not.
+      Everything else of a record stays as it is. * and reference blocks, and structural alleles whose kind or end cannot
+      be told, get no entry and are counted. Each allele is looked up in the cache's sources of known variants.
+      --json holds the counts: what was eligible, annotated, found, and why not.
 
       Example:
         apus vcf annotate S1.vcf.gz -c GRCh38.cache -o S1.annotated.vcf.gz --json S1.annotated.json
