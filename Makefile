@@ -3,6 +3,8 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
+# Fresh seeds a property test: `make fuzz SEEDS=20`
+SEEDS ?= 3
 # `make bench ARGS='--rounds 3 vcf'`
 ARGS ?=
 
@@ -10,7 +12,7 @@ ARGS ?=
 RELEASE = -c release --product apus --static-swift-stdlib
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint tsan bench install clean
+.PHONY: help setup build demo test fuzz lint tsan bench install clean
 
 help: ## this list
 	@echo 'Apus: make TARGET'
@@ -29,6 +31,10 @@ demo: build ## run the main job on TestData/ and say where its reports are
 test: ## lint, every test, and thread sanitizer on Batching
 	@Scripts/setup --tests
 	@Scripts/test
+
+fuzz: ## the tests of the main package with fresh seeds (SEEDS=3 of them), each printed
+	@Scripts/setup --tests
+	@APUS_TEST_SEEDS=$(SEEDS) Scripts/test apus
 
 lint: ## check the format of every Swift file in the repository
 	@Scripts/test lint

@@ -18,6 +18,12 @@ public struct KnownSourceCounts: Sendable, Equatable, Codable {
   public var allelesOnContigsOfSource: [String: Int] = [:]
   /// Alleles by contig, where the source has none.
   public var allelesOnContigsWithout: [String: Int] = [:]
+  /// Codons of missense changes that a source of classified alleles was asked for, by what lies in them.
+  public var codonsLookedUp = 0
+  /// Other alleles found there with the same change of the protein.
+  public var allelesOfSameChange = 0
+  /// Alleles found there with another missense change of the residue.
+  public var allelesOfSameResidue = 0
 
   /// Nothing counted.
   public init() {}
@@ -36,6 +42,9 @@ public struct KnownSourceCounts: Sendable, Equatable, Codable {
     allelesFilteredInSource += other.allelesFilteredInSource
     allelesAbsent += other.allelesAbsent
     allelesNotLookedUp.merge(other.allelesNotLookedUp, uniquingKeysWith: +)
+    codonsLookedUp += other.codonsLookedUp
+    allelesOfSameChange += other.allelesOfSameChange
+    allelesOfSameResidue += other.allelesOfSameResidue
     allelesOnContigsOfSource.merge(other.allelesOnContigsOfSource, uniquingKeysWith: +)
     allelesOnContigsWithout.merge(other.allelesOnContigsWithout, uniquingKeysWith: +)
   }

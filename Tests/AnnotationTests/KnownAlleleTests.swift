@@ -7,6 +7,8 @@ import Testing
 struct KnownGenome {
   var bases: [UInt8]
 
+  init(bases: [UInt8]) { self.bases = bases }
+
   init(_ random: inout SplitMix64, count: Int) {
     bases = []
     while bases.count < count {

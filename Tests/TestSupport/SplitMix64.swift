@@ -1,14 +1,19 @@
 import Foundation
 
-/// A seeded generator (Steele, Lea, Flood 2014) for tests over random input. It prints its seed when made, and
-/// `APUS_TEST_SEED` gives the seed of a run that is to be repeated.
+/// A seeded generator (Steele, Lea, Flood 2014) for tests over random input. It prints its seed when made: the test's
+/// own, the same in every run, or a fresh one with `APUS_TEST_SEEDS`; `APUS_TEST_SEED` gives the seed of a run that is
+/// to be repeated.
 package struct SplitMix64: RandomNumberGenerator, Sendable {
   package let seed: UInt64
   private var state: UInt64
 
   package init(_ test: String = #function) {
-    let given = ProcessInfo.processInfo.environment["APUS_TEST_SEED"].flatMap { UInt64($0) }
-    self.init(seed: given ?? UInt64.random(in: 0...0xFFFF_FFFF))
+    let environment = ProcessInfo.processInfo.environment
+    let given = environment["APUS_TEST_SEED"].flatMap { UInt64($0) }
+    let fresh = environment["APUS_TEST_SEEDS"].map { _ in UInt64.random(in: 0...0xFFFF_FFFF) }
+    // FNV-1a of the name.
+    let own = test.utf8.reduce(0x811C_9DC5 as UInt32) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+    self.init(seed: given ?? fresh ?? UInt64(own))
     print("SEED: \(test) APUS_TEST_SEED=\(seed)")
   }
 

@@ -95,6 +95,7 @@ public struct ConsequenceAnnotator: VariantAnnotator {
 private struct CacheRun: VariantRunAnnotator {
   private var consequences: ConsequenceRun
   private var known: KnownLookup
+  private var neighbours: CodonNeighbours?
   private var cursor: ReferenceCursor?
   private let hasSources: Bool
 
@@ -104,6 +105,8 @@ private struct CacheRun: VariantRunAnnotator {
     known = KnownLookup(annotator.cache.sources, contig: number, name: contig)
     cursor = number.map { [cache = annotator.cache] in ReferenceCursor(cache.reference, $0) }
     hasSources = !annotator.cache.sources.isEmpty
+    neighbours = number.flatMap { CodonNeighbours(annotator.cache, contig: $0) }
+    consequences.keepsMissense = neighbours != nil
   }
 
   mutating func annotate(
@@ -124,6 +127,9 @@ private struct CacheRun: VariantRunAnnotator {
           let base = cursor.base($0)
           return base == 0 ? nil : base
         }, first: first, to: &output)
+      if !consequences.missense.isEmpty {
+        try neighbours?.append(consequences.missense, base: { cursor.base($0) }, first: first, to: &output)
+      }
     } catch is CanonicalAllele.Refusal {
       throw consequences.otherReference(position)
     }
@@ -134,6 +140,7 @@ private struct CacheRun: VariantRunAnnotator {
   var counts: AnnotationCounts {
     var counts = consequences.counts
     counts.sources = known.counts
+    neighbours?.add(to: &counts.sources)
     return counts
   }
 }
@@ -145,6 +152,10 @@ private struct ConsequenceRun {
   let contig: String
   let number: Int?
   let hasGenes: Bool
+  /// Whether the missense changes of a record are kept.
+  var keepsMissense = false
+  /// The missense changes of the last record.
+  private(set) var missense: [MissenseCodon] = []
   private var near: [Int] = []
   private var namer: HGVSNamer?
   private var genomicName: [UInt8] = []
@@ -170,6 +181,7 @@ private struct ConsequenceRun {
   ) throws -> Bool {
     tally.recordsIn += 1
     recordsHere += 1
+    missense.removeAll(keepingCapacity: true)
     if try annotateOne(position, reference, alternates, into: &output) { return true }
     let start = output.count
     let alleles = alternates.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
@@ -294,6 +306,7 @@ private struct ConsequenceRun {
       guard let effect = EffectFinder.find(variant, transcript, isNonsenseMediated: isNonsenseMediated),
         let worst = effect.consequences.mostSevere
       else { continue }
+      if keepsMissense, let codon = MissenseCodon(effect, transcript) { missense.append(codon) }
       if output.count > first { output.append(UInt8(ascii: ",")) }
       CSQEntry.append(
         effect, transcript, in: cache, allele: allele, number: number, genomicName: genomicName, to: &output

@@ -204,7 +204,7 @@ extension KnownSourceBuild {
     return fields.map { line("\(name)_\($0.key)", $0.type, "\($0.description), of the same allele in \(source)") } + [
       line("\(name)_KNOWN", "Integer", "1 where the allele is in \(source), which tells nothing else of it"),
       line("\(name)_UNCHECKED", "String", "Why the allele was not looked up in \(source)"),
-    ]
+    ] + neighbourFields
   }
 }
 

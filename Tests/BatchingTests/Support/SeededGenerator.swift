@@ -27,8 +27,12 @@ struct SeededGenerator: RandomNumberGenerator {
   }
 }
 
-/// Fresh seeds for every run, printed by the test as its argument. `APUS_TEST_SEED` repeats one.
+/// The same seeds in every run. `APUS_TEST_SEED` runs one alone, `APUS_TEST_SEEDS=N` N fresh ones; a failure prints the
+/// seed as the test's argument.
 func seeds(_ count: Int) -> [UInt64] {
   if let text = getenv("APUS_TEST_SEED"), let seed = UInt64(String(cString: text)) { return [seed] }
-  return (0..<count).map { _ in UInt64.random(in: 0...UInt64.max) }
+  if let text = getenv("APUS_TEST_SEEDS"), let fresh = Int(String(cString: text)) {
+    return (0..<fresh).map { _ in UInt64.random(in: 0...UInt64.max) }
+  }
+  return (0..<UInt64(count)).map { 1001 + $0 }
 }
