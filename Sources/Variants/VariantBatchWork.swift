@@ -137,7 +137,7 @@ struct VariantTransform: Sendable {
       }
     }
     outcome.counts = tally.named()
-    if writes, let annotator = job.annotator { try outcome.annotate(with: annotator) }
+    if writes, let annotator = job.annotator { try outcome.annotate(with: annotator, as: job.annotationText) }
     if writes, let bcf { try outcome.encode(as: bcf, path: batch.path) }
     return outcome
   }

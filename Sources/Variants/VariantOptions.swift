@@ -32,6 +32,10 @@ public struct VariantJob: Sendable {
   public var output: OutputPlan?
   /// Whether the output is BCF, by its name.
   public var writesBCF: Bool { output?.path.hasSuffix(".bcf") ?? false }
+  /// How annotated records are written where the output is neither VCF nor BCF, by its name; nil otherwise.
+  public var annotationText: AnnotationText? {
+    annotator == nil ? nil : output.flatMap { AnnotationText(path: $0.path) }
+  }
   /// Whether only records with FILTER `PASS` go on.
   public var passOnly = false
   /// Which records and samples go on; nil for all.

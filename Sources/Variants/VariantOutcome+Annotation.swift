@@ -1,11 +1,29 @@
 import Genomics
 
+/// Keys that an annotator writes, and with which bytes they begin: most entries of INFO begin otherwise.
+private struct InfoKeys {
+  let all: [[UInt8]]
+  private let first: [Bool]
+
+  init(_ keys: [[UInt8]]) {
+    all = keys
+    var first = [Bool](repeating: false, count: 256)
+    for key in keys { if let byte = key.first { first[Int(byte)] = true } }
+    self.first = first
+  }
+
+  @inline(__always)
+  func mayHold(_ byte: UInt8, isEmpty: Bool) -> Bool { !isEmpty && first[Int(byte)] }
+}
+
 extension VariantOutcome {
   /// Writes the lines again with an annotator's fields at the end of INFO; everything else stays as it is.
-  mutating func annotate(with annotator: any VariantAnnotator) throws {
+  /// - Parameter text: how the records are written in place of lines of VCF; nil for those.
+  mutating func annotate(with annotator: any VariantAnnotator, as text: AnnotationText? = nil) throws {
+    var writer = text.map { AnnotationTextWriter($0, AnnotationLayout(annotator.fields)) }
     var annotated: [UInt8] = []
     annotated.reserveCapacity(bytes.count + bytes.count / 2)
-    let keys = annotator.fields.map { Array($0.key.utf8) }
+    let keys = InfoKeys(annotator.fields.map { Array($0.key.utf8) })
     var fields: [UInt8] = []
     var counts = AnnotationCounts()
     var start = 0
@@ -26,9 +44,13 @@ extension VariantOutcome {
             position: lines[index].position, reference: line.slice(reference.start..<reference.end),
             alternates: line.slice(alternates.start..<alternates.end), info: line.slice(info.start..<info.end),
             into: &fields)
-          annotated.append(bytes: line.slice(0..<info.start))
-          Self.appendInfo(line.slice(info.start..<info.end), keys: keys, fields: fields, to: &annotated)
-          annotated.append(bytes: line.slice(info.end..<line.count))
+          if writer != nil {
+            writer?.append(line, fields, to: &annotated)
+          } else {
+            annotated.append(bytes: line.slice(0..<info.start))
+            Self.appendInfo(line.slice(info.start..<info.end), keys: keys, fields: fields, to: &annotated)
+            annotated.append(bytes: line.slice(info.end..<line.count))
+          }
           lines[index].end = annotated.count
         }
         counts.merge(part.counts)
@@ -45,7 +67,7 @@ extension VariantOutcome {
   }
 
   private static func appendInfo(
-    _ info: UnsafeRawBufferPointer, keys: [[UInt8]], fields: [UInt8], to output: inout [UInt8]
+    _ info: UnsafeRawBufferPointer, keys: InfoKeys, fields: [UInt8], to output: inout [UInt8]
   ) {
     let start = output.count
     if !info.isMissing {
@@ -54,7 +76,7 @@ extension VariantOutcome {
       var entry = 0
       while entry < info.count {
         let end = info.end(from: entry, before: UInt8(ascii: ";"))
-        if keys.contains(where: { isOld(info, entry, end, $0) }) {
+        if keys.mayHold(info[entry], isEmpty: end == entry), keys.all.contains(where: { isOld(info, entry, end, $0) }) {
           appendEntries(info.slice(copied..<max(copied, entry - 1)), from: start, to: &output)
           copied = min(end + 1, info.count)
         }

@@ -83,7 +83,11 @@ private func run(
   }
   let bcf = job.writesBCF ? try BCFOutput(header: outputHeader, path: job.input.path) : nil
   if let stream {
-    try await stream.append(bcf?.headerBytes ?? Array(outputHeader.text.utf8))
+    switch job.annotationText {
+    case .table: try await stream.append(AnnotationLayout(job.annotator?.fields ?? []).tableHeader)
+    case .jsonLines: break
+    case nil: try await stream.append(bcf?.headerBytes ?? Array(outputHeader.text.utf8))
+    }
     try await stream.markHeaderEnd()
   }
   let stats = try job.stats.map {

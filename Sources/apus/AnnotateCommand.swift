@@ -11,7 +11,8 @@ struct AnnotateCommand: AsyncParsableCommand {
     discussion: """
       Everything else of a record stays as it is. * and reference blocks, and structural alleles whose kind or end cannot
       be told, get no entry and are counted. Each allele is looked up in the cache's sources of known variants.
-      --json holds the counts: what was eligible, annotated, found, and why not.
+      --json holds the counts: what was eligible, annotated, found, and why not. An output named .tsv or .jsonl (or with
+      .gz behind it) has a line an allele and transcript, or a JSON object a record, of the annotation alone.
 
       Example:
         apus vcf annotate S1.vcf.gz -c GRCh38.cache -o S1.annotated.vcf.gz --json S1.annotated.json

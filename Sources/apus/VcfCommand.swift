@@ -38,8 +38,13 @@ struct VariantOutputOptions: ParsableArguments {
     try apus.validate(level: compressionLevel)
   }
 
+  /// Whether an index is written beside the output.
+  private var isIndexed: Bool {
+    (output.hasSuffix(".gz") || output.hasSuffix(".bcf")) && AnnotationText(path: output) == nil
+  }
+
   func plan(force: Bool) -> OutputPlan {
-    let isIndexed = output.hasSuffix(".gz") || output.hasSuffix(".bcf")
+    let isIndexed = isIndexed
     return OutputPlan(
       path: output, container: OutputContainer(path: output, level: compressionLevel), force: force,
       indexedLongestContig: isIndexed ? 0 : nil, hashes: false)
@@ -60,6 +65,9 @@ struct VariantOutputOptions: ParsableArguments {
       var job = VariantJob(
         input: InputFile(path: input, progress: ProgressCounter()), output: out.plan(force: shared.force))
       try await configure(&job, resources)
+      if job.annotator == nil, AnnotationText(path: out.output) != nil {
+        throw ValidationError("records are written as .tsv or .jsonl where they are annotated alone; write .vcf.gz")
+      }
       try await out.work(job, fasta: fasta, stats: stats, shared: shared, resources: resources)
     }
   }
@@ -68,7 +76,7 @@ struct VariantOutputOptions: ParsableArguments {
     _ job: VariantJob, fasta: String?, stats: String?, shared: SharedOptions, resources: RunResources
   ) async throws {
     var targets = [output]
-    if output.hasSuffix(".gz") { targets.append(output + ".tbi") }
+    if isIndexed, output.hasSuffix(".gz") { targets.append(output + ".tbi") }
     if output.hasSuffix(".bcf") { targets.append(output + ".csi") }
     try Outputs.refuse(targets + [json, stats].compactMap { $0 }, inputs: [job.input.path], force: shared.force)
     let registry = resources.outputs
