@@ -2,7 +2,8 @@ import Genomics
 
 extension VariantOutcome {
   /// Writes the lines again with an annotator's fields at the end of INFO; everything else stays as it is.
-  mutating func annotate(with annotator: any VariantAnnotator) throws {
+  /// - Parameter notes: what a scout found of the records, each of which is then one line.
+  mutating func annotate(with annotator: any VariantAnnotator, notes: VariantNotes?) throws {
     var annotated: [UInt8] = []
     annotated.reserveCapacity(bytes.count + bytes.count / 2)
     let keys = annotator.fields.map { Array($0.key.utf8) }
@@ -26,6 +27,10 @@ extension VariantOutcome {
             position: lines[index].position, reference: line.slice(reference.start..<reference.end),
             alternates: line.slice(alternates.start..<alternates.end), info: line.slice(info.start..<info.end),
             into: &fields)
+          if let entries = notes?.entries[index] {
+            if !fields.isEmpty { fields.append(UInt8(ascii: ";")) }
+            fields += entries
+          }
           annotated.append(bytes: line.slice(0..<info.start))
           Self.appendInfo(line.slice(info.start..<info.end), keys: keys, fields: fields, to: &annotated)
           annotated.append(bytes: line.slice(info.end..<line.count))
@@ -34,6 +39,7 @@ extension VariantOutcome {
         counts.merge(part.counts)
       }
     }
+    if let notes { counts.haplotypes = notes.counts }
     bytes = annotated
     annotation = counts
   }
