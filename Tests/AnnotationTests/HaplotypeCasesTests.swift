@@ -26,7 +26,8 @@ import Variants
 
   static let cases: [Case] = [
     Case(
-      name: "two SNVs of a codon make a stop", variants: [(CodingEdit(24, 1, "T"), "0|1"), (CodingEdit(25, 1, "A"), "0|1")],
+      name: "two SNVs of a codon make a stop",
+      variants: [(CodingEdit(24, 1, "T"), "0|1"), (CodingEdit(25, 1, "A"), "0|1")],
       groups: [[0, 1]: ("stop_gained", "(Ala9Ter)", 1)]),
     Case(
       name: "a second SNV takes the stop away",
@@ -107,7 +108,8 @@ import Variants
       name: "in neighbouring codons", variants: [(CodingEdit(23, 1, "A"), "1|1"), (CodingEdit(24, 1, "T"), "1|1")],
       groups: [:]),
     Case(
-      name: "put in between two codons", variants: [(CodingEdit(24, 0, "TAC"), "1|1"), (CodingEdit(24, 1, "T"), "1|1")],
+      name: "put in between two codons",
+      variants: [(CodingEdit(24, 0, "TAC"), "1|1"), (CodingEdit(24, 1, "T"), "1|1")],
       groups: [:]),
     Case(
       name: "two alleles of one place",
@@ -211,6 +213,30 @@ import Variants
     #expect(groups.count == 3)
     #expect(groups.allSatisfy { $0.codingName == "Tc.3:c.[13dup%3B25G>T%3B26C>A]" }, "\(groups.map(\.codingName))")
     #expect(Set(groups.map(\.fields)).count == 1)
+  }
+
+  /// The CDS lacks the first codon's first two bases.
+  @Test(arguments: [false, true]) func codonsOfACutCodingSequenceAreCountedWhole(isReverse: Bool) async throws {
+    let parts = [String(Self.parts[0].dropFirst(2)), Self.parts[1]]
+    let gene = HaplotypeGene("c", parts, isReverse: isReverse, phase: 1)
+    let folder = try TemporaryFolder()
+    try folder.write(gene.fasta, to: "a.fa")
+    try folder.write(gene.gff3, to: "a.gff3")
+    let cache = try await makeCache(folder, fasta: folder("a.fa"), gff3: folder("a.gff3"))
+    let edits = [CodingEdit(0, 1, "C"), CodingEdit(1, 1, "C"), CodingEdit(22, 1, "T"), CodingEdit(23, 1, "A")]
+    let lines = edits.map { edit in
+      let record = gene.record(edit)
+      return (
+        "c", record.position,
+        "c\t\(record.position)\t.\t\(record.reference)\t\(record.alternate)\t.\t.\t.\tGT\t0|1"
+      )
+    }
+    try folder.write(haplotypeVCF(samples: 1, lines), to: "in.vcf")
+    let (bytes, _) = try await annotate(folder("in.vcf"), cache: cache, in: folder, haplotypes: true)
+    let groups = haplotypeGroups(bytes)
+    #expect(groups.map(\.consequence) == ["stop_gained", "stop_gained"])
+    #expect(groups.map(\.proteinPosition) == ["9", "9"])
+    #expect(groups.map(\.aminoAcids) == ["A/*", "A/*"])
   }
 
   @Test func allelesThatCannotBeCombinedAreCounted() async throws {

@@ -22,7 +22,9 @@ import Variants
     var variants: Set<String>
     var terms: Set<String>
     var residues: String
-    var description: String { "\(transcript) \(variants.sorted().joined(separator: "+")) \(terms.sorted()) \(residues)" }
+    var description: String {
+      "\(transcript) \(variants.sorted().joined(separator: "+")) \(terms.sorted()) \(residues)"
+    }
   }
 
   private static func residues(_ text: Substring) -> String {
@@ -126,7 +128,9 @@ import Variants
     var exons: [(Int, Int)] = []
     for line in lines {
       let columns = line.split(separator: "\t")
-      guard columns.count > 8, columns[2] == "CDS", let start = Int(columns[3]), let end = Int(columns[4]) else { continue }
+      guard columns.count > 8, columns[2] == "CDS", let start = Int(columns[3]), let end = Int(columns[4]) else {
+        continue
+      }
       exons.append((start, end))
     }
     exons.sort { $0 < $1 }
@@ -160,7 +164,8 @@ import Variants
             let other = random.pick("ACGT".utf8.filter { $0 != middle })
             text += "20\t\(position + 3)\t.\t\(letter(middle))\t\(letter(other))\t.\t.\t.\tGT\t\(genotype)\n"
           }
-          text += "20\t\(behind)\t.\t\(letter(before))\t\(letter(before))\(letter(inserted))\t.\t.\t.\tGT\t\(genotype)\n"
+          text +=
+            "20\t\(behind)\t.\t\(letter(before))\t\(letter(before))\(letter(inserted))\t.\t.\t.\tGT\t\(genotype)\n"
           position = behind + 120
         } else {
           let other = random.pick("ACGT".utf8.filter { $0 != base })

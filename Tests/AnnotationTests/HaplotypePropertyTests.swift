@@ -120,7 +120,8 @@ import Variants
       }
       if next < reference.count { residues += reference[next...] }
       if let stop = residues.firstIndex(of: "*") { return Array(residues[...stop]) }
-      return residues + HGVSGene.protein(CodingEdit.apply(groups.flatMap { $0 }, to: transcribed), from: 3 * residues.count)
+      return residues
+        + HGVSGene.protein(CodingEdit.apply(groups.flatMap { $0 }, to: transcribed), from: 3 * residues.count)
     }
   }
 

@@ -75,8 +75,10 @@ struct HaplotypeGene {
   static let leader = "GCACGC"
   static let trailer = "GCATGCAAGTGACGC"
 
-  /// - Parameter parts: the CDS, exon by exon on the transcript's strand; introns stand between.
-  init(_ name: String, _ parts: [String], isReverse: Bool, intron: Int = 30) {
+  /// - Parameters:
+  ///   - parts: the CDS, exon by exon on the transcript's strand; introns stand between.
+  ///   - phase: bases of the CDS before its first whole codon.
+  init(_ name: String, _ parts: [String], isReverse: Bool, intron: Int = 30, phase: Int = 0) {
     self.name = name
     self.isReverse = isReverse
     var bases = Array(repeating: UInt8(ascii: "C"), count: 20)
@@ -98,8 +100,10 @@ struct HaplotypeGene {
     exons = ranges
     length = parts.joined().utf8.count
     let coding = Self.leader.utf8.count..<(Self.leader.utf8.count + length)
-    gene = HGVSGene(
+    var gene = HGVSGene(
       name, String(decoding: bases, as: UTF8.self), exons: ranges, isReverse: isReverse, coding: coding)
+    gene.phase = phase
+    self.gene = gene
     places = Array(gene.places[coding.lowerBound...])
     transcribed = Array(gene.transcript[coding.lowerBound...])
   }

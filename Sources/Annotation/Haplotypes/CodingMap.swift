@@ -110,8 +110,10 @@ struct CodingMap {
       if low < high {
         let part = inBases(low, high, exon).clamped(to: coding)
         if !part.isEmpty {
-          touched = min(touched?.lowerBound ?? part.lowerBound, part.lowerBound)
-            ..< max(touched?.upperBound ?? part.upperBound, part.upperBound)
+          touched =
+            min(
+              touched?.lowerBound ?? part.lowerBound, part.lowerBound)..<max(
+              touched?.upperBound ?? part.upperBound, part.upperBound)
         }
       }
       number += 1

@@ -44,7 +44,9 @@ struct JointChange {
       guard let variant = allele.record.alternates[allele.number - 1].variant,
         let alone = EffectFinder.find(variant, transcript, isNonsenseMediated: isNonsenseMediated)
       else { continue }
-      for consequence in alone.consequences.all where consequence.tellsOfPlace { effect.consequences.insert(consequence) }
+      for consequence in alone.consequences.all where consequence.tellsOfPlace {
+        effect.consequences.insert(consequence)
+      }
     }
     return effect
   }
