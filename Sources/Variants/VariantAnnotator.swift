@@ -1,3 +1,4 @@
+public import GenomicFiles
 public import Genomics
 
 /// Adds INFO fields to records on their way out. Annotation is given to a job as one of these, because this room
@@ -11,6 +12,13 @@ public protocol VariantAnnotator: Sendable {
   func require(contig: String, declaredLength: Int?, at location: InputLocation) throws
   /// Work on one run of records on a contig.
   func begin(contig: String) -> any VariantRunAnnotator
+  /// What looks at all records, in order, before they are annotated; nil where each record stands for itself.
+  func scout(for header: VCFHeader) -> (any VariantScout)?
+}
+
+extension VariantAnnotator {
+  /// Each record stands for itself.
+  public func scout(for header: VCFHeader) -> (any VariantScout)? { nil }
 }
 
 /// Annotates records of one contig, one after the other.
@@ -62,6 +70,9 @@ public struct AnnotationCounts: Sendable, Equatable, Codable {
   /// By source of known variants.
   public var sources: [String: KnownSourceCounts] = [:]
 
+  /// Of variants told together, by haplotype; nil where none are.
+  public var haplotypes: HaplotypeCounts?
+
   /// Nothing counted.
   public init() {}
 
@@ -79,6 +90,11 @@ public struct AnnotationCounts: Sendable, Equatable, Codable {
     allelesByImpact.merge(other.allelesByImpact, uniquingKeysWith: +)
     recordsOnContigsWithGenes.merge(other.recordsOnContigsWithGenes, uniquingKeysWith: +)
     recordsOnContigsWithoutGenes.merge(other.recordsOnContigsWithoutGenes, uniquingKeysWith: +)
+    if let counts = other.haplotypes {
+      var merged = haplotypes ?? HaplotypeCounts()
+      merged.merge(counts)
+      haplotypes = merged
+    }
     for (name, counts) in other.sources { sources[name, default: KnownSourceCounts()].merge(counts) }
   }
 }

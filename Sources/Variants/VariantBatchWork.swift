@@ -6,6 +6,8 @@ struct VariantWork: Sendable {
   let batch: VariantBatch
   /// One a run of `batch.runs`; empty where nothing is normalised.
   let views: [ReferenceView]
+  /// What a scout found of its records; nil without one.
+  var notes: VariantNotes?
 }
 
 /// The lines that a batch became.
@@ -137,7 +139,11 @@ struct VariantTransform: Sendable {
       }
     }
     outcome.counts = tally.named()
-    if writes, let annotator = job.annotator { try outcome.annotate(with: annotator, as: job.annotationText) }
+    if writes, let annotator = job.annotator {
+      precondition(
+        work.notes == nil || outcome.lines.count == batch.count, "a scout's records are written as they were read")
+      try outcome.annotate(with: annotator, as: job.annotationText, notes: work.notes)
+    }
     if writes, let bcf { try outcome.encode(as: bcf, path: batch.path) }
     return outcome
   }

@@ -31,10 +31,20 @@ final class VariantLoader {
   private let indexReach: Int?
   private let isChecked: Bool
   private var state = State.working
+  private let scout: (any VariantScout)?
+  /// Batches that the scout saw and has not given the notes of.
+  private var held: [VariantWork] = []
+  private var reading = Reading.working
 
   private enum State {
     /// The reader took every line, or refused one, or has no more.
     case working, onlyChecking, unscanned, ended
+  }
+
+  /// How far the reader is, where a scout holds batches back.
+  private enum Reading {
+    case working, ended
+    case failed(any Error)
   }
 
   /// - Parameter indexReach: the last position that the output's index can hold; nil without an index.
@@ -44,10 +54,12 @@ final class VariantLoader {
   ) {
     self.isChecked = isChecked
     self.annotator = annotator
+    scout = annotator?.scout(for: reader.header)
+    precondition(scout == nil || !normalises && !isChecked, "a scout sees records as they are written")
     self.reader = reader
     self.blocks = blocks
     self.normalises = normalises
-    self.needsOrder = needsOrder
+    self.needsOrder = needsOrder || scout != nil
     self.indexReach = indexReach
   }
 
@@ -58,6 +70,7 @@ final class VariantLoader {
   }
 
   func nextUnit() async throws -> VariantUnit? {
+    if let scout { return try await nextScouted(scout).map { VariantUnit(content: .work($0)) } }
     var read: VariantBatch?
     do {
       switch state {
@@ -83,6 +96,39 @@ final class VariantLoader {
       }
       state = .ended
       return VariantUnit(content: .nothing, damage: error)
+    }
+  }
+
+  /// The next batch of which a scout has told everything.
+  ///
+  /// What reading or the scout refuses comes behind all batches before it, wherever they were cut.
+  private func nextScouted(_ scout: any VariantScout) async throws -> VariantWork? {
+    while true {
+      if let notes = scout.takeNotes() {
+        var work = held.removeFirst()
+        work.notes = notes
+        return work
+      }
+      switch reading {
+      case .ended: return nil
+      case .failed(let error): throw error
+      case .working: break
+      }
+      // Kept back, the reader's own chunks would run out.
+      if let last = held.last { held[held.count - 1] = VariantWork(batch: last.batch.owned(), views: []) }
+      do {
+        guard let batch = try await reader.next() else {
+          reading = .ended
+          scout.finish()
+          continue
+        }
+        let work = try await prepare(batch)
+        try scout.look(at: batch)
+        held.append(work)
+      } catch {
+        reading = .failed(error)
+        scout.finish()
+      }
     }
   }
 

@@ -18,8 +18,12 @@ private struct InfoKeys {
 
 extension VariantOutcome {
   /// Writes the lines again with an annotator's fields at the end of INFO; everything else stays as it is.
-  /// - Parameter text: how the records are written in place of lines of VCF; nil for those.
-  mutating func annotate(with annotator: any VariantAnnotator, as text: AnnotationText? = nil) throws {
+  /// - Parameters:
+  ///   - text: how the records are written in place of lines of VCF; nil for those.
+  ///   - notes: what a scout found of the records, each of which is then one line.
+  mutating func annotate(
+    with annotator: any VariantAnnotator, as text: AnnotationText? = nil, notes: VariantNotes? = nil
+  ) throws {
     var writer = text.map { AnnotationTextWriter($0, AnnotationLayout(annotator.fields)) }
     var annotated: [UInt8] = []
     annotated.reserveCapacity(bytes.count + bytes.count / 2)
@@ -44,6 +48,10 @@ extension VariantOutcome {
             position: lines[index].position, reference: line.slice(reference.start..<reference.end),
             alternates: line.slice(alternates.start..<alternates.end), info: line.slice(info.start..<info.end),
             into: &fields)
+          if let entries = notes?.entries[index] {
+            if !fields.isEmpty { fields.append(UInt8(ascii: ";")) }
+            fields += entries
+          }
           if writer != nil {
             writer?.append(line, fields, to: &annotated)
           } else {
@@ -56,6 +64,7 @@ extension VariantOutcome {
         counts.merge(part.counts)
       }
     }
+    if let notes { counts.haplotypes = notes.counts }
     bytes = annotated
     annotation = counts
   }

@@ -14,6 +14,11 @@ struct AnnotateCommand: AsyncParsableCommand {
       --json holds the counts: what was eligible, annotated, found, and why not. An output named .tsv or .jsonl (or with
       .gz behind it) has a line an allele and transcript, or a JSON object a record, of the annotation alone.
 
+      With --haplotypes, variants that share a codon, or lie in a frame that one of them shifts, are told together per
+      transcript in HCSQ where they are known to be on one haplotype: phased in the same PS (or without PS), homozygous,
+      haploid. Where phase does not tell, POSSIBLE_COMPOUND names the transcripts. CSQ stays as it is. The input has to
+      be sorted.
+
       Example:
         apus vcf annotate S1.vcf.gz -c GRCh38.cache -o S1.annotated.vcf.gz --json S1.annotated.json
       """)
@@ -24,14 +29,18 @@ struct AnnotateCommand: AsyncParsableCommand {
   @Option(name: [.customShort("c"), .long], help: "Annotation cache, made by apus cache build.")
   var cache: String
 
+  @Flag(help: "Tell together, in HCSQ, what variants of one haplotype do to a transcript.")
+  var haplotypes = false
+
   @OptionGroup var out: VariantOutputOptions
   @OptionGroup var shared: SharedOptions
 
   func run() async throws {
-    let (input, cache) = (input, cache)
+    let (input, cache, haplotypes) = (input, cache, haplotypes)
     try await out.run(input, shared: shared) { job, resources in
       job.annotator = try await resources.blocking.run {
-        try ConsequenceAnnotator(try AnnotationCache(path: cache), input: input)
+        let single = try ConsequenceAnnotator(try AnnotationCache(path: cache), input: input)
+        return haplotypes ? HaplotypeAnnotator(single) : single
       }
     }
   }

@@ -12,6 +12,7 @@ enum Unbuilt {
     "vcf": [
       "--rename-contigs", "-r", "-S", "--set-GTs",
     ],
+    "vcf process": ["--rename-contigs", "-r", "-S", "--set-GTs", "--haplotypes"],
     "vcf stats": [
       "-c", "--collapse", "-e", "--exclude", "-E", "--exons", "-i", "--include", "-S", "--samples-file", "-u",
       "--user-tstv", "-v", "--verbose", "--regions-overlap", "--targets-overlap", "--rename-contigs",

@@ -37,7 +37,7 @@ func copyReference(_ path: String, to folder: TemporaryFolder) throws -> String 
 /// Annotates a VCF; with a FASTA, normalises and splits it first.
 func annotate(
   _ vcf: String, cache: String, fasta: String? = nil, in folder: TemporaryFolder, threads: Int = 2,
-  batch: Int = 1 << 20
+  batch: Int = 1 << 20, haplotypes: Bool = false
 ) async throws -> (bytes: [UInt8], result: VariantResult) {
   let resources = RunResources(threads: threads, batchBytes: batch)
   var job = VariantJob(
@@ -48,6 +48,9 @@ func annotate(
     job.annotator = try await consequenceAnnotator(cache: cache, reference: fasta, input: vcf, resources: resources)
   } else {
     job.annotator = try ConsequenceAnnotator(try AnnotationCache(path: cache), input: vcf)
+  }
+  if haplotypes {
+    job.annotator = HaplotypeAnnotator(try ConsequenceAnnotator(try AnnotationCache(path: cache), input: vcf))
   }
   let reference = try fasta.map { try FASTAReference(path: $0, registry: resources.outputs) }
   let result = try await processVariants(job, reference: reference, resources: resources)

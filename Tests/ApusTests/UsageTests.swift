@@ -33,7 +33,8 @@ struct UsageTests {
     "What is not built yet is a usage error that says so",
     arguments: [
       ["kb", "withdraw", "x"], ["tier", "x.vcf"], ["vcf", "filter", "x", "-S", "."],
-      ["vcf", "stats", "x.vcf", "-u", "x"], ["run", "--samplesheet", "s", "--out", "o", "--estimate"],
+      ["vcf", "stats", "x.vcf", "-u", "x"], ["vcf", "process", "x.vcf", "-f", "x.fa", "--haplotypes"],
+      ["run", "--samplesheet", "s", "--out", "o", "--estimate"],
     ])
   func unbuilt(arguments: [String]) throws {
     let result = try Command.run(arguments, in: folder)

@@ -94,7 +94,7 @@ struct CSQEntry {
     output += genomicName
   }
 
-  private static func appendConsequences(_ consequences: [Consequence], to output: inout [UInt8]) {
+  static func appendConsequences(_ consequences: [Consequence], to output: inout [UInt8]) {
     for (index, consequence) in consequences.enumerated() {
       if index > 0 { output.append(UInt8(ascii: "&")) }
       output.append(contentsOf: consequence.term.utf8)
@@ -115,7 +115,7 @@ struct CSQEntry {
   }
 
   /// Appends a span as VEP counts: from 1, both ends included, an insertion by the bases on both sides.
-  private static func appendSpan(_ span: TranscriptEffect.PartialSpan?, to output: inout [UInt8]) {
+  static func appendSpan(_ span: TranscriptEffect.PartialSpan?, to output: inout [UInt8]) {
     guard let span, span.start != nil || span.end != nil else { return }
     var first = span.start.map { $0 + 1 }
     var last = span.end
@@ -128,11 +128,11 @@ struct CSQEntry {
   }
 
   /// The residues whose codons a span of the CDS touches, so that `appendSpan` writes them.
-  private static func protein(_ span: TranscriptEffect.PartialSpan) -> TranscriptEffect.PartialSpan {
+  static func protein(_ span: TranscriptEffect.PartialSpan) -> TranscriptEffect.PartialSpan {
     TranscriptEffect.PartialSpan(start: span.start.map { $0 / 3 }, end: span.end.map { ($0 + 2) / 3 })
   }
 
-  private static func appendPeptides(_ change: CodingChange, to output: inout [UInt8]) {
+  static func appendPeptides(_ change: CodingChange, to output: inout [UInt8]) {
     let dash = [UInt8(ascii: "-")]
     output += change.referencePeptide.isEmpty ? dash : change.referencePeptide
     guard change.referencePeptide != change.alternatePeptide else { return }
@@ -140,7 +140,7 @@ struct CSQEntry {
     output += change.alternatePeptide.isEmpty ? dash : change.alternatePeptide
   }
 
-  private static func appendCodons(_ change: CodingChange, to output: inout [UInt8]) {
+  static func appendCodons(_ change: CodingChange, to output: inout [UInt8]) {
     appendCodons(change.referenceCodons, change.referenceChanged, to: &output)
     output.append(UInt8(ascii: "/"))
     appendCodons(change.alternateCodons, change.alternateChanged, to: &output)

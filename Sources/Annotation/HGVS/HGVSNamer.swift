@@ -128,7 +128,7 @@ struct HGVSNamer {
   }
 
   /// Appends a transcript's identifier with its version.
-  private func appendIdentifier(_ index: Int, to output: inout [UInt8]) {
+  func appendIdentifier(_ index: Int, to output: inout [UInt8]) {
     let identifier = cache.identifier(index)
     HGVSText.append(identifier, to: &output)
     let version = cache.version(index)
@@ -143,16 +143,21 @@ struct HGVSNamer {
     _ placement: HGVSPlacement, _ coordinates: HGVSCoordinates, _ coding: Range<Int>, to output: inout [UInt8]
   ) {
     let start = output.count
-    if cache.protein(coordinates.transcript.index).isEmpty {
-      appendIdentifier(coordinates.transcript.index, to: &output)
-    } else {
-      HGVSText.append(cache.protein(coordinates.transcript.index), to: &output)
-    }
-    HGVSText.append(":p.", to: &output)
+    appendProteinPrefix(coordinates.transcript.index, to: &output)
     guard appendProteinChange(placement, coordinates, coding, to: &output) else {
       output.removeSubrange(start...)
       return
     }
+  }
+
+  /// Appends what stands before a change of a transcript's protein: its identifier and `:p.`.
+  func appendProteinPrefix(_ index: Int, to output: inout [UInt8]) {
+    if cache.protein(index).isEmpty {
+      appendIdentifier(index, to: &output)
+    } else {
+      HGVSText.append(cache.protein(index), to: &output)
+    }
+    HGVSText.append(":p.", to: &output)
   }
 
   /// - Returns: false where no protein is changed, or none can be told.

@@ -36,6 +36,8 @@ public final class Chunk: @unchecked Sendable {
   let storage: ChunkStorage
   // Held for its end, which gives the storage back; nil for a chunk that owns its storage.
   private let lease: Lease<ChunkStorage>?
+  /// Whether its storage goes back to a pool.
+  let isPooled: Bool
   /// The offset of the first byte in the decompressed data.
   public internal(set) var dataOffset: Int
   /// Set where the bytes are lines that were made from a BCF.
@@ -44,6 +46,7 @@ public final class Chunk: @unchecked Sendable {
   init(_ lease: consuming Lease<ChunkStorage>, dataOffset: Int) {
     storage = lease.storage
     self.lease = consume lease
+    isPooled = true
     self.dataOffset = dataOffset
   }
 
@@ -51,6 +54,7 @@ public final class Chunk: @unchecked Sendable {
   init(owning data: ByteBuffer, dataOffset: Int) {
     storage = ChunkStorage(data: data)
     lease = nil
+    isPooled = false
     self.dataOffset = dataOffset
   }
 

@@ -31,6 +31,17 @@ public final class VariantBatch: @unchecked Sendable {
     self.header = header
   }
 
+  /// The same batch with bytes of its own. A batch that is kept while reading goes on would hold a chunk that the reader
+  /// needs again.
+  public func owned() -> VariantBatch {
+    guard chunk.isPooled else { return self }
+    let own = chunk.withBytes { Chunk(copying: $0, dataOffset: chunk.dataOffset) }
+    own.origins = chunk.origins
+    let batch = VariantBatch(chunk: own, firstLine: firstLine, path: path, header: header)
+    batch.columns = columns
+    return batch
+  }
+
   /// The number of records.
   public var count: Int { columns.starts.count }
 
