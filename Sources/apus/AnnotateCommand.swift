@@ -13,8 +13,13 @@ struct AnnotateCommand: AsyncParsableCommand {
       be told, get no entry and are counted. Each allele is looked up in the cache's sources of known variants.
       --json holds the counts: what was eligible, annotated, found, and why not.
 
+      --pick and its kin choose by: --pick-list, MANE Plus Clinical where the consequence is more severe than on MANE
+      Select, MANE Select, RefSeq Select or Ensembl canonical, protein coding, the most severe consequence, the longest
+      CDS, the identifier. PICK_REASON names the step that decided.
+
       Example:
         apus vcf annotate S1.vcf.gz -c GRCh38.cache -o S1.annotated.vcf.gz --json S1.annotated.json
+        apus vcf annotate S1.vcf.gz -c GRCh38.cache --flag-pick --pick-list ours.txt -o S1.picked.vcf.gz
       """)
 
   @Argument(help: "VCF, plain or compressed; - is standard input.")
@@ -23,15 +28,19 @@ struct AnnotateCommand: AsyncParsableCommand {
   @Option(name: [.customShort("c"), .long], help: "Annotation cache, made by apus cache build.")
   var cache: String
 
+  @OptionGroup(title: "Entries") var entries: ConsequenceArguments
   @OptionGroup var out: VariantOutputOptions
   @OptionGroup var shared: SharedOptions
 
   func run() async throws {
-    let (input, cache) = (input, cache)
+    let (input, cache, entries, shared) = (input, cache, entries, shared)
     try await out.run(input, shared: shared) { job, resources in
-      job.annotator = try await resources.blocking.run {
-        try ConsequenceAnnotator(try AnnotationCache(path: cache), input: input)
+      let options = try await entries.options(resources)
+      let annotator = try await resources.blocking.run {
+        try ConsequenceAnnotator(try AnnotationCache(path: cache), input: input, options: options)
       }
+      entries.warn(annotator, shared)
+      job.annotator = annotator
     }
   }
 }

@@ -168,8 +168,17 @@ public final class AnnotationCache: Sendable {
   func version(_ transcript: Int) -> MappedText { string(transcripts, transcript, 8) }
   func protein(_ transcript: Int) -> MappedText { string(transcripts, transcript, 24) }
   func biotype(_ transcript: Int) -> MappedText { string(transcripts, transcript, 16) }
-  func geneIdentifier(_ transcript: Int) -> MappedText { string(genes, transcripts.u32(transcript, 32), 0) }
-  func geneSymbol(_ transcript: Int) -> MappedText { string(genes, transcripts.u32(transcript, 32), 8) }
+  func geneIdentifier(_ transcript: Int) -> MappedText { string(genes, gene(transcript), 0) }
+  func geneSymbol(_ transcript: Int) -> MappedText { string(genes, gene(transcript), 8) }
+  func hgncIdentifier(_ transcript: Int) -> MappedText { string(genes, gene(transcript), 24) }
+  func symbolSource(_ transcript: Int) -> MappedText { string(genes, gene(transcript), 32) }
+  /// The transcript of the other annotation that is the same under MANE.
+  func counterpart(_ transcript: Int) -> MappedText { string(transcripts, transcript, 96) }
+  func supportLevel(_ transcript: Int) -> MappedText { string(transcripts, transcript, 104) }
+  func appris(_ transcript: Int) -> MappedText { string(transcripts, transcript, 112) }
+  func consensus(_ transcript: Int) -> MappedText { string(transcripts, transcript, 120) }
+  /// The number of a transcript's gene.
+  func gene(_ transcript: Int) -> Int { transcripts.u32(transcript, 32) }
 
   private func string(_ table: RecordTable, _ record: Int, _ offset: Int) -> MappedText {
     let place = table.u32(record, offset)

@@ -2,27 +2,28 @@ import Batching
 public import GenomicFiles
 import Genomics
 
-/// Makes an annotation cache of a GFF3, its reference and sources of known variants, and writes it.
+/// Makes an annotation cache of a GFF3 or GTF, its reference and sources of known variants, and writes it.
 ///
 /// - Parameter sources: files of one name are one source.
-/// - Throws: `InputError` where the GFF3 has no transcripts, or a file names contigs that the FASTA lacks or names
+/// - Throws: `InputError` where the annotation has no transcripts, or a file names contigs that the FASTA lacks or names
 ///   otherwise, lies beyond a contig's end or is of another assembly; `OutputError`.
 @discardableResult
 public func buildCache(
-  fasta: String, gff3: String, sources: [KnownSourceSpec] = [], output: String, force: Bool, resources: RunResources
+  fasta: String, annotation: String, sources: [KnownSourceSpec] = [], output: String, force: Bool,
+  resources: RunResources
 ) async throws -> CacheBuild {
-  let input = InputFile(path: gff3, hashes: true)
-  var reader = GeneModelReader(path: gff3)
-  try await readGFF3(input, resources: resources) { reader.take($0) }
+  let input = InputFile(path: annotation, hashes: true)
+  var reader = GeneModelReader(path: annotation)
+  try await readGeneFeatures(input, resources: resources) { reader.take($0) }
   let parsed = reader
   let registry = resources.outputs
   let blocking = resources.blocking
-  let annotation = CacheBuild.Source(name: fileName(gff3), sha256: input.summary?.sha256 ?? "")
+  let origin = CacheBuild.Source(name: fileName(annotation), sha256: input.summary?.sha256 ?? "")
   let (started, reference, file, writer) = try await blocking.run {
     let reference = try FASTAReference(path: fasta, registry: registry)
     let file = try OutputFile(path: output, force: force, registry: registry)
     let writer = try CacheFileWriter { try file.write($0) }
-    let build = try writeGenes(parsed, annotation, reference, registry: registry, to: writer)
+    let build = try writeGenes(parsed, origin, reference, registry: registry, to: writer)
     return (build, reference, file, writer)
   }
   var build = started
@@ -54,7 +55,7 @@ public func buildCache(
 /// Writes the sections of the genes and of the reference. Blocks.
 /// - Returns: what the cache is so far.
 private func writeGenes(
-  _ parsed: GeneModelReader, _ annotation: CacheBuild.Source, _ reference: FASTAReference, registry: OutputRegistry,
+  _ parsed: GeneModelReader, _ origin: CacheBuild.Source, _ reference: FASTAReference, registry: OutputRegistry,
   to writer: CacheFileWriter
 ) throws -> CacheBuild {
   var collected = parsed
@@ -62,7 +63,7 @@ private func writeGenes(
   guard !models.isEmpty else {
     throw InputError(
       .empty, at: InputLocation(file: parsed.path), "the annotation has no transcript with exons or CDS",
-      remedy: "give a GFF3 with gene, transcript, exon and CDS features")
+      remedy: "give a GFF3 or GTF with gene, transcript, exon and CDS features")
   }
   let identity = try referenceIdentity(of: reference, registry: registry)
   guard let assemblyDigest = identity.assemblyDigest else {
@@ -75,8 +76,9 @@ private func writeGenes(
     Contig(name: contig.name, length: contig.length, digest: carrying.contains(contig.name) ? contig.digest : nil)
   }
   var build = CacheBuild(
-    gff3: annotation,
+    annotation: origin,
     fasta: CacheBuild.Source(name: fileName(reference.path), sha256: try fileDigest(reference.path).sha256))
+  build.annotationFormat = parsed.isGTF ? "gtf" : "gff3"
   build.assembly = identity.assembly?.rawValue
   build.assemblyDigest = assemblyDigest
   build.contigs = contigs.count

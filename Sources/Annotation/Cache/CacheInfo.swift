@@ -55,7 +55,7 @@ public struct CacheInfo: Sendable, Codable {
     var lines = [
       "digest\t\(digest)", "bytes\t\(bytes)", "verified\t\(verified ? "all sections" : "head, provenance, contigs")",
       "assembly\t\(build.assembly ?? "unknown")", "assembly digest\t\(build.assemblyDigest)",
-      "gff3\t\(build.gff3.name)\t\(build.gff3.sha256)",
+      "\(build.annotationFormat)\t\(build.annotation.name)\t\(build.annotation.sha256)",
       "fasta\t\(build.fasta.name)\t\(build.fasta.sha256)", "genes\t\(build.genes)",
       "transcripts\t\(build.transcripts)", "coding\t\(build.codingTranscripts)", "translates\t\(build.translates)",
     ]

@@ -1,10 +1,11 @@
 /// The fixed records of the cache's sections: where each field stands, in bytes. Positions count from 0, half-open.
 ///
 /// `contigs` 64 bytes: name (string), length u64, refget digest 32 or zeros, first interval u32, intervals u32.
-/// `genes` 32: id, symbol, biotype (strings). `transcripts` 96: id, version, biotype, protein (strings), gene u32,
-/// contig u32, start u32, end u32, first exon u32, exons u32, CDS start and end in the bases u32 (both 0 for none),
-/// flags u32, strand u8 (1 reverse), phase u8, has CDS u8, 0, first base u64, bases u32, first edit u32, first recoded
-/// codon u32, edits u16, recoded codons u16. `exons` 16: start, end, place of its first base in the transcript u32, 0.
+/// `genes` 48: id, symbol, biotype, HGNC id, source of the symbol (strings). `transcripts` 128: id, version, biotype,
+/// protein (strings), gene u32, contig u32, start u32, end u32, first exon u32, exons u32, CDS start and end in the bases
+/// u32 (both 0 for none), flags u32, strand u8 (1 reverse), phase u8, has CDS u8, 0, first base u64, bases u32, first
+/// edit u32, first recoded codon u32, edits u16, recoded codons u16, MANE counterpart, support level, APPRIS, CCDS
+/// (strings). `exons` 16: start, end, place of its first base in the transcript u32, 0.
 /// `intervals` 16: start, end, greatest end so far u32, transcript u32; of a contig by start. `bases` are letters.
 /// `edits` 16: place in the bases, bases left out u32, letters put in (string): what makes the transcript's own sequence
 /// of its bases; ascending. `recoded` 4: the place of a selenocysteine's codon in the bases.
@@ -13,8 +14,8 @@
 /// length u32 in `strings`.
 enum CacheRecords {
   static let contig = 64
-  static let gene = 32
-  static let transcript = 96
+  static let gene = 48
+  static let transcript = 128
   static let exon = 16
   static let interval = 16
   static let edit = 16

@@ -55,7 +55,8 @@ struct CacheWriter {
     for (index, model) in models.enumerated() {
       if index == 0 || model.gene.id != models[index - 1].gene.id {
         gene += 1
-        for text in [model.gene.id, model.gene.symbol, model.gene.biotype] { put(text, &genes) }
+        let gene = model.gene
+        for text in [gene.id, gene.symbol, gene.biotype, gene.hgnc, gene.symbolSource] { put(text, &genes) }
         genes += [UInt8](repeating: 0, count: 8)
       }
       let contig = numbers[model.contig] ?? 0
@@ -74,6 +75,10 @@ struct CacheWriter {
         edits.count / CacheRecords.edit, recoded.count / CacheRecords.recoded,
         model.edits.count | model.recodedInBases.count << 16,
       ] { transcripts.appendLittleEndian(UInt32(value)) }
+      let details = model.details
+      for text in [details.counterpart, details.supportLevel, details.appris, details.consensus] {
+        put(text, &transcripts)
+      }
       for edit in model.edits {
         edits.appendLittleEndian(UInt32(edit.place))
         edits.appendLittleEndian(UInt32(edit.skipped))

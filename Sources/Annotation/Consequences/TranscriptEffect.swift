@@ -27,6 +27,8 @@ struct EffectFinder {
   let variant: SmallVariant
   private(set) var effect = TranscriptEffect()
 
+  /// The last base of an intron that is none, counted from its first.
+  static let frameshiftIntron = 12
   /// Bases beside a transcript that are still told of.
   static let reach = 5_000
 
@@ -101,7 +103,7 @@ struct EffectFinder {
       }
       let ordinal = transcript.ordinal(number, of: transcript.exonCount - 1)
       // Introns of a dozen bases stand for frameshifts of the assembly; VEP takes them for coding.
-      if last - first <= 12 {
+      if last - first <= Self.frameshiftIntron {
         if Self.meets(variant.start..<variant.end, first, last) { marks.frameshift = true }
         continue
       }
