@@ -37,6 +37,9 @@ struct CacheBuildCommand: AsyncParsableCommand {
   @Option(name: [.customShort("g"), .long], help: "Annotation in GFF3 or GTF, plain or compressed.")
   var gff3: String
 
+  @Option(help: "Regulatory features in GFF3: the Ensembl Regulatory Build's, and its motifs'.")
+  var regulatory: [String] = []
+
   @Option(help: ArgumentHelp("Known variants of a VCF or BCF.", valueName: "name=vcf[:field,…]"))
   var source: [String] = []
 
@@ -74,9 +77,11 @@ struct CacheBuildCommand: AsyncParsableCommand {
     let sources = try sources
     try await interruptible(resources) {
       try Outputs.refuse(
-        [command.output], inputs: [command.fasta, command.gff3] + sources.map(\.path), force: command.shared.force)
+        [command.output], inputs: [command.fasta, command.gff3] + command.regulatory + sources.map(\.path),
+        force: command.shared.force)
       let build = try await buildCache(
-        fasta: command.fasta, annotation: command.gff3, sources: sources, output: command.output,
+        fasta: command.fasta, annotation: command.gff3, regulatory: command.regulatory, sources: sources,
+        output: command.output,
         force: command.shared.force, resources: resources)
       var warnings = build.flagged.merging(build.skipped, uniquingKeysWith: +)
       for source in build.sources {

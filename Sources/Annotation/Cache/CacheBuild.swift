@@ -43,6 +43,10 @@ public struct CacheBuild: Sendable, Hashable, Codable {
   public var flagged: [String: Int] = [:]
   /// Lines of the annotation that made no transcript, by why.
   public var skipped: [String: Int] = [:]
+  /// Regulatory features.
+  public var regulatoryFeatures = 0
+  /// The files that they are of, in the order given.
+  public var regulatory: [Source] = []
   /// Sources of known variants, in the order given.
   public var sources: [KnownSourceBuild] = []
 

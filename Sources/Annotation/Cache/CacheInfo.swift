@@ -62,6 +62,10 @@ public struct CacheInfo: Sendable, Codable {
     lines += build.flagged.sorted { $0.key < $1.key }.map { "flagged\t\($0.key)\t\($0.value)" }
     lines += build.skipped.sorted { $0.key < $1.key }.map { "skipped\t\($0.key)\t\($0.value)" }
     lines += contigsWithGenes.map { "contig\t\($0.name)\t\($0.length)\t\($0.refget ?? "")" }
+    if !build.regulatory.isEmpty {
+      lines.append("regulatory\t\(build.regulatoryFeatures)")
+      lines += build.regulatory.map { "regulatory-file\t\($0.name)\t\($0.sha256)" }
+    }
     for source in build.sources {
       lines.append(
         "source\t\(source.name)\t\(source.kept)\t\(source.fields.map(\.key).joined(separator: ","))")

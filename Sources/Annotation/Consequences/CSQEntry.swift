@@ -57,6 +57,31 @@ struct CSQEntry {
     if output.count == start { output.append(Self.missing) }
   }
 
+  /// Appends an entry for an allele on a regulatory feature.
+  func append(
+    _ consequence: Consequence, _ feature: RegulatoryFeature, _ allele: Allele, genomicName: [UInt8],
+    to output: inout [UInt8]
+  ) {
+    let start = output.count
+    for (index, field) in layout.fields.enumerated() {
+      if index > 0 { output.append(Self.bar) }
+      switch field {
+      case .allele: output.append(contentsOf: allele.text)
+      case .consequence: Self.append(consequence.term, to: &output)
+      case .impact: Self.append(consequence.impact, to: &output)
+      case .featureType: HGVSText.append(feature.kind.featureType, to: &output)
+      case .feature: HGVSText.append(feature.identifier, to: &output)
+      case .biotype: HGVSText.append(feature.biotype, to: &output)
+      case .alleleNumber: HGVSText.append(allele.number, to: &output)
+      case .strand: if let isReverse = feature.isReverse { HGVSText.append(isReverse ? "-1" : "1", to: &output) }
+      case .variantClass: HGVSText.append(allele.variantClass, to: &output)
+      case .genomicName: output.append(contentsOf: genomicName)
+      default: break
+      }
+    }
+    if output.count == start { output.append(Self.missing) }
+  }
+
   /// Appends an entry for an allele on a transcript.
   /// - Parameters:
   ///   - genomicName: the allele's name on the genome.

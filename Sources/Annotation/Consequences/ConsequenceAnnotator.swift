@@ -159,6 +159,7 @@ private struct ConsequenceRun {
   private var writer: CSQEntry
   private let choice: TranscriptChoice?
   private let ranks: [Int: Int]
+  private let hasRegulatory: Bool
   private var near: [Int] = []
   /// What an allele does, where one of its transcripts is chosen before any is written.
   private var found: [(transcript: Int, effect: TranscriptEffect)] = []
@@ -178,6 +179,7 @@ private struct ConsequenceRun {
     self.contig = contig
     number = cache.contigs.index(of: contig)
     hasGenes = number.map(cache.hasGenes) ?? false
+    hasRegulatory = number.map(cache.hasRegulatory) ?? false
     namer = number.map { [cache] in HGVSNamer(cache, contig: $0) }
   }
 
@@ -301,7 +303,7 @@ private struct ConsequenceRun {
       let allele = CSQEntry.Allele(
         text: CSQEntry.allele(alternate, dropsFirst: dropsFirst), number: number,
         variantClass: VariantClass.of(replaced: span?.count ?? 0, by: alternate.count - reference.count))
-      tellIntergenic(allele, first: first, into: &output)
+      finish(allele, nil, span, structural: nil, first: first, into: &output)
       return
     }
     let variant = SmallVariant(position: position, reference: reference, alternate: alternate)
@@ -325,7 +327,7 @@ private struct ConsequenceRun {
       if worst.rawValue < severest?.rawValue ?? Int.max { severest = worst }
     }
     tellChosen(allele, first: first, into: &output) { namer.appendNames(on: $0, to: &$1) }
-    if let severest { mostSevere[severest.rawValue] += 1 } else { tellIntergenic(allele, first: first, into: &output) }
+    finish(allele, severest, span, structural: nil, first: first, into: &output)
   }
 
   private mutating func annotate(
@@ -358,7 +360,7 @@ private struct ConsequenceRun {
       if worst.rawValue < severest?.rawValue ?? Int.max { severest = worst }
     }
     tellChosen(allele, first: first, into: &output) { _, _ in nil }
-    if let severest { mostSevere[severest.rawValue] += 1 } else { tellIntergenic(allele, first: first, into: &output) }
+    finish(allele, severest, range, structural: variant.kind, first: first, into: &output)
   }
 
   // MARK: Entries
@@ -372,11 +374,35 @@ private struct ConsequenceRun {
     for consequence in effect.consequences.all { byTerm[consequence.rawValue] += 1 }
   }
 
-  private mutating func tellIntergenic(_ allele: CSQEntry.Allele, first: Int, into output: inout [UInt8]) {
-    if output.count > first { output.append(UInt8(ascii: ",")) }
-    writer.appendIntergenic(allele, genomicName: genomicName, isPicked: choice != nil, to: &output)
-    byTerm[Consequence.intergenic.rawValue] += 1
-    mostSevere[Consequence.intergenic.rawValue] += 1
+  /// Tells what is no transcript's: that no transcript is met, and regulatory features. Counts the allele.
+  /// - Parameters:
+  ///   - severest: of the transcripts; nil where none is met.
+  ///   - range: what the allele takes the place of; empty for an insertion, nil for nothing.
+  private mutating func finish(
+    _ allele: CSQEntry.Allele, _ severest: Consequence?, _ range: Range<Int>?, structural: StructuralVariant.Kind?,
+    first: Int, into output: inout [UInt8]
+  ) {
+    var severest = severest
+    if severest == nil {
+      if output.count > first { output.append(UInt8(ascii: ",")) }
+      writer.appendIntergenic(allele, genomicName: genomicName, isPicked: choice != nil, to: &output)
+      byTerm[Consequence.intergenic.rawValue] += 1
+      severest = .intergenic
+    }
+    if hasRegulatory, let contig = number, let range {
+      cache.regulatory(on: contig, near: range, into: &near)
+      for index in near {
+        let feature = cache.regulatory(index)
+        guard let consequence = feature.consequence(of: range, structural: structural) else { continue }
+        if consequence.rawValue < severest?.rawValue ?? Int.max { severest = consequence }
+        // The choice is one among transcripts.
+        if let choice, !choice.keepsOthers { continue }
+        if output.count > first { output.append(UInt8(ascii: ",")) }
+        writer.append(consequence, feature, allele, genomicName: genomicName, to: &output)
+        byTerm[consequence.rawValue] += 1
+      }
+    }
+    mostSevere[(severest ?? .intergenic).rawValue] += 1
   }
 
   /// Chooses among what was found, and tells of it.

@@ -64,11 +64,20 @@ struct EffectFinder {
       if introns.polypyrimidine, !exonic { effect.consequences.insert(.splicePolypyrimidineTract) }
     }
     if !transcript.hasCoding {
-      effect.consequences.insert(exonic ? .nonCodingExon : .nonCodingTranscript)
+      effect.consequences.insert(exonic ? exonicTerm : .nonCodingTranscript)
     } else if isNonsenseMediated {
       effect.consequences.insert(.nmdTranscript)
     }
     return true
+  }
+
+  /// The term for an exon of a transcript without CDS: VEP tells of a mature miRNA alone.
+  private var exonicTerm: Consequence {
+    for number in 0..<transcript.matureCount {
+      let mature = transcript.mature(number)
+      if Self.meets(variant.start..<variant.end, mature.lowerBound, mature.upperBound - 1) { return .matureMiRNA }
+    }
+    return .nonCodingExon
   }
 
   private mutating func runBeside() -> Bool {

@@ -78,6 +78,8 @@ struct TranscriptModel {
   /// Whether it is said to hold selenocysteine, wherever that is.
   var isSelenoprotein = false
   var details = Details()
+  /// Mature miRNAs that are cut out of it, on the contig; ascending.
+  var mature: [Range<Int>] = []
   /// The line of the annotation, for errors.
   var line: Int
 

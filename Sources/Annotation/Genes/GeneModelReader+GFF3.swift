@@ -69,6 +69,18 @@ extension GeneModelReader {
     }
     parts = []
   }
+
+  /// Gives mature miRNAs, which RefSeq writes as transcripts within a `primary_transcript`, to what they are cut out of.
+  mutating func attachMature() {
+    for index in nodes.indices where nodes[index].type == "miRNA" {
+      guard let parent = nodes[index].parent.flatMap({ indices[Key(id: $0)] }),
+        ["primary_transcript", "miRNA_primary_transcript", "pre_miRNA"].contains(nodes[parent].type),
+        nodes[parent].contig == nodes[index].contig, !nodes[parent].exons.isEmpty, !nodes[index].exons.isEmpty
+      else { continue }
+      nodes[parent].mature += nodes[index].exons
+      nodes[index].isMature = true
+    }
+  }
 }
 
 extension GeneModelReader.Node {

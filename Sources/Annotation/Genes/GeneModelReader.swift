@@ -24,6 +24,10 @@ struct GeneModelReader {
     var protein = ""
     var consensus = ""
     var recoded: [Int] = []
+    /// Mature miRNAs that are cut out of it.
+    var mature: [Range<Int>] = []
+    /// Whether it is one, told of in the transcript that it is cut out of.
+    var isMature = false
   }
 
   /// What makes a feature findable: of GTF also its contig, since one identifier may stand on two there.
@@ -68,9 +72,10 @@ struct GeneModelReader {
   /// The transcripts, in the order of gene and transcript identifiers.
   mutating func transcripts(contigs: ContigDictionary) throws(InputError) -> [TranscriptModel] {
     try attach()
+    attachMature()
     var models: [TranscriptModel] = []
     var genes: [String: GeneModel] = [:]
-    for node in nodes where !node.exons.isEmpty || !node.coding.isEmpty {
+    for node in nodes where !node.isMature && !(node.exons.isEmpty && node.coding.isEmpty) {
       let exons = TranscriptModel.joined(
         node.exons.isEmpty ? node.coding.map(\.range) + node.stops + node.untranslated : node.exons)
       guard let strand = node.strand, let end = exons.last?.upperBound else {
@@ -114,7 +119,8 @@ struct GeneModelReader {
       protein: node.protein, gene: gene(node, attributes, &genes), contig: node.contig, isReverse: isReverse,
       exons: exons, coding: node.stops.isEmpty ? ranges : TranscriptModel.joined(ranges),
       phase: (isReverse ? coding.last : coding.first)?.phase ?? 0, flags: flags, recoded: node.recoded,
-      isSelenoprotein: attributes.isSelenoprotein, details: details, line: node.line)
+      isSelenoprotein: attributes.isSelenoprotein, details: details,
+      mature: node.mature.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }, line: node.line)
   }
 
   private func identifier(_ node: Node, _ attributes: GeneAttributes) -> String {
