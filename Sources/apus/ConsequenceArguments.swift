@@ -1,5 +1,5 @@
-import Annotation
-import ArgumentParser
+public import Annotation
+public import ArgumentParser
 import GenomicFiles
 
 /// What `CSQ` holds, and which transcripts it tells of.

@@ -26,11 +26,13 @@ struct Entry: Equatable {
 }
 
 /// A cache of files in a folder.
-func makeCache(_ folder: TemporaryFolder, fasta: String, gff3: String, name: String = "genes.cache") async throws
-  -> String
-{
+func makeCache(
+  _ folder: TemporaryFolder, fasta: String, gff3: String, name: String = "genes.cache", threads: Int = 2,
+  batch: Int = 1 << 20
+) async throws -> String {
   try await buildCache(
-    fasta: fasta, annotation: gff3, output: folder(name), force: true, resources: RunResources(threads: 2))
+    fasta: fasta, annotation: gff3, output: folder(name), force: true,
+    resources: RunResources(threads: threads, batchBytes: batch))
   return folder(name)
 }
 

@@ -11,13 +11,31 @@ struct CSQEntry {
   /// HGVSc, a bar, HGVSp.
   private var names: [UInt8] = []
 
-  /// An allele, as far as its entries are the same.
+  /// An allele, as far as its entries are the same. One value is set again for each, so that its buffer is allocated
+  /// once.
   struct Allele {
-    /// VEP's allele: see `allele(_:dropsFirst:)`.
-    var text: [UInt8]
+    private(set) var text: [UInt8] = []
     /// Its place in ALT, from 1.
-    var number: Int
-    var variantClass: StaticString
+    private(set) var number = 0
+    private(set) var variantClass: StaticString = ""
+
+    /// Takes VEP's allele: without the first base where alleles differ in length and share it, `-` for none.
+    mutating func set(
+      _ alternate: UnsafeRawBufferPointer, dropsFirst: Bool, number: Int, _ variantClass: StaticString
+    ) {
+      text.removeAll(keepingCapacity: true)
+      for byte in alternate.dropFirst(dropsFirst ? 1 : 0) { text.append(byte) }
+      if text.isEmpty { text.append(UInt8(ascii: "-")) }
+      self.number = number
+      self.variantClass = variantClass
+    }
+
+    /// Takes what VEP writes of a structural allele.
+    mutating func set(_ kind: StructuralVariant.Kind, number: Int, _ variantClass: StaticString) {
+      text = Array(kind.rawValue.utf8)
+      self.number = number
+      self.variantClass = variantClass
+    }
   }
 
   init(_ layout: CSQLayout, _ cache: AnnotationCache) {
@@ -27,12 +45,6 @@ struct CSQEntry {
 
   /// Whether names on the genome are written.
   var namesGenome: Bool { layout.namesGenome }
-
-  /// VEP's allele: without the first base where alleles differ in length and share it, `-` for none.
-  static func allele(_ alternate: UnsafeRawBufferPointer, dropsFirst: Bool) -> [UInt8] {
-    let rest = Array(alternate.dropFirst(dropsFirst ? 1 : 0))
-    return rest.isEmpty ? [UInt8(ascii: "-")] : rest
-  }
 
   private static let bar = UInt8(ascii: "|")
   /// Of one field alone, an entry without it: an empty one would be lost between two commas.

@@ -165,6 +165,7 @@ private struct ConsequenceRun {
   private var found: [(transcript: Int, effect: TranscriptEffect)] = []
   private var namer: HGVSNamer?
   private var genomicName: [UInt8] = []
+  private var allele = CSQEntry.Allele()
   private var tally = AnnotationCounts()
   private var recordsHere = 0
   private var mostSevere = [Int](repeating: 0, count: Consequence.allCases.count)
@@ -298,18 +299,15 @@ private struct ConsequenceRun {
       cache.transcripts(
         on: contig, near: (span.lowerBound - EffectFinder.reach)..<(span.upperBound + EffectFinder.reach), into: &near)
     }
+    self.allele.set(
+      alternate, dropsFirst: dropsFirst, number: number,
+      VariantClass.of(replaced: span?.count ?? 0, by: alternate.count - reference.count))
+    let allele = self.allele
     if near.isEmpty {
-      // Most of a genome: nothing is made for it but the entry.
-      let allele = CSQEntry.Allele(
-        text: CSQEntry.allele(alternate, dropsFirst: dropsFirst), number: number,
-        variantClass: VariantClass.of(replaced: span?.count ?? 0, by: alternate.count - reference.count))
       finish(allele, nil, span, structural: nil, first: first, into: &output)
       return
     }
     let variant = SmallVariant(position: position, reference: reference, alternate: alternate)
-    let allele = CSQEntry.Allele(
-      text: CSQEntry.allele(alternate, dropsFirst: dropsFirst), number: number,
-      variantClass: VariantClass.of(replaced: variant.reference.count, by: alternate.count - reference.count))
     var severest: Consequence?
     for index in near {
       let transcript = cache.transcript(index)
@@ -343,8 +341,8 @@ private struct ConsequenceRun {
         on: contig, near: (range.lowerBound - EffectFinder.reach)..<(range.upperBound + EffectFinder.reach),
         into: &near)
     }
-    let allele = CSQEntry.Allele(
-      text: Array(variant.kind.rawValue.utf8), number: number, variantClass: VariantClass.of(variant, alternate))
+    self.allele.set(variant.kind, number: number, VariantClass.of(variant, alternate))
+    let allele = self.allele
     var severest: Consequence?
     for index in near {
       let transcript = cache.transcript(index)
@@ -371,7 +369,11 @@ private struct ConsequenceRun {
   ) {
     if output.count > first { output.append(UInt8(ascii: ",")) }
     writer.append(effect, transcript, allele, genomicName: genomicName, pick: pick, to: &output, name: name)
-    for consequence in effect.consequences.all { byTerm[consequence.rawValue] += 1 }
+    var rest = effect.consequences
+    while let consequence = rest.mostSevere {
+      byTerm[consequence.rawValue] += 1
+      rest.remove(consequence)
+    }
   }
 
   /// Tells what is no transcript's: that no transcript is met, and regulatory features. Counts the allele.

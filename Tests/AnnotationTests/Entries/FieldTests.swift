@@ -57,6 +57,35 @@ import Testing
     #expect(found.last?.terms == ["intergenic_variant"] && found.last?["HGVSg"] == "1:g.5501C>G")
   }
 
+  @Test func detailsOfEnsemblAreTold() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write(">1\nAACCATGAAAGGACCCCTTTAACC\n", to: "a.fa")
+    var text = ""
+    for (id, tags) in [
+      ("T1", "tag \"MANE_Select\"; tag \"Ensembl_canonical\"; tag \"basic\"; tag \"appris_principal_1\";"),
+      ("T2", "tag \"MANE_Plus_Clinical\"; tag \"appris_alternative_2\"; ccds_id \"CCDS9\";"), ("T3", ""),
+    ] {
+      let own = "gene_id \"G\"; gene_name \"ONE\"; transcript_id \"\(id)\"; transcript_version \"3\"; \(tags)"
+      text +=
+        "1\tx\ttranscript\t3\t24\t.\t+\t.\t\(own) transcript_support_level \"1 (assigned to previous version 2)\"\n"
+      text += "1\tx\texon\t3\t24\t.\t+\t.\t\(own)\n"
+      text += "1\tx\tCDS\t5\t19\t.\t+\t0\t\(own) protein_id \"P\"; protein_version \"8\";\n"
+      text += "1\tx\tstop_codon\t20\t22\t.\t+\t0\t\(own)\n"
+    }
+    try folder.write(text, to: "a.gtf")
+    try folder.write(
+      "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n1\t8\t.\tA\tG\t.\t.\t.\n", to: "in.vcf")
+    let cache = try await makeCache(folder, fasta: folder("a.fa"), gff3: folder("a.gtf"))
+    let found = entries(try await annotate(folder("in.vcf"), cache: cache, in: folder).bytes)
+    let names = ["CANONICAL", "MANE", "MANE_SELECT", "MANE_PLUS_CLINICAL", "TSL", "APPRIS", "CCDS", "ENSP"]
+    #expect(
+      found.map { one in names.map { one[$0] } } == [
+        ["YES", "MANE_Select", "", "", "1", "P1", "", "P.8"],
+        ["", "MANE_Plus_Clinical", "", "", "1", "A2", "CCDS9", "P.8"], ["", "", "", "", "1", "", "", "P.8"],
+      ])
+    #expect(found.allSatisfy { $0["HGVSc"].hasSuffix(".3:c.4A>G") && $0["HGVSp"] == "P.8:p.(Lys2Glu)" })
+  }
+
   @Test func fieldsAreChosenAndOrdered() async throws {
     let (folder, cache) = try await refSeq()
     let whole = entries(try await annotate(folder("in.vcf"), cache: cache, in: folder).bytes)

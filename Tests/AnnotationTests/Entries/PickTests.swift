@@ -130,6 +130,47 @@ import Variants
     #expect(flagged.allSatisfy { ($0["PICK"] == "1") == !$0["PICK_REASON"].isEmpty })
   }
 
+  /// What a choice tells is what is told without one.
+  @Test(arguments: seeds(5)) func whatIsChosenIsAmongAll(seed: UInt64) async throws {
+    var random = SeededGenerator(seed: seed)
+    for dialect in GeneSet.Dialect.allCases {
+      let set = GeneSet(dialect, &random)
+      let folder = try TemporaryFolder()
+      try folder.write(set.fasta, to: "a.fa")
+      try folder.write(set.gtf(dialect), to: "a.gtf")
+      let cache = try await makeCache(folder, fasta: folder("a.fa"), gff3: folder("a.gtf"))
+      let bases = Array(set.contigs[0].bases)
+      let records = (0..<60).map { _ in random.int(1...2_990) }.sorted().map { place in
+        let reference = String(bases[place..<(place + random.int(1...4))])
+        let alternate = String(reference.prefix(1)) + random.text("ACGT", random.int(0...3))
+        return "1\t\(place + 1) . \(reference) \(alternate == reference ? "\(reference)A" : alternate),<DEL>"
+      }
+      func told(_ choice: TranscriptChoice?) async throws -> [Entry] {
+        try folder.write(
+          "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n"
+            + records.map { "7\($0.dropFirst()) . . SVLEN=.,\(200)\n".replacing(" ", with: "\t") }.joined(),
+          to: "in.vcf")
+        return entries(
+          try await annotate(folder("in.vcf"), cache: cache, in: folder, options: ConsequenceOptions(choice: choice))
+            .bytes)
+      }
+      func key(_ entry: Entry, _ names: [String]) -> [String] { ["\(entry.record)"] + names.map { entry[$0] } }
+      let whole = try await told(nil)
+      let names = whole[0].names
+      let all = whole.map { key($0, names) }
+      let flagged = try await told(TranscriptChoice(.allele, keepsOthers: true))
+      #expect(flagged.map { key($0, names) } == all)
+      let picked = try await told(TranscriptChoice(.allele))
+      #expect(picked.map(\.fields) == flagged.filter { $0["PICK"] == "1" }.map(\.fields))
+      // One of each allele.
+      let alleles = whole.map { key($0, ["ALLELE_NUM"]) }
+      #expect(picked.count == Set(alleles).count && Set(picked.map { key($0, ["ALLELE_NUM"]) }) == Set(alleles))
+      let byGene = try await told(TranscriptChoice(.gene))
+      let genes = Set(whole.map { key($0, ["ALLELE_NUM", "Gene"]) })
+      #expect(byGene.count == genes.count && Set(byGene.map { key($0, ["ALLELE_NUM", "Gene"]) }) == genes)
+    }
+  }
+
   @Test(arguments: [
     (["A3.2"], "A3", []), (["A3"], "A3", []), (["B1", "A3"], "B1", []), (["A3", "B1.7"], "B1", []),
     (["A3.1"], "A1", ["A3.1"]), (["NOPE", "A3"], "A3", ["NOPE"]),

@@ -23,14 +23,18 @@ import Testing
       try folder.write(set.fasta, to: "a.fa")
       // The name tells nothing: the content does.
       try folder.write(set.gff3(dialect), to: "one.txt")
-      try folder.write(set.gtf(dialect), to: "other.txt")
+      // Remarks may fill the first batch.
+      let remarks = String(repeating: "#! remark\n", count: random.pick([0, 600]))
+      try folder.write(remarks + set.gtf(dialect), to: "other.txt")
       let one = try await makeCache(folder, fasta: folder("a.fa"), gff3: folder("one.txt"), name: "one.cache")
       var other = folder("other.txt")
       if random.oneIn(3), Peer.has("gzip") {
         _ = try Peer.run("gzip -c other.txt > other.gz", in: folder)
         other = folder("other.gz")
       }
-      let second = try await makeCache(folder, fasta: folder("a.fa"), gff3: other, name: "other.cache")
+      let second = try await makeCache(
+        folder, fasta: folder("a.fa"), gff3: other, name: "other.cache", threads: random.int(1...3),
+        batch: random.pick([4096, 1 << 20]))
       let (expected, found) = (try sections(one), try sections(second))
       for (name, bytes) in expected { #expect(found[name] == bytes, "\(dialect) \(name)") }
       #expect(expected.count == found.count)
@@ -166,6 +170,20 @@ import Testing
     #expect(told.names("1", 13, "A", "T")?.protein == "P1.1:p.(Sec3Cys)")
     let untold = try await HGVSCache(fasta: fasta, gff3: lines(""))
     #expect(untold.cache.build.flagged["cds-internal-stop"] == 1)
+  }
+
+  @Test(arguments: [
+    ("x [Source:HGNC Symbol%3BAcc:HGNC:5]", "HGNC:5", "HGNC"),
+    ("x%2C y [Source:NCBI gene (formerly Entrezgene)%3BAcc:100]", "", "EntrezGene"),
+    ("x [Source:RFAM%3BAcc:RF1]", "", "RFAM"), ("x, y", "", ""), ("[Source:", "", ""), ("[Source:]", "", ""),
+  ])
+  func ensemblsDescriptionsTellTheSymbolsSource(description: String, hgnc: String, source: String) async throws {
+    let cache = try await HGVSCache(
+      fasta: ">1\nACGTACGTACGT\n",
+      gff3: "##gff-version 3\n1\tt\tgene\t1\t9\t.\t+\t.\tID=gene:G;Name=ONE;description=\(description);gene_id=G\n"
+        + "1\tt\tmRNA\t1\t9\t.\t+\t.\tID=transcript:T;Parent=gene:G\n1\tt\texon\t1\t9\t.\t+\t.\tParent=transcript:T\n")
+    #expect(String(decoding: cache.cache.hgncIdentifier(0), as: UTF8.self) == hgnc)
+    #expect(String(decoding: cache.cache.symbolSource(0), as: UTF8.self) == source)
   }
 
   @Test func aCopyOfARefSeqTranscriptHasItsAccession() {
