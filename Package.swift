@@ -99,7 +99,8 @@ let package = Package(
     .testTarget(name: "BatchingTests", dependencies: ["Batching"], swiftSettings: settings),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"], swiftSettings: settings),
     .testTarget(
-      name: "AnnotationTests", dependencies: ["Annotation", "Variants", "GenomicFiles", "Genomics", "TestSupport"],
+      name: "AnnotationTests",
+      dependencies: ["Annotation", "Variants", "GenomicFiles", "Genomics", "EngineTestSupport", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "WorkflowTests", dependencies: ["Workflow", "Alignments", "Genomics", "Reads", "Reports", "Service"],
@@ -145,7 +146,7 @@ let parts: [String: Set<String>] = [
   ],
   "Annotation": [
     "CHTSlib", "CCompression", "Genomics", "Batching", "GenomicFiles", "Variants", "Annotation", "TestSupport",
-    "AnnotationTests",
+    "EngineTestSupport", "AnnotationTests",
   ],
 ]
 if let part = Context.environment["APUS_ONLY"], let kept = parts[part] {

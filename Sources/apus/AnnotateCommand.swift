@@ -19,8 +19,13 @@ struct AnnotateCommand: AsyncParsableCommand {
       haploid. Where phase does not tell, POSSIBLE_COMPOUND names the transcripts. CSQ stays as it is. The input has to
       be sorted.
 
+      --pick and its kin choose by: --pick-list, MANE Plus Clinical where the consequence is more severe than on MANE
+      Select, MANE Select, RefSeq Select or Ensembl canonical, protein coding, the most severe consequence, the longest
+      CDS, the identifier. PICK_REASON names the step that decided.
+
       Example:
         apus vcf annotate S1.vcf.gz -c GRCh38.cache -o S1.annotated.vcf.gz --json S1.annotated.json
+        apus vcf annotate S1.vcf.gz -c GRCh38.cache --flag-pick --pick-list ours.txt -o S1.picked.vcf.gz
       """)
 
   @Argument(help: "VCF, plain or compressed; - is standard input.")
@@ -32,16 +37,19 @@ struct AnnotateCommand: AsyncParsableCommand {
   @Flag(help: "Tell together, in HCSQ, what variants of one haplotype do to a transcript.")
   var haplotypes = false
 
+  @OptionGroup(title: "Entries") var entries: ConsequenceArguments
   @OptionGroup var out: VariantOutputOptions
   @OptionGroup var shared: SharedOptions
 
   func run() async throws {
-    let (input, cache, haplotypes) = (input, cache, haplotypes)
+    let (input, cache, entries, haplotypes, shared) = (input, cache, entries, haplotypes, shared)
     try await out.run(input, shared: shared) { job, resources in
-      job.annotator = try await resources.blocking.run {
-        let single = try ConsequenceAnnotator(try AnnotationCache(path: cache), input: input)
-        return haplotypes ? HaplotypeAnnotator(single) : single
+      let options = try await entries.options(resources)
+      let annotator = try await resources.blocking.run {
+        try ConsequenceAnnotator(try AnnotationCache(path: cache), input: input, options: options)
       }
+      entries.warn(annotator, shared)
+      job.annotator = haplotypes ? HaplotypeAnnotator(annotator) : annotator
     }
   }
 }

@@ -17,9 +17,9 @@ struct CacheCommand: AsyncParsableCommand {
 /// `apus cache build`.
 struct CacheBuildCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "build", abstract: "Make a cache of a GFF3 and its reference.",
+    commandName: "build", abstract: "Make a cache of a GFF3 or GTF and its reference.",
     discussion: """
-      Takes GFF3 as Ensembl, GENCODE and RefSeq write it. A CDS that does not translate is kept, flagged and counted.
+      Takes GFF3 and GTF as Ensembl, GENCODE and RefSeq write them, told by the content. A CDS that does not translate is kept, flagged and counted.
       The same inputs give the same bytes.
 
       Sources are looked up by the allele itself, both sides left-aligned; an annotated record gets NAME_FIELD for each
@@ -34,8 +34,11 @@ struct CacheBuildCommand: AsyncParsableCommand {
   @Option(name: [.customShort("f"), .long], help: "Reference FASTA, plain or bgzipped.")
   var fasta: String
 
-  @Option(name: [.customShort("g"), .long], help: "Annotation in GFF3, plain or compressed.")
+  @Option(name: [.customShort("g"), .long], help: "Annotation in GFF3 or GTF, plain or compressed.")
   var gff3: String
+
+  @Option(help: "Regulatory features in GFF3: the Ensembl Regulatory Build's, and its motifs'.")
+  var regulatory: [String] = []
 
   @Option(help: ArgumentHelp("Known variants of a VCF or BCF.", valueName: "name=vcf[:field,…]"))
   var source: [String] = []
@@ -74,9 +77,11 @@ struct CacheBuildCommand: AsyncParsableCommand {
     let sources = try sources
     try await interruptible(resources) {
       try Outputs.refuse(
-        [command.output], inputs: [command.fasta, command.gff3] + sources.map(\.path), force: command.shared.force)
+        [command.output], inputs: [command.fasta, command.gff3] + command.regulatory + sources.map(\.path),
+        force: command.shared.force)
       let build = try await buildCache(
-        fasta: command.fasta, gff3: command.gff3, sources: sources, output: command.output,
+        fasta: command.fasta, annotation: command.gff3, regulatory: command.regulatory, sources: sources,
+        output: command.output,
         force: command.shared.force, resources: resources)
       var warnings = build.flagged.merging(build.skipped, uniquingKeysWith: +)
       for source in build.sources {

@@ -40,6 +40,7 @@ struct ProcessCommand: AsyncParsableCommand {
   var noCheck = false
 
   @OptionGroup(title: "Selection") var chosen: VariantSelectionOptions
+  @OptionGroup(title: "Entries of CSQ") var entries: ConsequenceArguments
   @OptionGroup var out: VariantOutputOptions
   @OptionGroup var shared: SharedOptions
 
@@ -49,6 +50,7 @@ struct ProcessCommand: AsyncParsableCommand {
 
   func run() async throws {
     let (input, fasta, cache, chosen, stats) = (input, fasta, cache, chosen, stats)
+    let (entries, shared) = (entries, shared)
     let check = noCheck ? nil : VariantCheckOptions(isStrict: strict)
     try await out.run(input, fasta: fasta, stats: stats, shared: shared) { job, resources in
       job.check = check
@@ -58,8 +60,11 @@ struct ProcessCommand: AsyncParsableCommand {
       job.selection = try await chosen.selection(input: input, resources)
       if stats != nil { job.stats = VariantStatsOptions() }
       if let cache {
-        job.annotator = try await consequenceAnnotator(
-          cache: cache, reference: fasta, input: input, resources: resources)
+        let annotator = try await consequenceAnnotator(
+          cache: cache, reference: fasta, input: input, options: try await entries.options(resources),
+          resources: resources)
+        entries.warn(annotator, shared)
+        job.annotator = annotator
       }
     }
   }

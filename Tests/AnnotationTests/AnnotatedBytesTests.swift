@@ -1,3 +1,4 @@
+import Annotation
 import Foundation
 import TestSupport
 import Testing
@@ -69,6 +70,6 @@ import Variants
       #expect(counts.allelesNotEligible[reason] ?? 0 > 0, "\(reason)")
     }
     let fields = entries(bytes)
-    #expect(fields.allSatisfy { $0.fields.count == 24 })
+    #expect(fields.allSatisfy { $0.fields.count == CSQProfile.everything.fields(nil).count })
   }
 }

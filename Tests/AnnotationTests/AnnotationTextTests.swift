@@ -37,7 +37,7 @@ import Testing
     try folder.write(source, to: "source.vcf")
     try folder.write(header.replacing("\tINFO\n", with: "\tINFO\tFORMAT\tNAME\n") + asked, to: "in.vcf")
     try await buildCache(
-      fasta: folder("a.fa"), gff3: folder("a.gff3"),
+      fasta: folder("a.fa"), annotation: folder("a.gff3"),
       sources: [try #require(KnownSourceSpec("cv=\(folder("source.vcf")):AF,CLNSIG", layout: .variants))],
       output: folder("a.cache"), force: true, resources: RunResources(threads: 2))
     return (folder, folder("a.cache"))
@@ -85,7 +85,7 @@ import Testing
     let columns = lines[0]
     #expect(columns.prefix(8) == ["#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "ALLELE"])
     #expect(lines.allSatisfy { $0.count == columns.count })
-    let names = CSQEntry.fields
+    let names = CSQField.everything.map(\.rawValue)
     let alleleNumber = try #require(names.firstIndex(of: "ALLELE_NUM"))
     var expected: [[String]] = []
     for record in records {
@@ -129,7 +129,7 @@ import Testing
       let consequences = object["consequences"] as? [[String: Any]] ?? []
       try #require(consequences.count == entries.count)
       for (found, entry) in zip(consequences, entries) {
-        for (name, value) in zip(CSQEntry.fields, entry) {
+        for (name, value) in zip(CSQField.everything.map(\.rawValue), entry) {
           switch name {
           case "Consequence", "FLAGS":
             #expect(found[name] as? [String] ?? [] == lists(value.isEmpty ? nil : value, "&"))

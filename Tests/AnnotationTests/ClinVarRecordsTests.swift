@@ -53,7 +53,7 @@ import Variants
     try folder.write("##gff-version 3\n" + gene.map { "1\ttest\t\($0)\n" }.joined(), to: "a.gff3")
     let source = "clinvar=\(SharedData.path(Self.file)):ALLELEID,CLNSIG,CLNREVSTAT,ID"
     try await buildCache(
-      fasta: folder("a.fa"), gff3: folder("a.gff3"),
+      fasta: folder("a.fa"), annotation: folder("a.gff3"),
       sources: [try #require(KnownSourceSpec(source, layout: .variants))],
       output: folder("a.cache"), force: true, resources: RunResources(threads: 2))
     let build = try #require(try AnnotationCache(path: folder("a.cache")).build.sources.first)

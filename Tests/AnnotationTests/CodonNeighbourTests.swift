@@ -73,7 +73,7 @@ import Variants
       asked.sort { $0.start < $1.start }
       try folder.write(header + columns + asked.map { record($0, ".") }.joined(), to: "asked.vcf")
       try await buildCache(
-        fasta: folder("a.fa"), gff3: folder("a.gff3"),
+        fasta: folder("a.fa"), annotation: folder("a.gff3"),
         sources: [try #require(KnownSourceSpec("cv=\(folder("known.vcf")):CLNSIG", layout: .variants))],
         output: folder("a.cache"), force: true, resources: RunResources(threads: 2))
       let (bytes, result) = try await annotate(folder("asked.vcf"), cache: folder("a.cache"), in: folder)

@@ -35,7 +35,7 @@ import Variants
         return try #require(KnownSourceSpec("\(text[...equals])\(path)", layout: layout))
       }
       try await buildCache(
-        fasta: folder("a.fa"), gff3: folder("a.gff3"), sources: specs, output: folder("a.cache"), force: true,
+        fasta: folder("a.fa"), annotation: folder("a.gff3"), sources: specs, output: folder("a.cache"), force: true,
         resources: RunResources(threads: threads, batchBytes: batch))
       return try AnnotationCache(path: folder("a.cache"))
     }

@@ -38,7 +38,7 @@ import Variants
     #expect(count("intron_variant") == 19)
     let missense = inGene.filter { $0.terms.contains("missense_variant") }
     #expect(missense.map(\.proteinPosition) == ["324"])
-    #expect(missense.map { $0.fields[15] } == ["L/Q"])
+    #expect(missense.map { $0["Amino_acids"] } == ["L/Q"])
   }
 
   @Test func plantedVariantsOfTheTrioAreFound() async throws {
@@ -55,7 +55,7 @@ import Variants
       let entry = found.first {
         $0.position == Int(columns[6]) && $0.alternate == columns[8] && $0.transcript == columns[2]
       }
-      #expect(entry?.fields[1] == columns[3], "\(line)")
+      #expect(entry?["Consequence"] == columns[3], "\(line)")
       #expect(entry?.symbol == columns[1])
       #expect(entry?.proteinPosition == columns[4])
     }

@@ -18,8 +18,9 @@ import Variants
   }
 
   private func told(_ bytes: [UInt8]) throws -> [Told] {
-    let number = try #require(CSQEntry.fields.firstIndex(of: "ALLELE_NUM"))
-    return entries(bytes).map { entry in
+    let entries = entries(bytes)
+    let number = try #require(entries.first?.names.firstIndex(of: "ALLELE_NUM"))
+    return entries.map { entry in
       let alternates = entry.alternate.split(separator: ",").map(String.init)
       let alternate = alternates[(Int(entry.fields[number]) ?? 0) - 1]
       var fields = entry.fields

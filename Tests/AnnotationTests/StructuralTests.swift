@@ -116,8 +116,9 @@ import Variants
     #expect(result.annotation?.allelesNotEligible == ["symbolic": 2, "unspecified": 1])
     #expect(result.annotation?.allelesAnnotated == 1)
     let found = entries(bytes)
-    #expect(found.map { $0.fields[0] } == ["duplication"] && found.first?.fields[21] == "3")
+    #expect(found.map { $0["Allele"] } == ["duplication"] && found.first?["ALLELE_NUM"] == "3")
     #expect(
-      found.first?.fields[8] == "2/3" && found.first?.fields[12] == "111-130" && found.first?.fields[13] == "59-78")
+      found.first?["EXON"] == "2/3" && found.first?["cDNA_position"] == "111-130"
+        && found.first?["CDS_position"] == "59-78")
   }
 }

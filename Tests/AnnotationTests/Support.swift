@@ -11,18 +11,28 @@ struct Entry: Equatable {
   var reference: String
   var alternate: String
   var fields: [String]
-  var terms: Set<String> { Set(fields[1].split(separator: "&").map(String.init)) }
-  var symbol: String { fields[3] }
-  var transcript: String { fields[6] }
-  var proteinPosition: String { fields[14] }
+  /// What the header calls the fields.
+  var names: [String]
+  var terms: Set<String> { Set(self["Consequence"].split(separator: "&").map(String.init)) }
+  var symbol: String { self["SYMBOL"] }
+  var transcript: String { self["Feature"] }
+  var proteinPosition: String { self["Protein_position"] }
+
+  /// A field by its name; empty where there is none of it.
+  subscript(name: String) -> String {
+    guard let index = names.firstIndex(of: name), index < fields.count else { return "" }
+    return fields[index]
+  }
 }
 
 /// A cache of files in a folder.
-func makeCache(_ folder: TemporaryFolder, fasta: String, gff3: String, name: String = "genes.cache") async throws
-  -> String
-{
+func makeCache(
+  _ folder: TemporaryFolder, fasta: String, gff3: String, name: String = "genes.cache", threads: Int = 2,
+  batch: Int = 1 << 20
+) async throws -> String {
   try await buildCache(
-    fasta: fasta, gff3: gff3, output: folder(name), force: true, resources: RunResources(threads: 2))
+    fasta: fasta, annotation: gff3, output: folder(name), force: true,
+    resources: RunResources(threads: threads, batchBytes: batch))
   return folder(name)
 }
 
@@ -36,8 +46,8 @@ func copyReference(_ path: String, to folder: TemporaryFolder) throws -> String 
 
 /// Annotates a VCF; with a FASTA, normalises and splits it first.
 func annotate(
-  _ vcf: String, cache: String, fasta: String? = nil, in folder: TemporaryFolder, threads: Int = 2,
-  batch: Int = 1 << 20, haplotypes: Bool = false
+  _ vcf: String, cache: String, fasta: String? = nil, in folder: TemporaryFolder,
+  options: ConsequenceOptions = ConsequenceOptions(), threads: Int = 2, batch: Int = 1 << 20, haplotypes: Bool = false
 ) async throws -> (bytes: [UInt8], result: VariantResult) {
   let resources = RunResources(threads: threads, batchBytes: batch)
   var job = VariantJob(
@@ -45,9 +55,10 @@ func annotate(
   job.normalises = fasta != nil
   job.splits = fasta != nil
   if let fasta {
-    job.annotator = try await consequenceAnnotator(cache: cache, reference: fasta, input: vcf, resources: resources)
+    job.annotator = try await consequenceAnnotator(
+      cache: cache, reference: fasta, input: vcf, options: options, resources: resources)
   } else {
-    job.annotator = try ConsequenceAnnotator(try AnnotationCache(path: cache), input: vcf)
+    job.annotator = try ConsequenceAnnotator(try AnnotationCache(path: cache), input: vcf, options: options)
   }
   if haplotypes {
     job.annotator = HaplotypeAnnotator(try ConsequenceAnnotator(try AnnotationCache(path: cache), input: vcf))
@@ -61,7 +72,12 @@ func annotate(
 /// The entries of CSQ in a VCF's bytes.
 func entries(_ bytes: [UInt8]) -> [Entry] {
   var entries: [Entry] = []
-  let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter { !$0.hasPrefix("#") }
+  let all = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+  let lines = all.filter { !$0.hasPrefix("#") }
+  let header = all.last { $0.hasPrefix("##INFO=<ID=CSQ,") } ?? ""
+  let names = header.firstRange(of: "Format: ").map { format in
+    header[format.upperBound...].prefix { $0 != "\"" }.split(separator: "|").map(String.init)
+  }
   for (number, line) in lines.enumerated() {
     let columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     guard let info = columns[7].split(separator: ";").first(where: { $0.hasPrefix("CSQ=") }) else { continue }
@@ -69,7 +85,7 @@ func entries(_ bytes: [UInt8]) -> [Entry] {
       entries.append(
         Entry(
           record: number, position: Int(columns[1]) ?? 0, reference: columns[3], alternate: columns[4],
-          fields: entry.split(separator: "|", omittingEmptySubsequences: false).map(String.init)))
+          fields: entry.split(separator: "|", omittingEmptySubsequences: false).map(String.init), names: names ?? []))
     }
   }
   return entries

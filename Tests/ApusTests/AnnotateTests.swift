@@ -63,6 +63,48 @@ import Testing
     #expect(lines.filter { !$0.hasPrefix("#") }.allSatisfy { $0.contains(";mother_AF=") })
   }
 
+  @Test("Fields are chosen, transcripts too, and a name that is none is a usage error that lists the names")
+  func entries() throws {
+    let folder = try TemporaryFolder()
+    let trio = try copyOfTrio(in: folder)
+    let fasta = trio + "/genome.fa.gz"
+    let vcf = trio + "/SYN-001-P.vcf.gz"
+    func run(_ arguments: [String]) throws -> Command.Result { try Command.run(arguments, in: folder) }
+    #expect(try run(["cache", "build", "-f", fasta, "-g", trio + "/genes.gff3", "-o", "c.cache"]).code == 0)
+    let annotate = ["vcf", "annotate", vcf, "-c", "c.cache", "-o", "o.vcf", "--force"]
+    for (arguments, words) in [
+      (["--fields", "Allele,NOPE"], "NOPE is no field of CSQ; the fields are Allele,Consequence,IMPACT,SYMBOL"),
+      (["--fields", "Allele,"], "an empty name"), (["--fields", "Allele,Allele"], "stands twice"),
+      (["--fields", "Allele,PICK"], "PICK needs one of"), (["--pick-list", "l.txt"], "--pick-list needs"),
+      (["--pick", "--flag-pick"], "--pick goes with neither"), (["--profile", "some"], "some"),
+      (["--fields", "Allele", "--profile", "minimal"], "say the same"),
+    ] {
+      let result = try run(annotate + arguments)
+      #expect(result.code == 64 && result.errors.contains(words), "\(arguments) \(result.errors)")
+    }
+    func lines() throws -> [Substring] {
+      String(decoding: try folder.read("o.vcf"), as: UTF8.self).split(separator: "\n")
+    }
+    #expect(try run(annotate + ["--fields", "Feature,Consequence,ALLELE_NUM"]).code == 0)
+    #expect(
+      try lines().contains {
+        $0.hasPrefix("##INFO=<ID=CSQ,") && $0.hasSuffix("Format: Feature|Consequence|ALLELE_NUM\">")
+      })
+    #expect(try run(annotate + ["--profile", "minimal", "--flag-pick"]).code == 0)
+    #expect(try lines().contains { $0.hasSuffix("|HGVSc|HGVSp|ALLELE_NUM|PICK\">") })
+    try folder.write("SYNT000011\nSYNT000099\n", to: "list.txt")
+    let picked = try run(annotate + ["--pick", "--pick-list", "list.txt", "--fields", "Feature,PICK_REASON"])
+    #expect(picked.code == 0 && picked.errors.contains("1 of the list's transcripts are not in the cache: SYNT000099"))
+    let records = try lines().filter { !$0.hasPrefix("#") }
+    #expect(records.contains { $0.contains("CSQ=SYNT000011|pick_list") })
+    #expect(records.allSatisfy { !$0.contains(",SYNT") })
+    #expect(try run(annotate + ["--pick", "--pick-list", "missing.txt"]).code == 66)
+    // process does the same.
+    let process = ["vcf", "process", vcf, "-f", fasta, "-c", "c.cache", "--pick-gene", "--pick-list", "list.txt"]
+    #expect(try run(process + ["-o", "p.vcf"]).code == 0)
+    #expect(String(decoding: try folder.read("p.vcf"), as: UTF8.self).contains("|PICK_REASON\">"))
+  }
+
   @Test("The main job annotates in the same pass, tells of it, and goes on only with the same cache")
   func mainJob() throws {
     let folder = try TemporaryFolder()

@@ -25,6 +25,8 @@ public final class AnnotationCache: Sendable {
   private let tables: Transcript.Tables
   private let intervals: RecordTable
   private let intervalsByContig: [Range<Int>]
+  private let regulatory: RecordTable
+  private let regulatoryByContig: [Range<Int>]
   /// Sources of known variants, in the order given to the build.
   let sources: [KnownSource]
   /// The reference's bases; `requireReference` checks a contig's before they are used.
@@ -64,10 +66,12 @@ public final class AnnotationCache: Sendable {
     genes = try section("genes", stride: CacheRecords.gene)
     transcripts = try section("transcripts", stride: CacheRecords.transcript)
     intervals = try section("intervals", stride: CacheRecords.interval)
+    regulatory = try section("regulatory", stride: CacheRecords.regulatory)
     tables = Transcript.Tables(
       transcripts: transcripts, exons: try section("exons", stride: CacheRecords.exon),
       edits: try section("edits", stride: CacheRecords.edit),
-      recoded: try section("recoded", stride: CacheRecords.recoded), bases: try section("bases").bytes,
+      recoded: try section("recoded", stride: CacheRecords.recoded),
+      mature: try section("mature", stride: CacheRecords.mature), bases: try section("bases").bytes,
       strings: strings.bytes)
     guard
       let reference = PackedReference(
@@ -82,6 +86,7 @@ public final class AnnotationCache: Sendable {
     self.build = provenance
     var names: [Contig] = []
     var ranges: [Range<Int>] = []
+    var regulatoryRanges: [Range<Int>] = []
     var prefixes: [[UInt8]] = []
     for index in 0..<contigs.count {
       let place = contigs.u32(index, 0)
@@ -105,12 +110,16 @@ public final class AnnotationCache: Sendable {
       HGVSText.append(isMitochondrial ? ":m." : ":g.", to: &prefix)
       prefixes.append(prefix)
       ranges.append(contigs.u32(index, 48)..<(contigs.u32(index, 48) + contigs.u32(index, 52)))
+      regulatoryRanges.append(contigs.u32(index, 56)..<(contigs.u32(index, 56) + contigs.u32(index, 60)))
     }
-    guard let dictionary = ContigDictionary(names), (ranges.map(\.upperBound).max() ?? 0) <= intervals.count else {
+    guard let dictionary = ContigDictionary(names), (ranges.map(\.upperBound).max() ?? 0) <= intervals.count,
+      (regulatoryRanges.map(\.upperBound).max() ?? 0) <= regulatory.count
+    else {
       throw CacheLayout.damaged(path, "its contigs cannot be read")
     }
     self.contigs = dictionary
     intervalsByContig = ranges
+    regulatoryByContig = regulatoryRanges
     var sources: [KnownSource] = []
     for (number, source) in provenance.sources.enumerated() {
       sources.append(
@@ -168,8 +177,17 @@ public final class AnnotationCache: Sendable {
   func version(_ transcript: Int) -> MappedText { string(transcripts, transcript, 8) }
   func protein(_ transcript: Int) -> MappedText { string(transcripts, transcript, 24) }
   func biotype(_ transcript: Int) -> MappedText { string(transcripts, transcript, 16) }
-  func geneIdentifier(_ transcript: Int) -> MappedText { string(genes, transcripts.u32(transcript, 32), 0) }
-  func geneSymbol(_ transcript: Int) -> MappedText { string(genes, transcripts.u32(transcript, 32), 8) }
+  func geneIdentifier(_ transcript: Int) -> MappedText { string(genes, gene(transcript), 0) }
+  func geneSymbol(_ transcript: Int) -> MappedText { string(genes, gene(transcript), 8) }
+  func hgncIdentifier(_ transcript: Int) -> MappedText { string(genes, gene(transcript), 24) }
+  func symbolSource(_ transcript: Int) -> MappedText { string(genes, gene(transcript), 32) }
+  /// The transcript of the other annotation that is the same under MANE.
+  func counterpart(_ transcript: Int) -> MappedText { string(transcripts, transcript, 96) }
+  func supportLevel(_ transcript: Int) -> MappedText { string(transcripts, transcript, 104) }
+  func appris(_ transcript: Int) -> MappedText { string(transcripts, transcript, 112) }
+  func consensus(_ transcript: Int) -> MappedText { string(transcripts, transcript, 120) }
+  /// The number of a transcript's gene.
+  func gene(_ transcript: Int) -> Int { transcripts.u32(transcript, 32) }
 
   private func string(_ table: RecordTable, _ record: Int, _ offset: Int) -> MappedText {
     let place = table.u32(record, offset)
@@ -179,7 +197,36 @@ public final class AnnotationCache: Sendable {
   /// The transcripts that share a base with, or touch, `range` (from 0, half-open) of a contig; ascending.
   func transcripts(on contig: Int, near range: Range<Int>, into found: inout [Int]) {
     found.removeAll(keepingCapacity: true)
-    let all = intervalsByContig[contig]
+    Self.records(of: intervals, intervalsByContig[contig], near: range) { found.append(intervals.u32($0, 12)) }
+    found.sort()
+  }
+
+  /// Whether a contig of `contigs` carries regulatory features.
+  func hasRegulatory(_ contig: Int) -> Bool { !regulatoryByContig[contig].isEmpty }
+
+  /// The numbers of the regulatory features that share a base with, or touch, `range` of a contig; ascending.
+  func regulatory(on contig: Int, near range: Range<Int>, into found: inout [Int]) {
+    found.removeAll(keepingCapacity: true)
+    Self.records(of: regulatory, regulatoryByContig[contig], near: range) { found.append($0) }
+    found.sort()
+  }
+
+  /// A regulatory feature by its number.
+  func regulatory(_ number: Int) -> RegulatoryFeature {
+    let packed = regulatory.u32(number, 12)
+    let strand = packed >> 8 & 255
+    return RegulatoryFeature(
+      start: regulatory.u32(number, 0), end: regulatory.u32(number, 4), kind: packed & 255 == 1 ? .motif : .region,
+      isReverse: strand == 0 ? nil : strand == 2, identifier: string(regulatory, number, 16),
+      biotype: string(regulatory, number, 24))
+  }
+
+  /// Gives the records, of some that are sorted by start, that share a base with, or touch, `range`. Their first fields
+  /// are start, end and the greatest end so far.
+  @inline(__always)
+  private static func records(
+    of intervals: RecordTable, _ all: Range<Int>, near range: Range<Int>, _ body: (Int) -> Void
+  ) {
     var low = all.lowerBound
     var high = all.upperBound
     // The first that starts behind the range.
@@ -189,9 +236,8 @@ public final class AnnotationCache: Sendable {
     }
     var index = low - 1
     while index >= all.lowerBound, intervals.u32(index, 8) >= range.lowerBound {
-      if intervals.u32(index, 4) >= range.lowerBound { found.append(intervals.u32(index, 12)) }
+      if intervals.u32(index, 4) >= range.lowerBound { body(index) }
       index -= 1
     }
-    found.sort()
   }
 }

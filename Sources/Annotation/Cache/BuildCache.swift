@@ -2,28 +2,36 @@ import Batching
 public import GenomicFiles
 import Genomics
 
-/// Makes an annotation cache of a GFF3, its reference and sources of known variants, and writes it.
+/// Makes an annotation cache of a GFF3 or GTF, its reference and sources of known variants, and writes it.
 ///
-/// - Parameter sources: files of one name are one source.
-/// - Throws: `InputError` where the GFF3 has no transcripts, or a file names contigs that the FASTA lacks or names
+/// - Parameters:
+///   - regulatory: GFF3 of regulatory features and of motifs.
+///   - sources: files of one name are one source.
+/// - Throws: `InputError` where the annotation has no transcripts, or a file names contigs that the FASTA lacks or names
 ///   otherwise, lies beyond a contig's end or is of another assembly; `OutputError`.
 @discardableResult
 public func buildCache(
-  fasta: String, gff3: String, sources: [KnownSourceSpec] = [], output: String, force: Bool, resources: RunResources
+  fasta: String, annotation: String, regulatory: [String] = [], sources: [KnownSourceSpec] = [], output: String,
+  force: Bool,
+  resources: RunResources
 ) async throws -> CacheBuild {
-  let input = InputFile(path: gff3, hashes: true)
-  var reader = GeneModelReader(path: gff3)
-  try await readGFF3(input, resources: resources) { reader.take($0) }
+  let input = InputFile(path: annotation, hashes: true)
+  var reader = GeneModelReader(path: annotation)
+  try await readGeneFeatures(input, resources: resources) { reader.take($0) }
   let parsed = reader
   let registry = resources.outputs
   let blocking = resources.blocking
-  let annotation = CacheBuild.Source(name: fileName(gff3), sha256: input.summary?.sha256 ?? "")
-  let (started, reference, file, writer) = try await blocking.run {
-    let reference = try FASTAReference(path: fasta, registry: registry)
+  let origin = CacheBuild.Source(name: fileName(annotation), sha256: input.summary?.sha256 ?? "")
+  let reference = try await blocking.run { try FASTAReference(path: fasta, registry: registry) }
+  let features = try await readRegulatory(regulatory, contigs: reference.contigs, resources: resources)
+  let (started, file, writer) = try await blocking.run {
     let file = try OutputFile(path: output, force: force, registry: registry)
     let writer = try CacheFileWriter { try file.write($0) }
-    let build = try writeGenes(parsed, annotation, reference, registry: registry, to: writer)
-    return (build, reference, file, writer)
+    var build = try writeGenes(parsed, origin, features.models, reference, registry: registry, to: writer)
+    build.regulatoryFeatures = features.models.count
+    build.regulatory = features.files
+    build.skipped.merge(features.skipped, uniquingKeysWith: +)
+    return (build, file, writer)
   }
   var build = started
   var names: [String] = []
@@ -54,15 +62,15 @@ public func buildCache(
 /// Writes the sections of the genes and of the reference. Blocks.
 /// - Returns: what the cache is so far.
 private func writeGenes(
-  _ parsed: GeneModelReader, _ annotation: CacheBuild.Source, _ reference: FASTAReference, registry: OutputRegistry,
-  to writer: CacheFileWriter
+  _ parsed: GeneModelReader, _ origin: CacheBuild.Source, _ regulatory: [RegulatoryModel],
+  _ reference: FASTAReference, registry: OutputRegistry, to writer: CacheFileWriter
 ) throws -> CacheBuild {
   var collected = parsed
   var models = try collected.transcripts(contigs: reference.contigs)
   guard !models.isEmpty else {
     throw InputError(
       .empty, at: InputLocation(file: parsed.path), "the annotation has no transcript with exons or CDS",
-      remedy: "give a GFF3 with gene, transcript, exon and CDS features")
+      remedy: "give a GFF3 or GTF with gene, transcript, exon and CDS features")
   }
   let identity = try referenceIdentity(of: reference, registry: registry)
   guard let assemblyDigest = identity.assemblyDigest else {
@@ -75,8 +83,9 @@ private func writeGenes(
     Contig(name: contig.name, length: contig.length, digest: carrying.contains(contig.name) ? contig.digest : nil)
   }
   var build = CacheBuild(
-    gff3: annotation,
+    annotation: origin,
     fasta: CacheBuild.Source(name: fileName(reference.path), sha256: try fileDigest(reference.path).sha256))
+  build.annotationFormat = parsed.isGTF ? "gtf" : "gff3"
   build.assembly = identity.assembly?.rawValue
   build.assemblyDigest = assemblyDigest
   build.contigs = contigs.count
@@ -86,7 +95,8 @@ private func writeGenes(
     "further-line-of-a-feature": collected.repeated,
   ].filter { $0.value > 0 }
   let accessions = identity.contigs.map { RefSeqContigs.accession(of: $0, assembly: identity.assembly) }
-  try writeSections(contigs: contigs, accessions: accessions, models: models, reference, to: writer)
+  try writeSections(
+    contigs: contigs, accessions: accessions, models: models, regulatory: regulatory, reference, to: writer)
   return build
 }
 
@@ -95,13 +105,15 @@ private func writeGenes(
 ///   - contigs: the reference's, in its order.
 ///   - accessions: the RefSeq accession of each, where it has one.
 func writeSections(
-  contigs: [Contig], accessions: [String?], models: [TranscriptModel], _ reference: FASTAReference,
-  to writer: CacheFileWriter
+  contigs: [Contig], accessions: [String?], models: [TranscriptModel], regulatory: [RegulatoryModel] = [],
+  _ reference: FASTAReference, to writer: CacheFileWriter
 ) throws {
   writer.begin(AnnotationCache.referenceSection)
   let packed = try ReferencePacker.pack(reference) { try writer.append($0) }
   try writer.end()
-  for section in CacheWriter.sections(contigs: contigs, packed: packed, accessions: accessions, models: models) {
+  let sections = CacheWriter.sections(
+    contigs: contigs, packed: packed, accessions: accessions, models: models, regulatory: regulatory)
+  for section in sections {
     try writer.add(section.name, section.bytes)
   }
 }
@@ -124,6 +136,7 @@ private func splice(_ models: inout [TranscriptModel], _ reference: FASTAReferen
   }
 }
 
-private func fileName(_ path: String) -> String {
+/// A path's last part.
+func fileName(_ path: String) -> String {
   String(path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...])
 }

@@ -15,10 +15,12 @@ public struct CacheBuild: Sendable, Hashable, Codable {
     public var sha256: String
   }
 
-  /// `apus-cache/3`.
-  public var schema = "apus-cache/3"
+  /// `apus-cache/4`.
+  public var schema = "apus-cache/4"
   /// The annotation.
-  public var gff3: Source
+  public var annotation: Source
+  /// `gff3` or `gtf`.
+  public var annotationFormat = "gff3"
   /// The reference.
   public var fasta: Source
   /// GRCh37 or GRCh38 where the lengths tell it.
@@ -39,18 +41,22 @@ public struct CacheBuild: Sendable, Hashable, Codable {
   public var translates = 0
   /// Transcripts kept though something is odd, by what.
   public var flagged: [String: Int] = [:]
-  /// Lines of the GFF3 that made no transcript, by why.
+  /// Lines of the annotation that made no transcript, by why.
   public var skipped: [String: Int] = [:]
+  /// Regulatory features.
+  public var regulatoryFeatures = 0
+  /// The files that they are of, in the order given.
+  public var regulatory: [Source] = []
   /// Sources of known variants, in the order given.
   public var sources: [KnownSourceBuild] = []
 
-  init(gff3: Source, fasta: Source) {
-    self.gff3 = gff3
+  init(annotation: Source, fasta: Source) {
+    self.annotation = annotation
     self.fasta = fasta
   }
 
   init?(json: [UInt8]) {
-    guard let build = try? JSONDecoder().decode(CacheBuild.self, from: Data(json)), build.schema == "apus-cache/3"
+    guard let build = try? JSONDecoder().decode(CacheBuild.self, from: Data(json)), build.schema == "apus-cache/4"
     else { return nil }
     self = build
   }

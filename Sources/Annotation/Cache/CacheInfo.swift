@@ -55,13 +55,17 @@ public struct CacheInfo: Sendable, Codable {
     var lines = [
       "digest\t\(digest)", "bytes\t\(bytes)", "verified\t\(verified ? "all sections" : "head, provenance, contigs")",
       "assembly\t\(build.assembly ?? "unknown")", "assembly digest\t\(build.assemblyDigest)",
-      "gff3\t\(build.gff3.name)\t\(build.gff3.sha256)",
+      "\(build.annotationFormat)\t\(build.annotation.name)\t\(build.annotation.sha256)",
       "fasta\t\(build.fasta.name)\t\(build.fasta.sha256)", "genes\t\(build.genes)",
       "transcripts\t\(build.transcripts)", "coding\t\(build.codingTranscripts)", "translates\t\(build.translates)",
     ]
     lines += build.flagged.sorted { $0.key < $1.key }.map { "flagged\t\($0.key)\t\($0.value)" }
     lines += build.skipped.sorted { $0.key < $1.key }.map { "skipped\t\($0.key)\t\($0.value)" }
     lines += contigsWithGenes.map { "contig\t\($0.name)\t\($0.length)\t\($0.refget ?? "")" }
+    if !build.regulatory.isEmpty {
+      lines.append("regulatory\t\(build.regulatoryFeatures)")
+      lines += build.regulatory.map { "regulatory-file\t\($0.name)\t\($0.sha256)" }
+    }
     for source in build.sources {
       lines.append(
         "source\t\(source.name)\t\(source.kept)\t\(source.fields.map(\.key).joined(separator: ","))")

@@ -11,8 +11,9 @@ enum CacheLayout {
   static let magic = Array("APUSANN\n".utf8)
   /// 2: the provenance names the digest of the whole assembly. 3: the reference's bases, versions of proteins,
   /// selenocysteines, differences between transcripts and the reference; sources of known variants; the table stands at
-  /// the end, so that sections larger than memory can be written.
-  static let version: UInt32 = 3
+  /// the end, so that sections larger than memory can be written. 4: MANE counterparts, support levels, APPRIS, CCDS, HGNC
+  /// ids and sources of symbols; mature miRNAs; regulatory features.
+  static let version: UInt32 = 4
   static let alignment = 64
   private static let trailerDigest = 24..<56
 

@@ -1,24 +1,30 @@
 /// The fixed records of the cache's sections: where each field stands, in bytes. Positions count from 0, half-open.
 ///
-/// `contigs` 64 bytes: name (string), length u64, refget digest 32 or zeros, first interval u32, intervals u32.
-/// `genes` 32: id, symbol, biotype (strings). `transcripts` 96: id, version, biotype, protein (strings), gene u32,
-/// contig u32, start u32, end u32, first exon u32, exons u32, CDS start and end in the bases u32 (both 0 for none),
-/// flags u32, strand u8 (1 reverse), phase u8, has CDS u8, 0, first base u64, bases u32, first edit u32, first recoded
-/// codon u32, edits u16, recoded codons u16. `exons` 16: start, end, place of its first base in the transcript u32, 0.
+/// `contigs` 64 bytes: name (string), length u64, refget digest 32 or zeros, first interval u32, intervals u32,
+/// first regulatory feature u32, regulatory features u32.
+/// `genes` 48: id, symbol, biotype, HGNC id, source of the symbol (strings). `transcripts` 136: id, version, biotype,
+/// protein (strings), gene u32, contig u32, start u32, end u32, first exon u32, exons u32, CDS start and end in the bases
+/// u32 (both 0 for none), flags u32, strand u8 (1 reverse), phase u8, has CDS u8, 0, first base u64, bases u32, first
+/// edit u32, first recoded codon u32, edits u16, recoded codons u16, MANE counterpart, support level, APPRIS, CCDS
+/// (strings), first mature miRNA u32, mature miRNAs u32. `exons` 16: start, end, place of its first base in the transcript u32, 0.
 /// `intervals` 16: start, end, greatest end so far u32, transcript u32; of a contig by start. `bases` are letters.
 /// `edits` 16: place in the bases, bases left out u32, letters put in (string): what makes the transcript's own sequence
 /// of its bases; ascending. `recoded` 4: the place of a selenocysteine's codon in the bases.
+/// `mature` 8: start and end u32 of a mature miRNA on the contig. `regulatory` 32: start, end, greatest end so far u32,
+/// kind u8 (1 motif), strand u8 (1 forward, 2 reverse), zeros 2, id, biotype (strings); of a contig by start.
 /// `refindex` 64: first byte u64 in `refbases`, length u64, first run u32, runs u32, accession (string), SHA-256 of the
 /// packed bytes 32. `refruns` 12: start, end u32, letter u32. `refbases`: see `PackedReference`. A string is offset and
 /// length u32 in `strings`.
 enum CacheRecords {
   static let contig = 64
-  static let gene = 32
-  static let transcript = 96
+  static let gene = 48
+  static let transcript = 136
   static let exon = 16
   static let interval = 16
   static let edit = 16
   static let recoded = 4
+  static let mature = 8
+  static let regulatory = 32
   static let packedContig = 64
   static let packedRun = 12
 }
@@ -67,9 +73,12 @@ struct Transcript {
   let editCount: Int
   /// How many codons stand for selenocysteine.
   let recodedCount: Int
+  /// How many mature miRNAs are cut out of it.
+  let matureCount: Int
   private let firstExon: Int
   private let firstEdit: Int
   private let firstRecoded: Int
+  private let firstMature: Int
   private let tables: Tables
 
   /// The tables that transcripts point into.
@@ -79,6 +88,7 @@ struct Transcript {
     let exons: RecordTable
     let edits: RecordTable
     let recoded: RecordTable
+    let mature: RecordTable
     let bases: UnsafeRawBufferPointer
     let strings: UnsafeRawBufferPointer
   }
@@ -91,6 +101,8 @@ struct Transcript {
     let counts = table.u32(index, 92)
     editCount = counts & 0xFFFF
     recodedCount = counts >> 16
+    firstMature = table.u32(index, 128)
+    matureCount = table.u32(index, 132)
     self.index = index
     start = table.u32(index, 40)
     end = table.u32(index, 44)
@@ -137,6 +149,12 @@ struct Transcript {
 
   /// The place, in the bases, of a selenocysteine's codon; ascending.
   func recoded(_ number: Int) -> Int { tables.recoded.u32(firstRecoded + number, 0) }
+
+  /// Where a mature miRNA lies on the contig; ascending.
+  func mature(_ number: Int) -> Range<Int> {
+    let record = firstMature + number
+    return tables.mature.u32(record, 0)..<tables.mature.u32(record, 4)
+  }
 
   /// An exon's or intron's number as people count: from 1, on the transcript's strand.
   func ordinal(_ number: Int, of count: Int) -> Int { isReverse ? count - number : number + 1 }

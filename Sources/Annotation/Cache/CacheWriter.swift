@@ -11,12 +11,14 @@ struct CacheWriter {
   ///   - packed: the same contigs as they are packed.
   ///   - accessions: the RefSeq accession of each, where it has one.
   ///   - models: in the order of gene and transcript identifiers.
+  ///   - regulatory: in any order.
   static func sections(
-    contigs: [Contig], packed: [ReferencePacker.Contig], accessions: [String?], models: [TranscriptModel]
+    contigs: [Contig], packed: [ReferencePacker.Contig], accessions: [String?], models: [TranscriptModel],
+    regulatory: [RegulatoryModel]
   ) -> [(name: String, bytes: [UInt8])] {
     var writer = CacheWriter()
     let (index, runs) = writer.reference(packed, accessions)
-    return writer.encode(contigs, models) + [("refindex", index), ("refruns", runs)]
+    return writer.encode(contigs, models, regulatory) + [("refindex", index), ("refruns", runs)]
   }
 
   private mutating func reference(
@@ -41,10 +43,11 @@ struct CacheWriter {
   }
 
   private mutating func encode(
-    _ contigs: [Contig], _ models: [TranscriptModel]
+    _ contigs: [Contig], _ models: [TranscriptModel], _ regulatory: [RegulatoryModel]
   ) -> [(name: String, bytes: [UInt8])] {
     var edits: [UInt8] = []
     var recoded: [UInt8] = []
+    var mature: [UInt8] = []
     var genes: [UInt8] = []
     var transcripts: [UInt8] = []
     var exons: [UInt8] = []
@@ -55,7 +58,8 @@ struct CacheWriter {
     for (index, model) in models.enumerated() {
       if index == 0 || model.gene.id != models[index - 1].gene.id {
         gene += 1
-        for text in [model.gene.id, model.gene.symbol, model.gene.biotype] { put(text, &genes) }
+        let gene = model.gene
+        for text in [gene.id, gene.symbol, gene.biotype, gene.hgnc, gene.symbolSource] { put(text, &genes) }
         genes += [UInt8](repeating: 0, count: 8)
       }
       let contig = numbers[model.contig] ?? 0
@@ -74,6 +78,16 @@ struct CacheWriter {
         edits.count / CacheRecords.edit, recoded.count / CacheRecords.recoded,
         model.edits.count | model.recodedInBases.count << 16,
       ] { transcripts.appendLittleEndian(UInt32(value)) }
+      let details = model.details
+      for text in [details.counterpart, details.supportLevel, details.appris, details.consensus] {
+        put(text, &transcripts)
+      }
+      transcripts.appendLittleEndian(UInt32(mature.count / CacheRecords.mature))
+      transcripts.appendLittleEndian(UInt32(model.mature.count))
+      for range in model.mature {
+        mature.appendLittleEndian(UInt32(range.lowerBound))
+        mature.appendLittleEndian(UInt32(range.upperBound))
+      }
       for edit in model.edits {
         edits.appendLittleEndian(UInt32(edit.place))
         edits.appendLittleEndian(UInt32(edit.skipped))
@@ -85,13 +99,17 @@ struct CacheWriter {
     }
     var contigTable: [UInt8] = []
     var intervals: [UInt8] = []
+    var features: [UInt8] = []
+    let byName = Dictionary(grouping: regulatory, by: \.contig)
     for (contig, spans) in zip(contigs, byContig) {
       put(contig.name, &contigTable)
       contigTable.appendLittleEndian(UInt64(contig.length ?? 0))
       contigTable += contig.digest.map { Array($0.sha512t24u.utf8) } ?? [UInt8](repeating: 0, count: 32)
       contigTable.appendLittleEndian(UInt32(intervals.count / CacheRecords.interval))
       contigTable.appendLittleEndian(UInt32(spans.count))
-      contigTable += [UInt8](repeating: 0, count: 8)
+      contigTable.appendLittleEndian(UInt32(features.count / CacheRecords.regulatory))
+      contigTable.appendLittleEndian(UInt32(byName[contig.name]?.count ?? 0))
+      put(byName[contig.name] ?? [], &features)
       var greatest = 0
       for (span, transcript) in spans.sorted(by: {
         ($0.span.lowerBound, $0.transcript) < ($1.span.lowerBound, $1.transcript)
@@ -105,7 +123,24 @@ struct CacheWriter {
     return [
       ("contigs", contigTable), ("strings", strings), ("genes", genes), ("transcripts", transcripts),
       ("exons", exons), ("intervals", intervals), ("bases", bases), ("edits", edits), ("recoded", recoded),
+      ("mature", mature), ("regulatory", features),
     ]
+  }
+
+  private mutating func put(_ models: [RegulatoryModel], _ table: inout [UInt8]) {
+    var greatest = 0
+    for model in models.sorted(by: {
+      ($0.range.lowerBound, $0.range.upperBound, $0.id, $0.kind.rawValue, $0.biotype)
+        < ($1.range.lowerBound, $1.range.upperBound, $1.id, $1.kind.rawValue, $1.biotype)
+    }) {
+      greatest = max(greatest, model.range.upperBound)
+      let strand = model.strand.map { $0 == .reverse ? 2 : 1 } ?? 0
+      for value in [model.range.lowerBound, model.range.upperBound, greatest, model.kind.rawValue | strand << 8] {
+        table.appendLittleEndian(UInt32(value))
+      }
+      put(model.id, &table)
+      put(model.biotype, &table)
+    }
   }
 
   private mutating func put(_ text: String, _ table: inout [UInt8]) {

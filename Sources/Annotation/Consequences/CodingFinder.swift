@@ -72,10 +72,11 @@ struct CodingFinder {
     let changed = (span.lowerBound - first)..<(span.upperBound - first)
     var altered = reference
     altered.replaceSubrange(changed, with: alternate)
-    let change = CodingChange(
+    var change = CodingChange(
       referenceCodons: reference, alternateCodons: altered, referenceChanged: changed,
       alternateChanged: changed.lowerBound..<(changed.lowerBound + alternate.count),
       referencePeptide: code.translate(reference), alternatePeptide: code.translate(altered))
+    if transcript.recodedCount > 0 { recode(&change, from: first) }
     effect.change = change
     if isPartial {
       effect.consequences.insert(.incompleteTerminalCodon)
@@ -107,6 +108,29 @@ struct CodingFinder {
       markInframe(change, difference, &effect)
     }
     if effect.consequences.all.allSatisfy({ !$0.tellsOfProtein }) { effect.consequences.insert(.codingSequence) }
+  }
+
+  /// Writes `U` where the reference's codon stands for selenocysteine, and where the change leaves that codon as it is.
+  /// - Parameter first: the first codon's first base, in the frame.
+  private func recode(_ change: inout CodingChange, from first: Int) {
+    let (stop, selenocysteine) = (UInt8(ascii: "*"), UInt8(ascii: "U"))
+    let difference = change.alternateCodons.count - change.referenceCodons.count
+    for number in 0..<transcript.recodedCount {
+      let place = transcript.recoded(number) - coding.lowerBound + lead - first
+      guard place >= 0, place % 3 == 0, place + 3 <= change.referenceCodons.count else { continue }
+      if change.referencePeptide[place / 3] == stop { change.referencePeptide[place / 3] = selenocysteine }
+      // Codons that share no base with the change stand where they stood, or in the same frame behind it.
+      let isBehind = place >= change.referenceChanged.upperBound
+      guard difference % 3 == 0 || !isBehind else { continue }
+      let moved = isBehind ? place + difference : place
+      let isUntouched =
+        isBehind || place + 3 <= change.referenceChanged.lowerBound
+        || difference == 0
+          && change.alternateCodons[place..<(place + 3)] == change.referenceCodons[place..<(place + 3)]
+      if isUntouched, change.alternatePeptide[moved / 3] == stop {
+        change.alternatePeptide[moved / 3] = selenocysteine
+      }
+    }
   }
 
   private func markSubstitution(_ change: CodingChange, _ effect: inout TranscriptEffect) {

@@ -1,15 +1,17 @@
 /// Terms of the Sequence Ontology for what a variant does to a transcript, by rank: the first is the most severe.
 ///
-/// Names, ranks and impacts as in ensembl-variation's Constants (release 115); of its terms those of genes and
-/// transcripts.
+/// Names, ranks and impacts as in ensembl-variation's Constants (release 115).
 public enum Consequence: Int, Sendable, CaseIterable {
   case transcriptAblation, spliceAcceptor, spliceDonor, stopGained, frameshift, stopLost, startLost
   case transcriptAmplification, featureElongation, featureTruncation
   case inframeInsertion, inframeDeletion, missense, proteinAltering
   case spliceDonor5thBase, spliceRegion, spliceDonorRegion, splicePolypyrimidineTract, incompleteTerminalCodon
   case startRetained, stopRetained, synonymous
-  case codingSequence, fivePrimeUTR, threePrimeUTR, nonCodingExon, intron, nmdTranscript, nonCodingTranscript
-  case codingTranscript, upstream, downstream, intergenic
+  case codingSequence, matureMiRNA, fivePrimeUTR, threePrimeUTR, nonCodingExon, intron, nmdTranscript,
+    nonCodingTranscript
+  case codingTranscript, upstream, downstream
+  case bindingSiteAblation, bindingSiteAmplification, bindingSite
+  case regulatoryAblation, regulatoryAmplification, regulatoryRegion, intergenic
 
   /// The term, as VEP writes it.
   public var term: String {
@@ -37,6 +39,7 @@ public enum Consequence: Int, Sendable, CaseIterable {
     case .stopRetained: "stop_retained_variant"
     case .synonymous: "synonymous_variant"
     case .codingSequence: "coding_sequence_variant"
+    case .matureMiRNA: "mature_miRNA_variant"
     case .fivePrimeUTR: "5_prime_UTR_variant"
     case .threePrimeUTR: "3_prime_UTR_variant"
     case .nonCodingExon: "non_coding_transcript_exon_variant"
@@ -46,6 +49,12 @@ public enum Consequence: Int, Sendable, CaseIterable {
     case .codingTranscript: "coding_transcript_variant"
     case .upstream: "upstream_gene_variant"
     case .downstream: "downstream_gene_variant"
+    case .bindingSiteAblation: "TFBS_ablation"
+    case .bindingSiteAmplification: "TFBS_amplification"
+    case .bindingSite: "TF_binding_site_variant"
+    case .regulatoryAblation: "regulatory_region_ablation"
+    case .regulatoryAmplification: "regulatory_region_amplification"
+    case .regulatoryRegion: "regulatory_region_variant"
     case .intergenic: "intergenic_variant"
     }
   }
@@ -56,12 +65,14 @@ public enum Consequence: Int, Sendable, CaseIterable {
     case .transcriptAblation, .spliceAcceptor, .spliceDonor, .stopGained, .frameshift, .stopLost, .startLost,
       .transcriptAmplification, .featureElongation, .featureTruncation:
       "HIGH"
-    case .inframeInsertion, .inframeDeletion, .missense, .proteinAltering: "MODERATE"
+    case .inframeInsertion, .inframeDeletion, .missense, .proteinAltering, .bindingSiteAblation: "MODERATE"
     case .spliceDonor5thBase, .spliceRegion, .spliceDonorRegion, .splicePolypyrimidineTract, .incompleteTerminalCodon,
       .startRetained, .stopRetained, .synonymous:
       "LOW"
-    case .codingSequence, .fivePrimeUTR, .threePrimeUTR, .nonCodingExon, .intron, .nmdTranscript, .nonCodingTranscript,
-      .codingTranscript, .upstream, .downstream, .intergenic:
+    case .codingSequence, .matureMiRNA, .fivePrimeUTR, .threePrimeUTR, .nonCodingExon, .intron, .nmdTranscript,
+      .nonCodingTranscript,
+      .codingTranscript, .upstream, .downstream, .bindingSiteAmplification, .bindingSite, .regulatoryAblation,
+      .regulatoryAmplification, .regulatoryRegion, .intergenic:
       "MODIFIER"
     }
   }

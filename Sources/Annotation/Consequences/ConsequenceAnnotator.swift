@@ -7,12 +7,20 @@ public struct ConsequenceAnnotator: VariantAnnotator {
   let cache: AnnotationCache
   /// The path of the file annotated, for errors.
   let input: String
+  let layout: CSQLayout
+  let choice: TranscriptChoice?
+  /// The places on the laboratory's list, by transcript.
+  let ranks: [Int: Int]
+  /// Identifiers on the laboratory's list that no transcript of the cache has.
+  public let missingFromList: [String]
 
   /// Annotates from a cache, which is checked first: a small one whole, a large one but for the reference's bases, of
   /// which `require` checks a contig's when it comes, and the chunks of sources, each checked when it is used. Blocks.
   /// - Parameter input: the path of the file annotated, for errors.
   /// - Throws: `CacheError` of kind `damaged`.
-  public init(_ cache: AnnotationCache, input: String) throws(CacheError) {
+  public init(
+    _ cache: AnnotationCache, input: String, options: ConsequenceOptions = ConsequenceOptions()
+  ) throws(CacheError) {
     if cache.size <= CacheInfo.verifiedBytes {
       try cache.verify()
     } else {
@@ -20,13 +28,16 @@ public struct ConsequenceAnnotator: VariantAnnotator {
     }
     self.cache = cache
     self.input = input
+    layout = CSQLayout(options.fields)
+    choice = options.choice
+    (ranks, missingFromList) = options.choice?.list?.resolved(in: cache) ?? ([:], [])
   }
 
   /// Names the cache's content.
   public var digest: String { cache.digest }
   /// `CSQ`, then the fields of the sources.
   public var fields: [(key: String, headerLine: String)] {
-    [(CSQEntry.key, CSQEntry.headerLine)] + cache.sources.flatMap { $0.build.infoFields }
+    [(CSQEntry.key, layout.headerLine)] + cache.sources.flatMap { $0.build.infoFields }
   }
 
   /// Refuses a contig that the cache's reference lacks, names otherwise, or has with another length; checks the
@@ -156,9 +167,16 @@ private struct ConsequenceRun {
   var keepsMissense = false
   /// The missense changes of the last record.
   private(set) var missense: [MissenseCodon] = []
+  private var writer: CSQEntry
+  private let choice: TranscriptChoice?
+  private let ranks: [Int: Int]
+  private let hasRegulatory: Bool
   private var near: [Int] = []
+  /// What an allele does, where one of its transcripts is chosen before any is written.
+  private var found: [(transcript: Int, effect: TranscriptEffect)] = []
   private var namer: HGVSNamer?
   private var genomicName: [UInt8] = []
+  private var allele = CSQEntry.Allele()
   private var tally = AnnotationCounts()
   private var recordsHere = 0
   private var mostSevere = [Int](repeating: 0, count: Consequence.allCases.count)
@@ -167,9 +185,13 @@ private struct ConsequenceRun {
   init(annotator: ConsequenceAnnotator, contig: String) {
     cache = annotator.cache
     input = annotator.input
+    writer = CSQEntry(annotator.layout, annotator.cache)
+    choice = annotator.choice
+    ranks = annotator.ranks
     self.contig = contig
     number = cache.contigs.index(of: contig)
     hasGenes = number.map(cache.hasGenes) ?? false
+    hasRegulatory = number.map(cache.hasRegulatory) ?? false
     namer = number.map { [cache] in HGVSNamer(cache, contig: $0) }
   }
 
@@ -204,7 +226,7 @@ private struct ConsequenceRun {
         isEligible = true
         tally.allelesEligible += 1
         tally.allelesAnnotated += 1
-        annotate(variant, number: index + 1, first: start, into: &output)
+        annotate(variant, allele, number: index + 1, first: start, into: &output)
         continue
       }
       if let reason = notEligible(allele, kinds[index], reference, isBases: isBases) {
@@ -282,23 +304,22 @@ private struct ConsequenceRun {
     }
     namer.set(position: position, reference: reference, alternate: alternate)
     genomicName.removeAll(keepingCapacity: true)
-    namer.appendGenomic(to: &genomicName)
+    if writer.namesGenome { namer.appendGenomic(to: &genomicName) }
     near.removeAll(keepingCapacity: true)
     let span = SmallVariant.span(position: position, reference: reference, alternate: alternate)
     if let contig = self.number, hasGenes, let span {
       cache.transcripts(
         on: contig, near: (span.lowerBound - EffectFinder.reach)..<(span.upperBound + EffectFinder.reach), into: &near)
     }
+    self.allele.set(
+      alternate, dropsFirst: dropsFirst, number: number,
+      VariantClass.of(replaced: span?.count ?? 0, by: alternate.count - reference.count))
+    let allele = self.allele
     if near.isEmpty {
-      if output.count > first { output.append(UInt8(ascii: ",")) }
-      CSQEntry.appendIntergenic(
-        alternate, dropsFirst: dropsFirst, number: number, genomicName: genomicName, to: &output)
-      byTerm[Consequence.intergenic.rawValue] += 1
-      mostSevere[Consequence.intergenic.rawValue] += 1
+      finish(allele, nil, span, structural: nil, first: first, into: &output)
       return
     }
     let variant = SmallVariant(position: position, reference: reference, alternate: alternate)
-    let allele = CSQEntry.allele(alternate, dropsFirst: dropsFirst)
     var severest: Consequence?
     for index in near {
       let transcript = cache.transcript(index)
@@ -307,33 +328,34 @@ private struct ConsequenceRun {
         let worst = effect.consequences.mostSevere
       else { continue }
       if keepsMissense, let codon = MissenseCodon(effect, transcript) { missense.append(codon) }
-      if output.count > first { output.append(UInt8(ascii: ",")) }
-      CSQEntry.append(
-        effect, transcript, in: cache, allele: allele, number: number, genomicName: genomicName, to: &output
-      ) { namer.appendNames(on: transcript, to: &$0) }
-      for consequence in effect.consequences.all { byTerm[consequence.rawValue] += 1 }
+      if choice == nil {
+        tell(effect, transcript, allele, pick: nil, first: first, into: &output) {
+          namer.appendNames(on: transcript, to: &$0)
+        }
+      } else {
+        found.append((index, effect))
+      }
       if worst.rawValue < severest?.rawValue ?? Int.max { severest = worst }
     }
-    if severest == nil {
-      if output.count > first { output.append(UInt8(ascii: ",")) }
-      CSQEntry.appendIntergenic(
-        alternate, dropsFirst: dropsFirst, number: number, genomicName: genomicName, to: &output)
-      byTerm[Consequence.intergenic.rawValue] += 1
-    }
-    mostSevere[(severest ?? .intergenic).rawValue] += 1
+    tellChosen(allele, first: first, into: &output) { namer.appendNames(on: $0, to: &$1) }
+    finish(allele, severest, span, structural: nil, first: first, into: &output)
   }
 
   private mutating func annotate(
-    _ variant: StructuralVariant, number: Int, first: Int, into output: inout [UInt8]
+    _ variant: StructuralVariant, _ alternate: UnsafeRawBufferPointer, number: Int, first: Int,
+    into output: inout [UInt8]
   ) {
     near.removeAll(keepingCapacity: true)
+    // Structural alleles have no names here: their ends are seldom known to the base.
+    genomicName.removeAll(keepingCapacity: true)
     let range = variant.range
     if let contig = self.number, hasGenes {
       cache.transcripts(
         on: contig, near: (range.lowerBound - EffectFinder.reach)..<(range.upperBound + EffectFinder.reach),
         into: &near)
     }
-    let allele = Array(variant.kind.rawValue.utf8)
+    self.allele.set(variant.kind, number: number, VariantClass.of(variant, alternate))
+    let allele = self.allele
     var severest: Consequence?
     for index in near {
       let transcript = cache.transcript(index)
@@ -341,23 +363,101 @@ private struct ConsequenceRun {
       guard let effect = StructuralEffect.find(variant, transcript, isNonsenseMediated: isNonsenseMediated),
         let worst = effect.consequences.mostSevere
       else { continue }
-      if output.count > first { output.append(UInt8(ascii: ",")) }
-      // Structural alleles have no names here: their ends are seldom known to the base.
-      CSQEntry.append(effect, transcript, in: cache, allele: allele, number: number, genomicName: [], to: &output) {
-        $0.append(UInt8(ascii: "|"))
-        return nil
+      if choice == nil {
+        tell(effect, transcript, allele, pick: nil, first: first, into: &output) { _ in nil }
+      } else {
+        found.append((index, effect))
       }
-      for consequence in effect.consequences.all { byTerm[consequence.rawValue] += 1 }
       if worst.rawValue < severest?.rawValue ?? Int.max { severest = worst }
     }
+    tellChosen(allele, first: first, into: &output) { _, _ in nil }
+    finish(allele, severest, range, structural: variant.kind, first: first, into: &output)
+  }
+
+  // MARK: Entries
+
+  private mutating func tell(
+    _ effect: TranscriptEffect, _ transcript: Transcript, _ allele: CSQEntry.Allele, pick: PickReason?, first: Int,
+    into output: inout [UInt8], name: (inout [UInt8]) -> Int?
+  ) {
+    if output.count > first { output.append(UInt8(ascii: ",")) }
+    writer.append(effect, transcript, allele, genomicName: genomicName, pick: pick, to: &output, name: name)
+    var rest = effect.consequences
+    while let consequence = rest.mostSevere {
+      byTerm[consequence.rawValue] += 1
+      rest.remove(consequence)
+    }
+  }
+
+  /// Tells what is no transcript's: that no transcript is met, and regulatory features. Counts the allele.
+  /// - Parameters:
+  ///   - severest: of the transcripts; nil where none is met.
+  ///   - range: what the allele takes the place of; empty for an insertion, nil for nothing.
+  private mutating func finish(
+    _ allele: CSQEntry.Allele, _ severest: Consequence?, _ range: Range<Int>?, structural: StructuralVariant.Kind?,
+    first: Int, into output: inout [UInt8]
+  ) {
+    var severest = severest
     if severest == nil {
       if output.count > first { output.append(UInt8(ascii: ",")) }
-      allele.withUnsafeBytes {
-        CSQEntry.appendIntergenic($0, dropsFirst: false, number: number, genomicName: [], to: &output)
-      }
+      writer.appendIntergenic(allele, genomicName: genomicName, isPicked: choice != nil, to: &output)
       byTerm[Consequence.intergenic.rawValue] += 1
+      severest = .intergenic
+    }
+    if hasRegulatory, let contig = number, let range {
+      cache.regulatory(on: contig, near: range, into: &near)
+      for index in near {
+        let feature = cache.regulatory(index)
+        guard let consequence = feature.consequence(of: range, structural: structural) else { continue }
+        if consequence.rawValue < severest?.rawValue ?? Int.max { severest = consequence }
+        // The choice is one among transcripts.
+        if let choice, !choice.keepsOthers { continue }
+        if output.count > first { output.append(UInt8(ascii: ",")) }
+        writer.append(consequence, feature, allele, genomicName: genomicName, to: &output)
+        byTerm[consequence.rawValue] += 1
+      }
     }
     mostSevere[(severest ?? .intergenic).rawValue] += 1
+  }
+
+  /// Chooses among what was found, and tells of it.
+  private mutating func tellChosen(
+    _ allele: CSQEntry.Allele, first: Int, into output: inout [UInt8], name: (Transcript, inout [UInt8]) -> Int?
+  ) {
+    guard let choice, !found.isEmpty else { return }
+    let reasons = chosen(choice)
+    for (one, reason) in zip(found, reasons) where reason != nil || choice.keepsOthers {
+      let transcript = cache.transcript(one.transcript)
+      tell(one.effect, transcript, allele, pick: reason, first: first, into: &output) { name(transcript, &$0) }
+    }
+    found.removeAll(keepingCapacity: true)
+  }
+
+  /// Why each of what was found is chosen; nil where it is not.
+  private func chosen(_ choice: TranscriptChoice) -> [PickReason?] {
+    let candidates = found.map { one in
+      let transcript = cache.transcript(one.transcript)
+      return PickCandidate(
+        transcript: one.transcript, gene: cache.gene(one.transcript), rank: ranks[one.transcript],
+        flags: transcript.flags, isProteinCoding: cache.biotype(one.transcript).elementsEqual("protein_coding".utf8),
+        severity: (one.effect.consequences.mostSevere ?? .intergenic).rawValue,
+        codingLength: transcript.coding?.count ?? 0)
+    }
+    var reasons = [PickReason?](repeating: nil, count: candidates.count)
+    let groups: [[Int]]
+    switch choice.scope {
+    case .allele: groups = [Array(candidates.indices)]
+    case .gene:
+      groups = Dictionary(grouping: candidates.indices, by: { candidates[$0].gene }).values.map { $0.sorted() }
+    }
+    for group in groups {
+      let picked = PickCandidate.choose(group.map { candidates[$0] }) { [cache] one, other in
+        let (left, right) = (cache.identifier(one), cache.identifier(other))
+        return left.elementsEqual(right) ? one < other : left.lexicographicallyPrecedes(right)
+      }
+      if let picked { reasons[group[picked.index]] = picked.reason }
+    }
+    return reasons
   }
 
   /// What was counted so far.

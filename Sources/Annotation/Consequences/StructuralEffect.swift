@@ -43,7 +43,8 @@ struct StructuralEffect {
     markIntrons()
     markLength(isExonic: isExonic)
     if !transcript.hasCoding {
-      effect.consequences.insert(isExonic ? .nonCodingExon : .nonCodingTranscript)
+      let isMature = (0..<transcript.matureCount).contains { transcript.mature($0).overlaps(touched) }
+      effect.consequences.insert(isMature ? .matureMiRNA : isExonic ? .nonCodingExon : .nonCodingTranscript)
     } else if isNonsenseMediated {
       effect.consequences.insert(.nmdTranscript)
     }

@@ -27,6 +27,8 @@ struct EffectFinder {
   let variant: SmallVariant
   private(set) var effect = TranscriptEffect()
 
+  /// The last base of an intron that is none, counted from its first.
+  static let frameshiftIntron = 12
   /// Bases beside a transcript that are still told of.
   static let reach = 5_000
 
@@ -62,11 +64,20 @@ struct EffectFinder {
       if introns.polypyrimidine, !exonic { effect.consequences.insert(.splicePolypyrimidineTract) }
     }
     if !transcript.hasCoding {
-      effect.consequences.insert(exonic ? .nonCodingExon : .nonCodingTranscript)
+      effect.consequences.insert(exonic ? exonicTerm : .nonCodingTranscript)
     } else if isNonsenseMediated {
       effect.consequences.insert(.nmdTranscript)
     }
     return true
+  }
+
+  /// The term for an exon of a transcript without CDS: VEP tells of a mature miRNA alone.
+  private var exonicTerm: Consequence {
+    for number in 0..<transcript.matureCount {
+      let mature = transcript.mature(number)
+      if Self.meets(variant.start..<variant.end, mature.lowerBound, mature.upperBound - 1) { return .matureMiRNA }
+    }
+    return .nonCodingExon
   }
 
   private mutating func runBeside() -> Bool {
@@ -101,7 +112,7 @@ struct EffectFinder {
       }
       let ordinal = transcript.ordinal(number, of: transcript.exonCount - 1)
       // Introns of a dozen bases stand for frameshifts of the assembly; VEP takes them for coding.
-      if last - first <= 12 {
+      if last - first <= Self.frameshiftIntron {
         if Self.meets(variant.start..<variant.end, first, last) { marks.frameshift = true }
         continue
       }

@@ -15,6 +15,7 @@ extension TranscriptModel {
     if phase != 0 { flags.insert(.startIncomplete) }
     let frame = bases[min(range.upperBound, range.lowerBound + phase)..<range.upperBound]
     var protein = code.translate(frame.prefix(frame.count / 3 * 3))
+    if isSelenoprotein, recoded.isEmpty { recoded = placesOfSelenocysteine(in: frame) }
     for place in recodedInBases where place >= frame.startIndex && (place - frame.startIndex) % 3 == 0 {
       let residue = (place - frame.startIndex) / 3
       if residue < protein.count, protein[residue] == UInt8(ascii: "*") { protein[residue] = UInt8(ascii: "U") }
@@ -35,5 +36,13 @@ extension TranscriptModel {
       }
     }
     if protein.dropLast().contains(UInt8(ascii: "*")) { flags.insert(.internalStop) }
+  }
+
+  /// Where selenocysteine stands in a frame that is said to hold it, when nobody says where: at each TGA but the last
+  /// codon. On the contig.
+  private func placesOfSelenocysteine(in frame: ArraySlice<UInt8>) -> [Int] {
+    stride(from: frame.startIndex, to: frame.endIndex - 5, by: 3).compactMap { place in
+      frame[place..<(place + 3)].elementsEqual("TGA".utf8) ? position(of: place) : nil
+    }
   }
 }

@@ -33,18 +33,27 @@ public struct TranscriptFlags: OptionSet, Sendable, Hashable {
   /// The transcript's own sequence is said to differ from the reference's, and it is not known where.
   public static let unlikeReference = Self(rawValue: 2048)
 
+  /// RefSeq Select.
+  public static let refSeqSelect = Self(rawValue: 4096)
+  /// GENCODE basic.
+  public static let basic = Self(rawValue: 8192)
+
   /// The flags that say that the CDS does not translate.
   public static let untranslatable: Self = [.noStart, .noStop, .internalStop, .partialCodon, .irregular]
 }
 
-/// A gene as a GFF3 gives it.
-struct GeneModel {
+/// A gene as an annotation gives it.
+struct GeneModel: Hashable {
   var id: String
   var symbol: String
   var biotype: String
+  /// `HGNC:5`; empty where the file does not tell it.
+  var hgnc = ""
+  /// Who named it, in VEP's words; empty where the file does not tell it.
+  var symbolSource = ""
 }
 
-/// A transcript as a GFF3 gives it, with its spliced bases. Positions count from 0, half-open.
+/// A transcript as an annotation gives it, with its spliced bases. Positions count from 0, half-open.
 struct TranscriptModel {
   var id: String
   var version: String
@@ -66,8 +75,25 @@ struct TranscriptModel {
   var edits: [Edit] = []
   /// Places on the contig where a codon that stands for selenocysteine begins, on the transcript's strand.
   var recoded: [Int] = []
-  /// The line of the GFF3, for errors.
+  /// Whether it is said to hold selenocysteine, wherever that is.
+  var isSelenoprotein = false
+  var details = Details()
+  /// Mature miRNAs that are cut out of it, on the contig; ascending.
+  var mature: [Range<Int>] = []
+  /// The line of the annotation, for errors.
   var line: Int
+
+  /// What is told of a transcript beside its sequence; empty where the file does not tell it.
+  struct Details: Hashable {
+    /// The transcript of the other annotation that is the same under MANE.
+    var counterpart = ""
+    /// Transcript support level: a number.
+    var supportLevel = ""
+    /// `P1` to `P5`, `A1`, `A2`.
+    var appris = ""
+    /// The identifier of the consensus CDS.
+    var consensus = ""
+  }
 
   /// A stretch that the transcript's own sequence has otherwise.
   struct Edit: Hashable {
@@ -94,6 +120,16 @@ struct TranscriptModel {
     }
     // A codon over a splice site stands on two lines.
     return places.sorted().reduce(into: []) { if $1 - ($0.last ?? -3) >= 3 { $0.append($1) } }
+  }
+
+  /// The place on the contig of one of the bases.
+  func position(of base: Int) -> Int? {
+    var rest = isReverse ? bases.count - 1 - base : base
+    for exon in exons {
+      if rest < exon.count { return rest < 0 ? nil : exon.lowerBound + rest }
+      rest -= exon.count
+    }
+    return nil
   }
 
   var span: Range<Int> { (exons.first?.lowerBound ?? 0)..<(exons.last?.upperBound ?? 0) }

@@ -1,193 +1,156 @@
 import GenomicFiles
 import Genomics
 
-/// Collects transcripts from the features of a GFF3 in the styles of Ensembl, GENCODE and RefSeq.
+/// Collects transcripts from the features of an annotation, GFF3 or GTF, in the styles of Ensembl, GENCODE and RefSeq.
 ///
-/// A feature that exons or CDS name as their parent is a transcript; its own parent is its gene. A transcript without
-/// exons takes its CDS and UTRs for them.
+/// How each format tells what belongs together is in `GeneModelReader+GFF3` and `GeneModelReader+GTF`; the same gene set
+/// gives the same transcripts in either.
 struct GeneModelReader {
-  private struct Node {
+  /// A feature that may be a transcript, with its parts.
+  struct Node {
     var id: String
     var parent: String?
     var type: String
-    var region: Region
+    var contig: String
     var strand: Strand?
-    var attributes: GFF3Attributes
+    var attributes: GeneAttributes.Source
     var line: Int
+    /// Whether `attributes` are of the transcript's own line; of GFF3 always.
+    var hasOwnLine = true
     var exons: [Range<Int>] = []
     var coding: [(range: Range<Int>, phase: Int)] = []
+    var stops: [Range<Int>] = []
     var untranslated: [Range<Int>] = []
     var protein = ""
+    var consensus = ""
     var recoded: [Int] = []
+    /// Mature miRNAs that are cut out of it.
+    var mature: [Range<Int>] = []
+    /// Whether it is one, told of in the transcript that it is cut out of.
+    var isMature = false
   }
 
-  private struct Part {
+  /// What makes a feature findable: of GTF also its contig, since one identifier may stand on two there.
+  struct Key: Hashable {
+    var contig = ""
+    var id: String
+  }
+
+  /// A part and its parents, of GFF3.
+  struct Part {
     var parents: [String]
     var feature: GFF3Feature
   }
 
-  private var nodes: [Node] = []
-  private var indices: [String: Int] = [:]
-  private var parts: [Part] = []
-  /// Transcripts with an alignment that is told on its own: RefSeq does so where it is not perfect.
-  private var aligned: Set<String> = []
   let path: String
-  /// Exons, CDS and UTRs whose parent is no feature of the file.
-  private(set) var orphans = 0
-  /// Further lines of features, other than parts, under one ID.
-  private(set) var repeated = 0
+  var nodes: [Node] = []
+  var indices: [Key: Int] = [:]
+  var parts: [Part] = []
+  /// Genes of GTF by their identifiers.
+  var genes: [Key: GeneAttributes.Source] = [:]
+  /// Transcripts with an alignment that is told on its own: RefSeq's GFF3 does so where it is not perfect.
+  var aligned: Set<String> = []
+  /// Whether the annotation is GTF.
+  var isGTF = false
+  /// Parts whose transcript is no feature of the file, or not named.
+  var orphans = 0
+  /// Further lines of features, other than parts, under one identifier.
+  var repeated = 0
   /// Transcripts without a strand or without exons.
   private(set) var skipped = 0
 
-  private static let skippedTypes: Set<String> = [
-    "chromosome", "region", "biological_region", "supercontig", "scaffold", "contig", "start_codon", "stop_codon",
-    "match",
-  ]
-  private static let partTypes: Set<String> = [
-    "exon", "CDS", "five_prime_UTR", "three_prime_UTR", "UTR", "five_prime_utr", "three_prime_utr",
-    "stop_codon_redefined_as_selenocysteine",
-  ]
-
   init(path: String) { self.path = path }
 
-  mutating func take(_ features: [GFF3Feature]) {
-    for feature in features where !Self.skippedTypes.contains(feature.type) {
-      if Self.partTypes.contains(feature.type) {
-        parts.append(Part(parents: feature.attributes["Parent"], feature: feature))
-        continue
-      }
-      if feature.type == "cDNA_match" {
-        // `Target=NM_000014.6 1 182 +`.
-        if let target = feature.attributes["Target"].first?.split(separator: " ").first {
-          aligned.insert(String(target))
-        }
-        continue
-      }
-      guard let id = feature.attributes["ID"].first else { continue }
-      // A feature may stand on several lines under one ID; its first line is the one that is kept.
-      guard indices[id] == nil else {
-        repeated += 1
-        continue
-      }
-      indices[id] = nodes.count
-      nodes.append(
-        Node(
-          id: id, parent: feature.attributes["Parent"].first, type: feature.type, region: feature.region,
-          strand: feature.strand, attributes: feature.attributes, line: feature.line))
+  /// Takes features in the file's order.
+  mutating func take(_ features: GeneFeatures) {
+    switch features {
+    case .gff3(let features): take(features)
+    case .gtf(let features): take(features)
     }
   }
 
   /// The transcripts, in the order of gene and transcript identifiers.
   mutating func transcripts(contigs: ContigDictionary) throws(InputError) -> [TranscriptModel] {
     try attach()
+    attachMature()
     var models: [TranscriptModel] = []
-    for node in nodes where !node.exons.isEmpty || !node.coding.isEmpty {
+    var genes: [String: GeneModel] = [:]
+    for node in nodes where !node.isMature && !(node.exons.isEmpty && node.coding.isEmpty) {
       let exons = TranscriptModel.joined(
-        node.exons.isEmpty ? node.coding.map(\.range) + node.untranslated : node.exons)
+        node.exons.isEmpty ? node.coding.map(\.range) + node.stops + node.untranslated : node.exons)
       guard let strand = node.strand, let end = exons.last?.upperBound else {
         skipped += 1
         continue
       }
       let location = InputLocation(file: path, record: node.line)
-      try contigs.require(node.region.contig, declaredLength: nil, at: location)
-      if let length = contigs[node.region.contig]?.length, end > length {
+      try contigs.require(node.contig, declaredLength: nil, at: location)
+      if let length = contigs[node.contig]?.length, end > length {
         throw InputError(
           .mismatch, at: location,
-          "\(node.id) ends at \(end) of contig \(node.region.contig), which has \(length) bases in the reference",
+          "\(node.id) ends at \(end) of contig \(node.contig), which has \(length) bases in the reference",
           remedy: "give the FASTA of the annotation's assembly")
       }
-      models.append(model(node, exons, strand, isMitochondrial: ContigName.canonical(node.region.contig) == "MT"))
+      models.append(model(node, exons, isReverse: strand == .reverse, &genes))
     }
     models.sort { ($0.gene.id, $0.id, $0.contig, $0.line) < ($1.gene.id, $1.id, $1.contig, $1.line) }
     return models
   }
 
-  private mutating func attach() throws(InputError) {
-    for part in parts {
-      let feature = part.feature
-      let range = feature.region.start.value..<feature.region.end.value
-      var isAttached = false
-      for parent in part.parents {
-        guard let index = indices[parent] else { continue }
-        isAttached = true
-        guard nodes[index].region.contig == feature.region.contig else {
-          throw InputError(
-            .malformed, at: InputLocation(file: path, record: feature.line),
-            "the part and \(parent) lie on two contigs",
-            remedy: "correct the line")
-        }
-        switch feature.type {
-        case "exon": nodes[index].exons.append(range)
-        case "CDS":
-          nodes[index].coding.append((range, feature.phase ?? 0))
-          if let protein = Self.protein(feature.attributes) { nodes[index].protein = protein }
-          nodes[index].recoded += Self.recoded(feature.attributes, feature.strand)
-        case "stop_codon_redefined_as_selenocysteine":
-          nodes[index].recoded.append(feature.strand == .reverse ? range.upperBound - 1 : range.lowerBound)
-        default: nodes[index].untranslated.append(range)
-        }
-      }
-      if !isAttached { orphans += 1 }
-    }
-    parts = []
-  }
-
-  private func model(_ node: Node, _ exons: [Range<Int>], _ strand: Strand, isMitochondrial: Bool) -> TranscriptModel {
-    let attributes = node.attributes
+  private func model(
+    _ node: Node, _ exons: [Range<Int>], isReverse: Bool, _ genes: inout [String: GeneModel]
+  ) -> TranscriptModel {
+    let attributes = GeneAttributes(node.attributes)
     let coding = node.coding.sorted { $0.range.lowerBound < $1.range.lowerBound }
-    let tags = Set(attributes["tag"])
-    var flags: TranscriptFlags = isMitochondrial ? .mitochondrial : []
-    if !tags.isDisjoint(with: ["cds_start_NF"]) { flags.insert(.startIncomplete) }
-    if !tags.isDisjoint(with: ["cds_end_NF"]) { flags.insert(.endIncomplete) }
-    if !tags.isDisjoint(with: ["MANE_Select", "MANE Select"]) { flags.insert(.maneSelect) }
-    if !tags.isDisjoint(with: ["MANE_Plus_Clinical", "MANE Plus Clinical"]) { flags.insert(.manePlusClinical) }
-    if tags.contains("Ensembl_canonical") { flags.insert(.canonical) }
-    let id = attributes["transcript_id"].first ?? Self.plain(node.id)
+    var flags = attributes.flags
+    if ContigName.canonical(node.contig) == "MT" { flags.insert(.mitochondrial) }
+    let id = identifier(node, attributes)
     if aligned.contains(id) || !attributes["exception"].isEmpty { flags.insert(.unlikeReference) }
-    let names = ["biotype", "transcript_biotype", "transcript_type"]
-    let biotype = names.lazy.compactMap { attributes[$0].first }.first
+    var details = attributes.details(flags)
+    if details.consensus.isEmpty { details.consensus = node.consensus }
+    // RefSeq's GTF gives as biotype what its GFF3 gives as type.
+    let biotype = attributes.first("biotype", "transcript_biotype", "transcript_type").flatMap {
+      $0 == "mRNA" ? nil : $0
+    }
+    // Ends of a CDS that GTF writes on lines of their own.
+    let ranges = coding.isEmpty ? [] : coding.map(\.range) + node.stops
     return TranscriptModel(
-      id: id, version: attributes["version"].first ?? "",
+      id: id, version: attributes.first("transcript_version", "version") ?? "",
       biotype: biotype ?? (node.type == "mRNA" || !coding.isEmpty ? "protein_coding" : node.type),
-      protein: node.protein, gene: gene(node), contig: node.region.contig, isReverse: strand == .reverse, exons: exons,
-      coding: coding.map(\.range), phase: (strand == .reverse ? coding.last : coding.first)?.phase ?? 0, flags: flags,
-      recoded: node.recoded, line: node.line)
+      protein: node.protein, gene: gene(node, attributes, &genes), contig: node.contig, isReverse: isReverse,
+      exons: exons, coding: node.stops.isEmpty ? ranges : TranscriptModel.joined(ranges),
+      phase: (isReverse ? coding.last : coding.first)?.phase ?? 0, flags: flags, recoded: node.recoded,
+      isSelenoprotein: attributes.isSelenoprotein, details: details,
+      mature: node.mature.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }, line: node.line)
   }
 
-  /// A CDS's protein with its version, which Ensembl tells apart.
-  private static func protein(_ attributes: GFF3Attributes) -> String? {
-    guard let id = attributes["protein_id"].first else { return nil }
-    guard !id.contains("."), let version = (attributes["protein_version"] + attributes["version"]).first else {
-      return id
-    }
-    return "\(id).\(version)"
+  private func identifier(_ node: Node, _ attributes: GeneAttributes) -> String {
+    guard let id = attributes.first("transcript_id") else { return Self.plain(node.id) }
+    return isGTF ? Self.withoutCopy(id) : id
   }
 
-  /// Where RefSeq's `transl_except=(pos:1110..1112,aa:Sec)` places selenocysteine: the codon's first base, from 0.
-  private static func recoded(_ attributes: GFF3Attributes, _ strand: Strand?) -> [Int] {
-    // The comma inside is percent-encoded in the file, or else splits the value.
-    let text = attributes["transl_except"].joined(separator: ",")
-    return text.split(separator: "pos:").compactMap { part in
-      guard part.contains("aa:Sec") else { return nil }
-      let numbers = part.prefix { $0 != "a" }.split { !("0"..."9").contains($0) }.compactMap { Int($0) }
-      return (strand == .reverse ? numbers.max() : numbers.min()).map { $0 - 1 }
+  private func gene(
+    _ node: Node, _ attributes: GeneAttributes, _ genes: inout [String: GeneModel]
+  ) -> GeneModel {
+    if isGTF {
+      guard let id = attributes.first("gene_id") else { return GeneModel(id: node.id, symbol: "", biotype: "") }
+      let key = "\(node.contig) \(id)"
+      if let gene = genes[key] { return gene }
+      let gene = (self.genes[Key(contig: node.contig, id: id)].map { GeneAttributes($0) } ?? attributes).gene(id: id)
+      genes[key] = gene
+      return gene
     }
-  }
-
-  private func gene(_ node: Node) -> GeneModel {
-    guard let parent = node.parent, let index = indices[parent] else {
-      let name = Self.plain(node.id)
-      return GeneModel(id: name, symbol: node.attributes["gene"].first ?? "", biotype: "")
+    guard let parent = node.parent, let index = indices[Key(id: parent)] else {
+      return GeneModel(id: Self.plain(node.id), symbol: attributes.first("gene") ?? "", biotype: "")
     }
-    let attributes = nodes[index].attributes
-    let symbol = ["Name", "gene_name", "gene"].lazy.compactMap { attributes[$0].first }.first
-    let biotype = ["biotype", "gene_biotype", "gene_type"].lazy.compactMap { attributes[$0].first }.first
-    return GeneModel(
-      id: attributes["gene_id"].first ?? Self.plain(parent), symbol: symbol ?? "", biotype: biotype ?? "")
+    if let gene = genes[parent] { return gene }
+    let own = GeneAttributes(nodes[index].attributes)
+    let gene = own.gene(id: own.first("gene_id") ?? Self.plain(parent))
+    genes[parent] = gene
+    return gene
   }
 
   /// An identifier without the prefix that Ensembl and RefSeq put before it.
-  private static func plain(_ id: String) -> String {
+  static func plain(_ id: String) -> String {
     for prefix in ["transcript:", "gene:", "rna-", "gene-"] where id.hasPrefix(prefix) {
       return String(id.dropFirst(prefix.count))
     }

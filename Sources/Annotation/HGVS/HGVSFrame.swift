@@ -80,6 +80,10 @@ struct HGVSFrame {
     if residue == 0, startsProtein, (start..<(start + 3)).allSatisfy({ changedBase($0) == bases[$0] }) {
       return UInt8(ascii: "M")
     }
+    // Nor is a codon between two that are touched, where nothing moves.
+    if difference == 0, isRecoded(start), (start..<(start + 3)).allSatisfy({ changedBase($0) == bases[$0] }) {
+      return reference(residue)
+    }
     return code.aminoAcid(changedBase(start), changedBase(start + 1), changedBase(start + 2))
   }
 

@@ -30,7 +30,9 @@ struct HaplotypeEntry {
     let change = JointChange(group.alleles, map)
     let effect = change.effect(
       isNonsenseMediated: cache.biotype(transcript.index).elementsEqual("nonsense_mediated_decay".utf8))
-    CSQEntry.appendConsequences(effect.consequences.all, to: &output)
+    CSQEntry.append(effect.consequences, to: &output)
+    output.append(bar)
+    output.append(contentsOf: (effect.consequences.mostSevere ?? .intergenic).impact.utf8)
     output.append(bar)
     HGVSText.append(cache.geneSymbol(transcript.index), to: &output)
     output.append(bar)
@@ -42,9 +44,9 @@ struct HaplotypeEntry {
     output.append(bar)
     appendProteinName(change, namer, to: &output)
     output.append(bar)
-    CSQEntry.appendSpan(effect.inCoding, to: &output)
+    CSQEntry.append(effect.inCoding, to: &output)
     output.append(bar)
-    CSQEntry.appendSpan(effect.inCoding.map(CSQEntry.protein), to: &output)
+    CSQEntry.append(effect.inCoding.map(CSQEntry.protein), to: &output)
     output.append(bar)
     if let change = effect.change { CSQEntry.appendPeptides(change, to: &output) }
     output.append(bar)

@@ -67,7 +67,7 @@ struct AnnotationTextWriter {
       }
   }
 
-  /// The consequences by allele, counted from 1; all of them under the first where they do not say.
+  /// The consequences by allele, counted from 1.
   private func entries(_ added: UnsafeRawBufferPointer, _ range: Range<Int>, alleles: Int)
     -> [[[UnsafeRawBufferPointer]]]
   {
@@ -89,7 +89,9 @@ struct AnnotationTextWriter {
     _ columns: [UnsafeRawBufferPointer], _ added: UnsafeRawBufferPointer, _ consequences: Range<Int>,
     _ output: inout [UInt8]
   ) {
-    let alleles = Self.split(columns[4], 0..<columns[4].count, UInt8(ascii: ","))
+    // Where entries do not say which allele they are of, they are told of all together.
+    let isByAllele = layout.consequences == nil || layout.alleleNumber != nil
+    let alleles = isByAllele ? Self.split(columns[4], 0..<columns[4].count, UInt8(ascii: ",")) : [columns[4]]
     let parts = layout.consequences?.parts.count ?? 0
     for (allele, entries) in entries(added, consequences, alleles: alleles.count).enumerated() {
       for entry in entries.isEmpty ? [[]] : entries {
@@ -100,7 +102,7 @@ struct AnnotationTextWriter {
         }
         for (index, field) in layout.fields.enumerated() {
           var value = added.slice(values[index])
-          if field.isPerAllele {
+          if field.isPerAllele, isByAllele {
             let all = Self.split(added, values[index], UInt8(ascii: ","))
             value = allele < all.count ? all[allele] : UnsafeRawBufferPointer(start: nil, count: 0)
           }

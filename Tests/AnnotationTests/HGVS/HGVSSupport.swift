@@ -44,7 +44,7 @@ struct HGVSCache {
     let registry = OutputRegistry()
     let reference = try FASTAReference(path: folder("a.fa"), registry: registry)
     var build = CacheBuild(
-      gff3: CacheBuild.Source(name: "", sha256: ""), fasta: CacheBuild.Source(name: "", sha256: ""))
+      annotation: CacheBuild.Source(name: "", sha256: ""), fasta: CacheBuild.Source(name: "", sha256: ""))
     build.contigs = contigs.count
     let file = try OutputFile(path: folder("a.cache"), force: true, registry: registry)
     let writer = try CacheFileWriter { try file.write($0) }
