@@ -85,7 +85,7 @@ import Testing
     let columns = lines[0]
     #expect(columns.prefix(8) == ["#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "ALLELE"])
     #expect(lines.allSatisfy { $0.count == columns.count })
-    let names = CSQField.everything.map(\.rawValue)
+    let names = ConsequenceOptions().fields.map(\.rawValue)
     let alleleNumber = try #require(names.firstIndex(of: "ALLELE_NUM"))
     var expected: [[String]] = []
     for record in records {
@@ -129,7 +129,7 @@ import Testing
       let consequences = object["consequences"] as? [[String: Any]] ?? []
       try #require(consequences.count == entries.count)
       for (found, entry) in zip(consequences, entries) {
-        for (name, value) in zip(CSQField.everything.map(\.rawValue), entry) {
+        for (name, value) in zip(ConsequenceOptions().fields.map(\.rawValue), entry) {
           switch name {
           case "Consequence", "FLAGS":
             #expect(found[name] as? [String] ?? [] == lists(value.isEmpty ? nil : value, "&"))
