@@ -40,6 +40,7 @@ let package = Package(
     .systemLibrary(name: "CHTSlib", pkgConfig: "htslib", providers: [.apt(["libhts-dev"])]),
     .systemLibrary(
       name: "CCompression", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev", "libisal-dev"])]),
+    .target(name: "CKernels"),
 
     // Floor 1: values of the field, and the machinery of batches.
     .target(name: "Genomics", swiftSettings: settings),
@@ -47,7 +48,7 @@ let package = Package(
 
     // Floor 2: files.
     .target(
-      name: "GenomicFiles", dependencies: ["CHTSlib", "CCompression", "Genomics", "Batching", crypto],
+      name: "GenomicFiles", dependencies: ["CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", crypto],
       swiftSettings: settings),
 
     // Floor 3: engines.
@@ -57,7 +58,8 @@ let package = Package(
       name: "Alignments", dependencies: ["CCompression", "Genomics", "Batching", "GenomicFiles"],
       // In the binary, which is installed alone.
       resources: [.embedInCode("Data/difficult-genes.tsv")], swiftSettings: settings),
-    .target(name: "Variants", dependencies: ["Genomics", "Batching", "GenomicFiles"], swiftSettings: settings),
+    .target(
+      name: "Variants", dependencies: ["CKernels", "Genomics", "Batching", "GenomicFiles"], swiftSettings: settings),
 
     // Floor 4: genes.
     .target(
@@ -121,7 +123,7 @@ let package = Package(
       dependencies: ["Genomics", "GenomicFiles", "Alignments", "EngineTestSupport", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "VariantsTests", dependencies: ["Genomics", "GenomicFiles", "Variants", "EngineTestSupport"],
+      name: "VariantsTests", dependencies: ["CKernels", "Genomics", "GenomicFiles", "Variants", "EngineTestSupport"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
@@ -133,20 +135,22 @@ let package = Package(
 let parts: [String: Set<String>] = [
   "Batching": ["Batching", "BatchingTests"],
   "Reads": [
-    "CHTSlib", "CCompression", "Genomics", "Batching", "GenomicFiles", "Reads", "TestSupport", "EngineTestSupport",
+    "CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", "GenomicFiles", "Reads", "TestSupport",
+    "EngineTestSupport",
     "GenomicFilesTests", "ReadsTests",
   ],
   "Alignments": [
-    "CHTSlib", "CCompression", "Genomics", "Batching", "GenomicFiles", "Alignments", "TestSupport",
+    "CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", "GenomicFiles", "Alignments", "TestSupport",
     "EngineTestSupport", "GenomicFilesTests", "AlignmentsTests",
   ],
   "Variants": [
-    "CHTSlib", "CCompression", "Genomics", "Batching", "GenomicFiles", "Variants", "TestSupport", "EngineTestSupport",
+    "CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", "GenomicFiles", "Variants", "TestSupport",
+    "EngineTestSupport",
     "GenomicFilesTests", "VariantsTests",
   ],
   "Annotation": [
-    "CHTSlib", "CCompression", "Genomics", "Batching", "GenomicFiles", "Variants", "Annotation", "TestSupport",
-    "EngineTestSupport", "AnnotationTests",
+    "CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", "GenomicFiles", "Variants", "Annotation",
+    "TestSupport", "EngineTestSupport", "AnnotationTests",
   ],
 ]
 if let part = Context.environment["APUS_ONLY"], let kept = parts[part] {

@@ -15,6 +15,7 @@ public enum AlternateAlleleKind: UInt8, Sendable, Hashable {
 
   /// Tells the kind of an ALT entry from its bytes.
   /// - Returns: nil for anything that the specification does not allow.
+  @inlinable
   public init?(_ text: some RandomAccessCollection<UInt8>) {
     guard let first = text.first, let last = text.last else { return nil }
     if text.count == 1 {

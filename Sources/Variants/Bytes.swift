@@ -1,3 +1,5 @@
+import CKernels
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -41,6 +43,20 @@ extension UnsafeRawBufferPointer {
       return count
     }
     return UnsafeRawPointer(found) - base
+  }
+
+  /// Which of the 64 bytes from `start` on are `byte`, the first in the lowest bit; none behind the last.
+  @inline(__always)
+  func places(of byte: UInt8, inBlockAt start: Int) -> UInt64 {
+    guard let base = baseAddress, start &+ 64 <= count else { return placesAtEnd(of: byte, from: start) }
+    return apus_places_64(base + start, byte)
+  }
+
+  @inline(never)
+  private func placesAtEnd(of byte: UInt8, from start: Int) -> UInt64 {
+    var places: UInt64 = 0
+    for index in start..<Swift.max(start, count) where self[index] == byte { places |= 1 << UInt64(index - start) }
+    return places
   }
 
   /// Whether the bytes are the same as others.

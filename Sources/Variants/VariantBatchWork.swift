@@ -96,6 +96,7 @@ struct VariantTransform: Sendable {
     let selector = selection.map { VariantSelector($0) }
     try batch.withRecords { view in
       if writes { outcome.bytes.reserveCapacity(view.bytes.count + view.bytes.count / 16) }
+      outcome.lines.reserveCapacity(view.count + view.count / 16)
       for (index, run) in batch.runs.enumerated() {
         let firstLine = outcome.lines.count
         tally.counts.recordsByContig[run.contig, default: 0] += run.records.count

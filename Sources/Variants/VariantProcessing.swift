@@ -134,12 +134,12 @@ private func run(
 
 /// Writes lines that were not moved.
 private func copy(_ outcome: VariantOutcome, to stream: OutputStream) async throws {
-  var entries: [(end: Int, entry: IndexEntry)] = []
-  entries.reserveCapacity(outcome.lines.count)
+  var entries = IndexEntries()
   for run in outcome.runs {
+    entries.begin(contig: run.contig)
     for line in outcome.lines[run.lines] {
       let start = max(0, line.position - 1)
-      entries.append((line.end, IndexEntry(contig: run.contig, start: start, end: start + line.span)))
+      entries.append(start: start, end: start + line.span, endOfBytes: line.end)
     }
   }
   try await stream.append(outcome.bytes, entries: entries)

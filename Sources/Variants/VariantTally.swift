@@ -55,33 +55,59 @@ struct VariantTally {
     guard format.count >= 2, format[0] == UInt8(ascii: "G"), format[1] == UInt8(ascii: "T"),
       format.count == 2 || format[2] == UInt8(ascii: ":")
     else { return }
-    let samples = view[view.samples(of: record)]
-    var position = 0
-    for sample in 0..<sampleCount {
-      guard position <= samples.count else { return }
-      let zygosity = Self.diploidZygosity(samples, position) ?? Self.zygosity(samples, &position)
-      self.zygosity[7 * sample + zygosity] += 1
-      position = samples.end(from: position, before: UInt8(ascii: "\t")) + 1
+    let samples = view.samples(of: record)
+    let sampleCount = sampleCount
+    zygosity.withUnsafeMutableBufferPointer { zygosity in
+      Self.count(view.bytes, samples.lowerBound, samples.upperBound, zygosity, 0)
+      var sample = 1
+      var block = samples.lowerBound
+      // A block at a time: a call of memchr for every sample is as much work as the rest.
+      while sample < sampleCount, block < samples.upperBound {
+        var tabs = view.bytes.places(of: UInt8(ascii: "\t"), inBlockAt: block)
+        if samples.upperBound - block < 64 { tabs &= 1 << UInt64(samples.upperBound - block) - 1 }
+        while tabs != 0, sample < sampleCount {
+          let start = block + tabs.trailingZeroBitCount + 1
+          Self.count(view.bytes, start, samples.upperBound, zygosity, sample)
+          tabs &= tabs &- 1
+          sample += 1
+        }
+        block += 64
+      }
     }
+  }
+
+  /// Counts the genotype of the sample that starts at `start`; the last sample ends at `end`.
+  @inline(__always)
+  private static func count(
+    _ bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int, _ zygosity: UnsafeMutableBufferPointer<Int>,
+    _ sample: Int
+  ) {
+    let index = diploidZygosity(bytes, start, end) ?? Self.zygosity(bytes, start, end)
+    zygosity[7 &* sample &+ index] &+= 1
   }
 
   /// The index in `Genotype.Zygosity.allCases` of two alleles of one letter each, as nearly all are; nil for anything else.
   @inline(__always)
-  private static func diploidZygosity(_ bytes: UnsafeRawBufferPointer, _ position: Int) -> Int? {
-    guard position + 3 <= bytes.count,
-      position + 3 == bytes.count || bytes[position + 3] == UInt8(ascii: ":")
-        || bytes[position + 3] == UInt8(ascii: "\t"),
-      bytes[position + 1] == UInt8(ascii: "/") || bytes[position + 1] == UInt8(ascii: "|")
+  private static func diploidZygosity(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> Int? {
+    guard start + 3 <= end,
+      start + 3 == end || bytes[start + 3] == UInt8(ascii: ":") || bytes[start + 3] == UInt8(ascii: "\t"),
+      bytes[start + 1] == UInt8(ascii: "/") || bytes[start + 1] == UInt8(ascii: "|")
     else { return nil }
-    let (a, b) = (bytes[position] &- UInt8(ascii: "0"), bytes[position + 2] &- UInt8(ascii: "0"))
+    let (a, b) = (bytes[start] &- UInt8(ascii: "0"), bytes[start + 2] &- UInt8(ascii: "0"))
     let missing = UInt8(ascii: ".") &- UInt8(ascii: "0")
     guard a < 10 || a == missing, b < 10 || b == missing else { return nil }
     if a == missing || b == missing { return a == b ? 6 : 5 }
-    return a != b ? 1 : a == 0 ? 0 : 2
+    // 0, 1 and 2 are homozygous for the reference, heterozygous and homozygous for an alternate. Without a branch on
+    // what differs from sample to sample.
+    let differs = a == b ? 0 : 1
+    let isAlternate = a == 0 ? 0 : 1
+    return differs &+ 2 &* (isAlternate & (1 &- differs))
   }
 
-  /// The index in `Genotype.Zygosity.allCases` of the genotype text that starts at `position`.
-  private static func zygosity(_ bytes: UnsafeRawBufferPointer, _ position: inout Int) -> Int {
+  /// The index in `Genotype.Zygosity.allCases` of the genotype text that starts at `start`.
+  @inline(never)
+  private static func zygosity(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ limit: Int) -> Int {
+    var position = start
     var first = -1
     var alleles = 0
     var called = 0
@@ -98,7 +124,7 @@ struct VariantTally {
       current = -1
       isMissing = false
     }
-    scan: while position < bytes.count {
+    scan: while position < limit {
       switch bytes[position] {
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
         // No record has a million alleles; a longer number must not overflow.

@@ -16,6 +16,7 @@ import Genomics
 final class CoordinateIndex {
   private let dataPath: String
   private let longestContig: Int
+  private let reach: Int
   /// The contigs of a BCF's header, whose places are its index's; nil for VCF, whose index names those with records.
   private let headerContigs: [String]?
   private var index: OpaquePointer?
@@ -32,6 +33,7 @@ final class CoordinateIndex {
     self.dataPath = dataPath
     self.longestContig = longestContig
     self.headerContigs = headerContigs
+    reach = Self.reach(longestContig: longestContig)
     for (place, name) in (headerContigs ?? []).enumerated() { contigs[name] = Int32(place) }
   }
 
@@ -61,19 +63,23 @@ final class CoordinateIndex {
     guard headerContigs != nil || apus_hts_idx_set_vcf_meta(index) == 0 else { throw failure("cannot be started") }
   }
 
-  func push(_ entry: IndexEntry, end offset: UInt64) throws {
+  /// Says where the records that follow stand.
+  func begin(contig: String) throws {
     guard let index else { throw failure("has no start") }
-    if entry.contig != lastContig || lastIndex < 0 {
-      lastContig = entry.contig
-      let wanted = contigs[entry.contig] ?? Int32(contigs.count)
-      lastIndex = headerContigs == nil ? hts_idx_tbi_name(index, wanted, entry.contig) : wanted
-      guard lastIndex >= 0 else { throw failure("refuses contig \(entry.contig)") }
-      contigs[entry.contig] = wanted
-    }
+    guard contig != lastContig || lastIndex < 0 else { return }
+    lastContig = contig
+    let wanted = contigs[contig] ?? Int32(contigs.count)
+    lastIndex = headerContigs == nil ? hts_idx_tbi_name(index, wanted, contig) : wanted
+    guard lastIndex >= 0 else { throw failure("refuses contig \(contig)") }
+    contigs[contig] = wanted
+  }
+
+  /// Adds a record of the contig that was begun; 0-based half-open.
+  func push(start: Int, end: Int, at offset: UInt64) throws {
+    guard let index else { throw failure("has no start") }
     // An INFO/END may lie behind its contig; what is looked for never does.
-    let end = min(entry.end, Self.reach(longestContig: longestContig))
-    guard hts_idx_push(index, lastIndex, Int64(entry.start), Int64(end), offset, 1) >= 0 else {
-      throw failure("refuses \(entry.contig):\(entry.start + 1)")
+    guard hts_idx_push(index, lastIndex, Int64(start), Int64(min(end, reach)), offset, 1) >= 0 else {
+      throw failure("refuses \(lastContig):\(start + 1)")
     }
   }
 

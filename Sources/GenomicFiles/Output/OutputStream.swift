@@ -70,20 +70,37 @@ public final class OutputStream: @unchecked Sendable {
 
   /// Appends bytes that hold records; an index entry's offset is the end of its record in `bytes`, ascending.
   public func append(_ bytes: [UInt8], entries: [(end: Int, entry: IndexEntry)]) async throws {
-    var start = 0
+    var places = IndexEntries()
+    for (end, entry) in entries {
+      places.begin(contig: entry.contig)
+      places.append(start: entry.start, end: entry.end, endOfBytes: end)
+    }
+    try await append(bytes, entries: places)
+  }
+
+  /// Appends bytes that hold records.
+  public func append(_ bytes: [UInt8], entries: IndexEntries) async throws {
+    try await append([(bytes, 0..<bytes.count)], entries: entries)
+  }
+
+  /// Appends stretches of bytes that hold records, one behind the other.
+  /// - Parameter entries: where records end is counted in all stretches together.
+  public func append(_ stretches: [(bytes: [UInt8], range: Range<Int>)], entries: IndexEntries) async throws {
+    var done = 0
     var next = 0
-    while start < bytes.count {
-      let group = try await openGroup()
-      let input = group.storage.input
-      let taken = min(bytes.count - start, OutputGroup.capacity - input.count)
-      let before = input.count
-      bytes.withUnsafeBytes { input.append(UnsafeRawBufferPointer(rebasing: $0[start..<(start + taken)])) }
-      while next < entries.count, entries[next].end <= start + taken {
-        group.storage.marks.append((offset: before + entries[next].end - start, mark: .record(entries[next].entry)))
-        next += 1
+    for (bytes, range) in stretches {
+      var start = range.lowerBound
+      while start < range.upperBound {
+        let group = try await openGroup()
+        let input = group.storage.input
+        let taken = min(range.upperBound - start, OutputGroup.capacity - input.count)
+        let before = input.count
+        bytes.withUnsafeBytes { input.append(UnsafeRawBufferPointer(rebasing: $0[start..<(start + taken)])) }
+        next = group.storage.mark(entries, from: next, endingBy: done + taken, shiftedBy: before - done)
+        start += taken
+        done += taken
+        if input.count == OutputGroup.capacity { try await send() }
       }
-      start += taken
-      if input.count == OutputGroup.capacity { try await send() }
     }
   }
 
@@ -100,11 +117,9 @@ public final class OutputStream: @unchecked Sendable {
   }
 
   /// Says that the bytes so far are the header: index offsets start here.
-  public func markHeaderEnd() async throws { try await mark(.headerEnd) }
-
-  private func mark(_ mark: OutputGroup.Mark) async throws {
-    let group = try await openGroup()
-    group.storage.marks.append((offset: group.storage.input.count, mark: mark))
+  public func markHeaderEnd() async throws {
+    let storage = try await openGroup().storage
+    storage.headerEnd = storage.input.count
   }
 
   private func openGroup() async throws -> FilledGroup {
@@ -124,23 +139,6 @@ public final class OutputStream: @unchecked Sendable {
   func finish() async throws { try await send() }
 }
 
-/// A record for a coordinate index, in the order written.
-public struct IndexEntry: Sendable, Hashable {
-  /// The contig's name.
-  public var contig: String
-  /// First base, counted from 0.
-  public var start: Int
-  /// The base after the last one, counted from 0.
-  public var end: Int
-
-  /// A record at the given place.
-  public init(contig: String, start: Int, end: Int) {
-    self.contig = contig
-    self.start = start
-    self.end = end
-  }
-}
-
 final class FilledGroup: @unchecked Sendable {
   // One holder at a time: the appender fills, a worker compresses, the writer writes.
   private let lease: Lease<OutputGroup>
@@ -150,9 +148,14 @@ final class FilledGroup: @unchecked Sendable {
 
 /// Sixteen blocks' worth of an output's bytes, and what became of them.
 final class OutputGroup {
-  enum Mark {
-    case headerEnd
-    case record(IndexEntry)
+  /// A record for the coordinate index.
+  struct Mark {
+    /// Where its bytes end in `input`.
+    var offset: Int
+    /// Its contig's place in `contigs`.
+    var contig: Int
+    var start: Int
+    var end: Int
   }
 
   /// What htslib puts into a BGZF block, so that even incompressible bytes fit one (BGZF_BLOCK_SIZE).
@@ -163,8 +166,11 @@ final class OutputGroup {
   let output = ByteBuffer(capacity: 256 << 10)
   /// Stored sizes of the blocks in `output`, in order.
   var blockSizes: [Int] = []
-  /// Places in `input`, ascending.
-  var marks: [(offset: Int, mark: Mark)] = []
+  /// Where the header ends, if it does so here; no record stands before it.
+  var headerEnd: Int?
+  /// In the order of `offset`.
+  private(set) var marks: [Mark] = []
+  private(set) var contigs: [String] = []
   private var compressor: (pointer: OpaquePointer, level: Int)?
   private var deflater: FASTQDeflater?
 
@@ -174,7 +180,30 @@ final class OutputGroup {
     input.clear()
     output.clear()
     blockSizes.removeAll(keepingCapacity: true)
+    headerEnd = nil
     marks.removeAll(keepingCapacity: true)
+    contigs.removeAll(keepingCapacity: true)
+  }
+
+  /// Takes the entries from `first` on whose bytes end by `limit`.
+  /// - Parameter shift: what their places are moved by.
+  /// - Returns: the first entry that is left.
+  func mark(_ entries: IndexEntries, from first: Int, endingBy limit: Int, shiftedBy shift: Int) -> Int {
+    let records = entries.records
+    var next = first
+    for contig in entries.contigs.indices {
+      let last = entries.records(of: contig).upperBound
+      guard next < last else { continue }
+      guard records[next].endOfBytes <= limit else { break }
+      if contigs.last != entries.contigs[contig].name { contigs.append(entries.contigs[contig].name) }
+      while next < last, records[next].endOfBytes <= limit {
+        let record = records[next]
+        marks.append(
+          Mark(offset: record.endOfBytes + shift, contig: contigs.count - 1, start: record.start, end: record.end))
+        next += 1
+      }
+    }
+    return next
   }
 
   /// Compresses `input` to `output`, as the plan wants it.

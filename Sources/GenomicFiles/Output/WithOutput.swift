@@ -92,6 +92,27 @@ public func withOutput<R: Sendable>(
   return (result, PendingOutput(file: file, index: index.value, blocking: blocking))
 }
 
+/// Goes through the blocks of a group as its places do.
+private struct BlockPlace {
+  /// Where the block at hand starts in the file.
+  var written: UInt64
+  private var block = 0
+  private var blockStart = 0
+
+  init(written: UInt64) { self.written = written }
+
+  /// The virtual offset of a place in the group, which is not before the one asked for last.
+  mutating func virtualOffset(of offset: Int, _ sizes: [Int]) -> UInt64 {
+    // A full last block that is not followed by another in this group ends where the next one will start.
+    while offset - blockStart >= OutputGroup.blockBytes, block < sizes.count {
+      written += UInt64(sizes[block])
+      block += 1
+      blockStart += OutputGroup.blockBytes
+    }
+    return written << 16 | UInt64(offset - blockStart)
+  }
+}
+
 /// The sequential end of an output. Blocks.
 private final class GroupWriter: @unchecked Sendable {
   // The ordered map's sink is the only caller.
@@ -120,20 +141,19 @@ private final class GroupWriter: @unchecked Sendable {
 
   private func writeBlocks(_ group: OutputGroup) throws {
     try file.write(group.output.bytes)
-    var block = 0
-    for (offset, mark) in group.marks {
-      while block < offset / OutputGroup.blockBytes, block < group.blockSizes.count {
-        written += UInt64(group.blockSizes[block])
-        block += 1
-      }
-      // A full last block that is not followed by another in this group ends where the next one will start.
-      let virtual = written << 16 | UInt64(offset - block * OutputGroup.blockBytes)
-      switch mark {
-      case .headerEnd: try index?.begin(at: virtual)
-      case .record(let entry): try index?.push(entry, end: virtual)
+    var place = BlockPlace(written: written)
+    if let offset = group.headerEnd { try index?.begin(at: place.virtualOffset(of: offset, group.blockSizes)) }
+    if let index {
+      var contig = -1
+      for mark in group.marks {
+        if mark.contig != contig {
+          contig = mark.contig
+          try index.begin(contig: group.contigs[contig])
+        }
+        try index.push(start: mark.start, end: mark.end, at: place.virtualOffset(of: mark.offset, group.blockSizes))
       }
     }
-    for size in group.blockSizes[block...] { written += UInt64(size) }
+    for size in group.blockSizes { written += UInt64(size) }
   }
 
   func finish(registry: OutputRegistry) throws -> PendingIndex? {

@@ -18,26 +18,32 @@ enum ByteWord {
   }
 
   /// Where the plain number at `at` ends: digits and, in a float, a sign before and a point inside, eight bytes at most with
-  /// the semicolon behind it; nil for anything else, also for what only another look tells.
+  /// what ends it, a semicolon or the end of the text; nil for anything else, also for what only another look tells.
+  /// - Parameters:
+  ///   - end: where the text ends; what stands there, if anything, is no digit and no point.
+  ///   - room: how far can be read.
   @inline(__always)
-  static func plainNumberEnd(_ p: UnsafePointer<UInt8>, _ at: Int, _ end: Int, isFloat: Bool, mayBeNegative: Bool)
-    -> Int?
-  {
-    var start = at
-    if isFloat, mayBeNegative, p[at] == UInt8(ascii: "-") { start += 1 }
-    guard start + 8 <= end else { return nil }
+  static func plainNumberEnd(_ p: UnsafePointer<UInt8>, _ at: Int, _ end: Int, room: Int, _ kind: PlainNumber) -> Int? {
+    guard at &+ 9 <= room else { return nil }
+    let start = kind == .signedFloat && p[at] == UInt8(ascii: "-") ? at &+ 1 : at
     let word = UInt64(littleEndian: UnsafeRawPointer(p + start).loadUnaligned(as: UInt64.self))
     var others = nonDigits(in: word)
     let first = others.trailingZeroBitCount >> 3
     // 64 bits, and so 8 bytes, where there is none.
     guard first != 0, first != 8 else { return nil }
     var stop = first
-    if isFloat, p[start + first] == UInt8(ascii: ".") {
+    if kind != .integer, p[start &+ first] == UInt8(ascii: ".") {
       others &= others &- 1
       stop = others.trailingZeroBitCount >> 3
-      guard stop != 8, stop != first + 1 else { return nil }
+      guard stop != 8, stop != first &+ 1 else { return nil }
     }
-    return p[start + stop] == UInt8(ascii: ";") ? start + stop : nil
+    if kind == .fraction {
+      // 0 and what follows its point, or 1 and zeros.
+      let digits = word & (ones &* 0x0F) & ((1 &<< UInt64(8 &* stop)) &- 1)
+      guard first == 1, word & 0xFF == 0x30 || (word & 0xFF == 0x31 && digits >> 16 == 0) else { return nil }
+    }
+    let place = start &+ stop
+    return p[place] == UInt8(ascii: ";") || place == end ? place : nil
   }
 
   /// Where a list of exactly `count` plain whole numbers ends, each of seven digits at most; nil for anything else, also
@@ -67,4 +73,11 @@ enum ByteWord {
     }
     return nil
   }
+}
+
+/// The plain numbers that are surely good values of a key.
+enum PlainNumber: UInt8, Sendable {
+  case none, integer
+  /// With a point or none: of either sign, without a sign, from 0 to 1.
+  case signedFloat, float, fraction
 }

@@ -53,12 +53,10 @@ struct FieldTraits: Sendable {
   var role: FieldRole
   /// The faults of values that matter.
   let watched: ScannedValues.Faults
-  /// Whether a lone plain number is surely good.
-  let quick: Quick
-
-  enum Quick: UInt8, Sendable {
-    case none, one, oneAnAlternate
-  }
+  /// What a lone plain number must be to be surely good.
+  let plain: PlainNumber
+  /// Whether that is so only where the record has one alternate.
+  let isForEachAlternate: Bool
 
   init(count: ValueCount, type: FieldType, range: ValueRange, isDeclared: Bool, isReserved: Bool, role: FieldRole) {
     self.count = count
@@ -68,13 +66,20 @@ struct FieldTraits: Sendable {
     self.isReserved = isReserved
     self.role = role
     watched = range.watched
-    let isNumber = type == .integer || type == .float
+    isForEachAlternate = count == .alternates
     // Up to eight letters are no number beyond 32 bits, and without a sign none below 0.
-    if isNumber, isDeclared, role == .none, range == .any || range == .notNegative {
-      quick = count == .fixed(1) || count == .any ? .one : count == .alternates ? .oneAnAlternate : .none
-    } else {
-      quick = .none
+    guard isDeclared, role == .none, count == .fixed(1) || count == .any || count == .alternates else {
+      plain = .none
+      return
     }
+    plain =
+      switch (type, range) {
+      case (.integer, .any), (.integer, .notNegative): .integer
+      case (.float, .any): .signedFloat
+      case (.float, .notNegative): .float
+      case (.float, .fraction): .fraction
+      default: .none
+      }
   }
 }
 

@@ -94,16 +94,17 @@ struct KeyFinder {
   }
 
   /// Where the key of a place ends, if it is what stands at `at`; nil if it is not.
+  /// - Parameter room: how many bytes from the first of `text` on can be read.
   @inline(__always)
-  func end(of place: Int, in text: Bytes, at: Int) -> Int? {
+  func end(of place: Int, in text: Bytes, at: Int, room: Int) -> Int? {
     let entry = entries[place]
-    guard at &+ 16 <= text.count, entry.length <= 16, let base = text.baseAddress else {
+    guard at &+ 16 <= room, entry.length <= 16, let base = text.baseAddress else {
       return slowEnd(of: place, in: text, at: at)
     }
     let first = UInt64(littleEndian: (base + at).loadUnaligned(as: UInt64.self))
     let second = UInt64(littleEndian: (base + at + 8).loadUnaligned(as: UInt64.self))
     let differs = ((first & entry.mask) ^ entry.word) | ((second & entry.secondMask) ^ entry.secondWord)
-    return differs == 0 ? at &+ entry.length : nil
+    return differs == 0 && at &+ entry.length <= text.count ? at &+ entry.length : nil
   }
 
   @inline(never)

@@ -69,13 +69,18 @@ extension LineCheck {
 
   private mutating func checkRepeated(_ alt: Bytes) {
     guard alternates.count > 1 || alternates.isPlain else { return }
+    let ref = columns[.ref]
+    if alternates.count == 1 {
+      // Bases, and nothing that they could repeat.
+      if Self.isSame(alt, ref) { report(.warning, .altIsRef, "ALT", .alt, "alternate 1 is REF") }
+      return
+    }
     var parts: [Bytes] = []
     alt.forEachPart(separator: UInt8(ascii: ",")) { parts.append($0) }
-    let ref = columns[.ref]
     var hashes: Set<UInt64> = []
     for (place, part) in parts.enumerated() where !part.isEmpty {
       let isBases = alternates.isPlain || alternates.kinds[place] == .bases
-      if isBases, part.count == ref.count, zip(part, ref).allSatisfy({ Base.uppercased($0) == Base.uppercased($1) }) {
+      if isBases, Self.isSame(part, ref) {
         report(.warning, .altIsRef, "ALT", .alt, "alternate \(place + 1) is REF")
       }
       var hash: UInt64 = isBases ? 3 : part.mixed(2)
@@ -84,6 +89,13 @@ extension LineCheck {
         report(.error, .altTwice, "ALT", .alt, "alternate \(place + 1), '\(part.shown)', stands twice")
       }
     }
+  }
+
+  /// Whether bases are the same but for their case.
+  private static func isSame(_ bases: Bytes, _ others: Bytes) -> Bool {
+    guard bases.count == others.count else { return false }
+    for place in 0..<bases.count where Base.uppercased(bases[place]) != Base.uppercased(others[place]) { return false }
+    return true
   }
 
   private mutating func checkSpecial(_ alt: Bytes) {
@@ -140,7 +152,6 @@ extension LineCheck {
 
   /// Notes what the alternates change, so that a variant that stands twice is found however it is padded.
   mutating func noteAlleles(_ position: Int?) {
-    defer { outcome.runs[outcome.runs.count - 1].alleleEnd = outcome.alleles.count }
     guard let position, !alternates.isMissing else { return }
     let ref = columns[.ref]
     let alt = columns[.alt]

@@ -32,10 +32,10 @@ extension LineCheck {
             .error, .posOrder, "POS", .pos, "POS \(position) stands behind \(previousPosition): positions must ascend")
         }
         if outcome.runs[last].firstPosition == nil { outcome.runs[last].firstPosition = position }
-        outcome.runs[last].lastPosition = position
         previousPosition = position
       }
     } else {
+      endRun()
       contigName = Array(name)
       isContigGood = false
       outcome.runs.append(
@@ -61,6 +61,13 @@ extension LineCheck {
         .error, .posBeyondContig, "POS", .pos,
         "POS \(position) lies behind the \(length) bases of the contig and its telomere, \(length + 1)")
     }
+  }
+
+  /// Notes where the run at hand ends.
+  mutating func endRun() {
+    guard let last = outcome.runs.indices.last else { return }
+    outcome.runs[last].lastPosition = previousPosition
+    outcome.runs[last].alleleEnd = outcome.alleles.count
   }
 
   private func isGoodChrom(_ name: Bytes) -> Bool {
@@ -108,6 +115,8 @@ extension LineCheck {
     guard let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self), !text.isEmpty else {
       return report(.error, .qualSyntax, "QUAL", .qual, "QUAL is empty; a missing one is '.'")
     }
+    let room = columns.bytes.count - Int(columns.ends[4]) - 1
+    if ByteWord.plainNumberEnd(base, 0, text.count, room: room, .float) == text.count { return }
     let values = ScannedValues.floats(base, 0, text.count, ColumnEnd.self)
     if values.count != 1 || !values.faults.isDisjoint(with: [.notNumber, .empty]) {
       report(.error, .qualSyntax, "QUAL", .qual, "'\(text.shown)' is no number")

@@ -146,7 +146,13 @@ struct CheckedFormat: Sendable {
 /// A FORMAT column in a box, so that a record counts one reference to it and not five.
 final class CheckedFormatPlan: Sendable {
   let format: CheckedFormat
-  init(_ format: CheckedFormat) { self.format = format }
+  /// Tells it from all others of a batch.
+  let number: Int
+
+  init(_ format: CheckedFormat, number: Int) {
+    self.format = format
+    self.number = number
+  }
 }
 
 extension LineCheck {
@@ -158,8 +164,8 @@ extension LineCheck {
     }
     let plan = plan(columns[.format])
     if !alternates.isPlain { checkCopyNumber(plan) }
-    for fault in plan.format.faults {
-      report(fault.severity, fault.code, fault.field, fault.topic, fault.message)
+    if !plan.format.faults.isEmpty {
+      for fault in plan.format.faults { report(fault.severity, fault.code, fault.field, fault.topic, fault.message) }
     }
     let samples = Int(columns.ends[8]) == columns.line.upperBound ? 0 : checkSamples(columns.samples, plan)
     if header.hasColumns, 9 + samples != expected {
@@ -181,7 +187,8 @@ extension LineCheck {
       return plan
     }
     if plans.count == Self.mostPlans { plans.removeAll() }
-    let plan = CheckedFormatPlan(CheckedFormat(format, header))
+    planCount += 1
+    let plan = CheckedFormatPlan(CheckedFormat(format, header), number: planCount)
     plans.append(plan)
     lastPlan = plans.count - 1
     return plan

@@ -9,12 +9,16 @@ extension LineCheck {
       // Structural alleles need values all the same.
       return checkStructural(StructuralValues(), position)
     }
-    guard !info.isEmpty else {
+    guard !info.isEmpty, let p = info.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
       return report(.error, .infoSyntax, "INFO", .info, "INFO is empty; a missing one is '.'")
     }
     if version <= .v42, info.place(of: 32) != nil {
       report(.error, .infoWhitespace, "INFO", .info, "INFO holds white space, which it may only since 4.3")
     }
+    // What can be read from INFO's first byte on: to the end of the batch.
+    let room = columns.bytes.count - Int(columns.ends[6]) - 1
+    let (keys, traits, followers, met, line) = (infoKeys, infoTraits, infoNext, infoMet, line)
+    let hasOneAlternate = alternates.count == 1
     var unknown: [UInt64] = []
     var at = 0
     // The place of the key before, plus 1.
@@ -25,18 +29,34 @@ extension LineCheck {
       if at == info.count || info[at] == Self.semicolon {
         report(.error, .infoSyntax, "INFO", .info, "an entry is empty: a semicolon stands first, last or twice")
       } else {
-        let guess = infoNext[previous]
-        if guess >= 0, let end = infoKeys.end(of: guess, in: info, at: at), Self.isKeyEnd(info, end) {
+        let guess = followers[2 &* previous]
+        let other = followers[2 &* previous &+ 1]
+        if guess >= 0, let end = keys.end(of: guess, in: info, at: at, room: room), Self.isKeyEnd(info, end) {
           (place, keyEnd) = (guess, end)
+        } else if other >= 0, let end = keys.end(of: other, in: info, at: at, room: room), Self.isKeyEnd(info, end) {
+          (place, keyEnd) = (other, end)
         } else {
           var end = at
           while !Self.isKeyEnd(info, end) { end += 1 }
-          (place, keyEnd) = (infoKeys.place(of: info.cut(at, end)), end)
-          if let place { infoNext[previous] = place }
+          (place, keyEnd) = (keys.place(of: info.cut(at, end)), end)
+          if let place {
+            followers[2 &* previous &+ 1] = guess
+            followers[2 &* previous] = place
+          }
         }
         if let place {
-          previous = place + 1
-          at = checkEntry(info, at, keyEnd, place)
+          previous = place &+ 1
+          let plain = traits[place].plain
+          // Nearly all entries: a key that is there once, and a number.
+          if plain != .none, hasOneAlternate || !traits[place].isForEachAlternate, met[place] != line,
+            keyEnd < info.count, p[keyEnd] == Self.equals,
+            let end = ByteWord.plainNumberEnd(p, keyEnd &+ 1, info.count, room: room, plain)
+          {
+            met[place] = line
+            at = end
+          } else {
+            at = checkEntry(info, at, keyEnd, place)
+          }
         } else {
           let key = info.cut(at, keyEnd)
           checkUnknown(key, &unknown)
@@ -47,6 +67,7 @@ extension LineCheck {
       guard at < info.count else { break }
       at += 1
     }
+    if structural.isEmpty, alternates.isPlain || version <= .v43 { return }
     let structural = structural
     checkStructural(structural, position)
   }
@@ -61,7 +82,7 @@ extension LineCheck {
 
   /// Checks an entry whose key is known.
   /// - Returns: where it ends: at a semicolon or the end.
-  @inline(__always)
+  @inline(never)
   private mutating func checkEntry(_ info: Bytes, _ start: Int, _ keyEnd: Int, _ place: Int) -> Int {
     let rule = infoTraits[place]
     if infoMet[place] == line { reportTwice(info.cut(start, keyEnd)) }
@@ -111,15 +132,6 @@ extension LineCheck {
   private mutating func check(_ info: Bytes, _ start: Int, _ keyEnd: Int, _ place: Int, _ rule: FieldTraits) -> Int {
     guard let p = info.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return keyEnd }
     let at = keyEnd + 1
-    switch rule.quick {
-    case .none: break
-    case .one, .oneAnAlternate:
-      if rule.quick == .oneAnAlternate, alternates.count != 1 { break }
-      let isFloat = rule.type == .float
-      if let end = ByteWord.plainNumberEnd(p, at, info.count, isFloat: isFloat, mayBeNegative: rule.range == .any) {
-        return end
-      }
-    }
     let scanned: ScannedValues
     switch rule.type {
     case .integer: scanned = .integers(p, at, info.count, InfoEnd.self)

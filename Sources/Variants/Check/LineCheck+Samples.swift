@@ -21,31 +21,62 @@ extension LineCheck {
       return 1
     }
     let end = text.count
+    // What can be read from the first sample on: to the end of the batch.
+    let room = columns.bytes.count - Int(columns.ends[8]) - 1
+    plainSample.prepare(plan, alternates: alternates.count)
+    let plain = plainSample
     var at = 0
     var sample = 0
-    return plan.format.fields.withUnsafeBufferPointer { fields in
-      while true {
-        var state = SampleState()
-        var field = 0
-        sample += 1
-        while true {
-          at = checkValue(p, at, end, fields[field], plan, field, sample, &state)
-          guard at < end, p[at] == UInt8(ascii: ":") else { break }
-          at += 1
-          field += 1
-          if field == fields.count {
-            reportSample(.error, .sampleFields, "FORMAT", sample, "has more fields than FORMAT has keys")
-            while at < end, p[at] != UInt8(ascii: "\t") { at += 1 }
-            break
+    return withExtendedLifetime(plan) {
+      plan.format.fields.withUnsafeBufferPointer { fields in
+        plain.separators.withUnsafeBufferPointer { separators in
+          while true {
+            sample += 1
+            let plainEnd = plain.end(p, at, end, room: room, separators)
+            if let plainEnd, plain.isWhole {
+              at = plainEnd
+            } else {
+              at = checkSample(p, at, end, fields, plan, sample, plain, plainEnd)
+            }
+            guard at < end else { return sample }
+            at += 1
           }
         }
-        if state.hasPhaseSet, state.hasPhaseSetList {
-          reportSample(.error, .phaseSets, "FORMAT/PSL", sample, "has both PS and PSL")
-        }
-        guard at < end else { return sample }
-        at += 1
       }
     }
+  }
+
+  /// Checks the sample that starts at `start`.
+  /// - Parameter plainEnd: where the fields end that were looked at already, if any were.
+  /// - Returns: where it ends: at a tab or the end.
+  @inline(__always)
+  private mutating func checkSample(
+    _ p: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ fields: UnsafeBufferPointer<CheckedFormat.Field>,
+    _ plan: CheckedFormatPlan, _ sample: Int, _ plain: PlainSample, _ plainEnd: Int?
+  ) -> Int {
+    var state = SampleState()
+    var at = start
+    var field = 0
+    if let plainEnd {
+      state.genotype = start..<start + plain.genotypeCount
+      at = plainEnd + 1
+      field = plain.fieldCount
+    }
+    while true {
+      at = checkValue(p, at, end, fields[field], plan, field, sample, &state)
+      guard at < end, p[at] == UInt8(ascii: ":") else { break }
+      at += 1
+      field += 1
+      if field == fields.count {
+        reportSample(.error, .sampleFields, "FORMAT", sample, "has more fields than FORMAT has keys")
+        while at < end, p[at] != UInt8(ascii: "\t") { at += 1 }
+        break
+      }
+    }
+    if state.hasPhaseSet, state.hasPhaseSetList {
+      reportSample(.error, .phaseSets, "FORMAT/PSL", sample, "has both PS and PSL")
+    }
+    return at
   }
 
   @inline(never)
@@ -64,7 +95,7 @@ extension LineCheck {
     _ place: Int,
     _ sample: Int, _ state: inout SampleState
   ) -> Int {
-    if field.isQuick, let count = plainCount(field.count, state),
+    if field.isQuick, let count = field.count.plainCount(alternates: alternates.count, isDiploid: state.ploidy == 2),
       let next = ByteWord.plainListEnd(p, at, end, count: count, SampleEnd.self)
     {
       return next
@@ -170,18 +201,6 @@ extension LineCheck {
       reportSample(
         isNew && field.range != .logarithm ? .error : .warning, .sampleRange, key, sample,
         "has a value that is \(fault)")
-    }
-  }
-
-  /// How many values a field must have where that is one number; nil for none or where it takes a closer look.
-  @inline(__always)
-  private func plainCount(_ count: ValueCount, _ state: SampleState) -> Int? {
-    switch count {
-    case .fixed(let wanted): return wanted
-    case .alternates: return alternates.count
-    case .alleles: return alternates.count + 1
-    case .genotypes: return state.ploidy == 2 ? (alternates.count + 1) * (alternates.count + 2) / 2 : nil
-    case .any, .ploidy, .localAlternates, .localAlleles, .localGenotypes: return nil
     }
   }
 

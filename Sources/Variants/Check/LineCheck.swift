@@ -1,3 +1,4 @@
+import CKernels
 import GenomicFiles
 
 /// Records on one contig, one after the other, as far as a batch has them.
@@ -53,6 +54,8 @@ struct LineCheck {
   var contigLength: Int?
   var view: ReferenceView?
   var previousPosition: Int?
+  /// Whether a line of the batch may hold a percent sign.
+  var mayHavePercent = true
 
   // The record.
   var columns = RecordColumns()
@@ -64,12 +67,15 @@ struct LineCheck {
   var infoTraits = UnsafeBufferPointer<FieldTraits>(start: nil, count: 0)
   /// Where a rule of INFO was met last, so that a key that stands twice is seen.
   var infoMet = UnsafeMutableBufferPointer<Int>(start: nil, count: 0)
-  /// By the place of a key plus 1, 0 at the start: the place of the key that followed it last, for records of a file mostly
-  /// have their keys in one order.
+  /// By the place of a key plus 1, 0 at the start: the places of two keys that followed it, for records of a file mostly
+  /// have their keys in one order, but leave some out.
   var infoNext = UnsafeMutableBufferPointer<Int>(start: nil, count: 0)
   var structural = StructuralValues()
   var plans: [CheckedFormatPlan] = []
   var lastPlan = 0
+  /// How many plans were made.
+  var planCount = 0
+  var plainSample = PlainSample()
 
   init(header: CheckedHeader, views: [String: ReferenceView], limit: Int) {
     self.header = header
@@ -91,6 +97,7 @@ struct LineCheck {
   /// Checks whole lines; `bytes` ends with a line feed.
   mutating func run(_ bytes: Bytes, from start: Int) {
     let letters = LetterSurvey(bytes, from: start)
+    mayHavePercent = letters.hasPercent
     withRules { check in
       withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 9) { ends in
         ends.initialize(repeating: 0)
@@ -108,6 +115,7 @@ struct LineCheck {
         }
       }
     }
+    endRun()
     outcome.lines = line
   }
 
@@ -130,6 +138,8 @@ struct LineCheck {
   mutating func run(_ records: VariantRecords) {
     guard records.count > 0 else { return }
     let letters = LetterSurvey(records.bytes, from: records.line(0).lowerBound)
+    mayHavePercent = letters.hasPercent
+    outcome.alleles.reserveCapacity(records.count + records.count / 16)
     withRules { check in
       for record in 0..<records.count {
         let range = records.line(record)
@@ -138,10 +148,12 @@ struct LineCheck {
           check.outcome.firstReturn = check.line
         }
         if letters.isOdd { check.checkLetters(check.columns.text) }
-        check.check(columns: Int(check.columns.ends[7]) < range.upperBound ? 9 : 8)
+        check.check(
+          columns: Int(check.columns.ends[7]) < range.upperBound ? 9 : 8, at: records.position(of: record))
         check.line += 1
       }
     }
+    endRun()
     outcome.records += records.count
     outcome.lines = line
   }
@@ -151,7 +163,7 @@ struct LineCheck {
     let header = header
     let count = header.info.count
     header.info.withRules { keys, traits in
-      withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * count + 1) { room in
+      withUnsafeTemporaryAllocation(of: Int.self, capacity: 3 * count + 2) { room in
         room.initialize(repeating: -1)
         (infoKeys, infoTraits) = (keys, traits)
         infoMet = UnsafeMutableBufferPointer(rebasing: room[..<count])
@@ -180,7 +192,8 @@ struct LineCheck {
     }
   }
 
-  private mutating func check(columns found: Int) {
+  /// - Parameter position: POS, where the reader found it good.
+  private mutating func check(columns found: Int, at position: Int? = nil) {
     let expected = header.hasFormat ? 9 + header.sampleCount : 8
     guard found >= 8 else {
       let hint = found == 1 && columns.text.contains(32) ? ": columns are separated by tabs, not spaces" : ""
@@ -188,7 +201,7 @@ struct LineCheck {
         .error, .columnCount, "line", .dataLines, "the line has \(found) columns where \(expected) are wanted\(hint)")
       return
     }
-    let position = checkPosition()
+    let position = position ?? checkPosition()
     checkChrom(position)
     checkId()
     checkRef(position)
@@ -198,7 +211,7 @@ struct LineCheck {
     checkFilter()
     checkInfo(position)
     if found > 8 || header.hasFormat { checkFormat(found: found, expected: expected) }
-    if version >= .v43 { checkPercentEncoding() }
+    if mayHavePercent, version >= .v43 { checkPercentEncoding() }
   }
 
   /// Since 4.3, `%` begins an encoded character: two hexadecimal digits in capitals (section 1.2).
@@ -229,31 +242,22 @@ struct LineCheck {
 /// Whether a batch has bytes that need a look line by line.
 struct LetterSurvey {
   let isOdd: Bool
+  let hasPercent: Bool
 
   init(_ bytes: Bytes, from start: Int) {
     guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
       isOdd = false
+      hasPercent = false
       return
     }
-    var high: UInt8 = 0
-    var control: UInt8 = 0
-    var hasReturn: UInt8 = 0
-    // Without branches and with byte-wide sums, so that the compiler makes vector code of it.
-    for index in start..<bytes.count {
-      let byte = base[index]
-      high |= byte
-      let isLow: UInt8 = byte < 32 ? 1 : 0
-      let isBreak: UInt8 = byte &- 9 < 2 ? 1 : 0
-      let isReturn: UInt8 = byte == 13 ? 1 : 0
-      control |= isLow & ~(isBreak | isReturn)
-      hasReturn |= isReturn
-    }
+    let letters = Int(apus_letters(base + start, bytes.count - start))
     var isStray = false
-    if hasReturn != 0 {
+    if letters & apus_has_return != 0 {
       for index in start..<bytes.count where base[index] == 13 {
         if index + 1 == bytes.count || base[index + 1] != 10 { isStray = true }
       }
     }
-    isOdd = high >= 128 || control & 1 != 0 || isStray
+    isOdd = letters & (apus_has_high | apus_has_control) != 0 || isStray
+    hasPercent = letters & apus_has_percent != 0
   }
 }

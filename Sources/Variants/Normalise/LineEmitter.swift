@@ -8,16 +8,25 @@ struct LineEmitter {
   private let isIndexed: Bool
   /// Whether lines are records of BCF.
   private let isBinary: Bool
-  private var contig = ""
-  private var ready: [UInt8] = []
-  private var entries: [(end: Int, entry: IndexEntry)] = []
+  /// A line, or lines next to each other: in the batch at hand, or copied to `kept`.
+  private struct Stretch {
+    var isKept: Bool
+    var range: Range<Int>
+  }
+
+  /// What is written next, in order.
+  private var stretches: [Stretch] = []
+  /// How many bytes that is.
+  private var count = 0
+  private var kept: [UInt8] = []
+  private var entries = IndexEntries()
   /// What dropping changed about the counts.
   var counts = VariantCounts()
   private var position = -1
-  /// Where the lines of `position` begin in `ready`.
-  private var groupStart = 0
-  /// Where several lines stand at `position`: each line's range in `ready` by its hash, and the hashes of their alleles.
-  private var lines: [Int: Range<Int>] = [:]
+  /// The first line of `position`.
+  private var first = Stretch(isKept: true, range: 0..<0)
+  /// Where several lines stand at `position`: each by its hash, and the hashes of their alleles.
+  private var lines: [Int: Stretch] = [:]
   private var knownAlleles: Set<Int> = []
 
   init(isIndexed: Bool, isBinary: Bool) {
@@ -26,57 +35,72 @@ struct LineEmitter {
   }
 
   mutating func begin(contig: String) {
-    self.contig = contig
+    entries.begin(contig: contig)
     position = -1
   }
 
-  /// Appends a line, with its line feed.
-  mutating func append(_ line: UnsafeRawBufferPointer, position: Int, span: Int) {
+  /// Appends a line, with its line feed, that does not stand in the batch at hand.
+  /// - Parameter batch: the bytes of the batch at hand.
+  mutating func append(keeping line: UnsafeRawBufferPointer, position: Int, span: Int, batch: UnsafeRawBufferPointer) {
+    let stretch = Stretch(isKept: true, range: kept.count..<(kept.count + line.count))
     if position == self.position {
-      if isDuplicate(line) { return }
+      if isDuplicate(line, stretch, batch) { return }
     } else {
-      begin(position, at: ready.count)
+      begin(position, stretch)
     }
-    ready.append(bytes: line)
-    mark(position, span, end: ready.count)
+    kept.append(bytes: line)
+    append(stretch)
+    mark(position, span, end: count)
   }
 
-  /// Appends lines of a batch, copying as many at once as it can.
-  mutating func append(_ bytes: UnsafeRawBufferPointer, _ all: [VariantOutcome.Line], _ range: Range<Int>) {
-    // Where what is not copied yet starts, and where the line at hand does.
+  /// Appends lines of the batch at hand, as long stretches as it can.
+  mutating func append(_ batch: UnsafeRawBufferPointer, _ all: [VariantOutcome.Line], _ range: Range<Int>) {
+    // Where the stretch starts, and where the line at hand does.
     var start = range.lowerBound == 0 ? 0 : all[range.lowerBound - 1].end
     var lineStart = start
     for index in range {
       let line = all[index]
-      if line.position == position {
-        ready.append(bytes: bytes.slice(start..<lineStart))
-        start = lineStart
-        if isDuplicate(bytes.slice(lineStart..<line.end)) {
-          start = line.end
-          lineStart = line.end
-          continue
-        }
-      } else {
-        begin(line.position, at: ready.count + lineStart - start)
+      let stretch = Stretch(isKept: false, range: lineStart..<line.end)
+      if line.position != position {
+        begin(line.position, stretch)
+      } else if isDuplicate(batch.slice(stretch.range), stretch, batch) {
+        append(Stretch(isKept: false, range: start..<lineStart))
+        start = line.end
+        lineStart = line.end
+        continue
       }
       lineStart = line.end
-      mark(line.position, line.span, end: ready.count + lineStart - start)
+      mark(line.position, line.span, end: count + lineStart - start)
     }
-    ready.append(bytes: bytes.slice(start..<lineStart))
+    append(Stretch(isKept: false, range: start..<lineStart))
+  }
+
+  private mutating func append(_ stretch: Stretch) {
+    guard !stretch.range.isEmpty else { return }
+    count += stretch.range.count
+    if let last = stretches.last, last.isKept == stretch.isKept, last.range.upperBound == stretch.range.lowerBound {
+      stretches[stretches.count - 1].range = last.range.lowerBound..<stretch.range.upperBound
+    } else {
+      stretches.append(stretch)
+    }
   }
 
   /// Gives the lines to the output.
-  mutating func write(to stream: OutputStream?) async throws {
-    try await stream?.append(ready, entries: entries)
-    ready.removeAll(keepingCapacity: true)
-    entries.removeAll(keepingCapacity: true)
+  /// - Parameter batch: the bytes of the batch at hand.
+  mutating func write(to stream: OutputStream?, batch: [UInt8]) async throws {
+    try await stream?.append(
+      stretches.map { (bytes: $0.isKept ? kept : batch, range: $0.range) }, entries: entries)
+    stretches.removeAll(keepingCapacity: true)
+    count = 0
+    kept.removeAll(keepingCapacity: true)
+    entries.removeAll()
     position = -1
   }
 
   @inline(__always)
-  private mutating func begin(_ position: Int, at start: Int) {
+  private mutating func begin(_ position: Int, _ line: Stretch) {
     self.position = position
-    groupStart = start
+    first = line
     if !lines.isEmpty {
       lines.removeAll(keepingCapacity: true)
       knownAlleles.removeAll(keepingCapacity: true)
@@ -87,30 +111,36 @@ struct LineEmitter {
   private mutating func mark(_ position: Int, _ span: Int, end: Int) {
     guard isIndexed else { return }
     let start = max(0, position - 1)
-    entries.append((end, IndexEntry(contig: contig, start: start, end: start + span)))
+    entries.append(start: start, end: start + span, endOfBytes: end)
   }
 
-  /// Whether a line stands at its position already; notes it where not. All lines before it are in `ready`.
-  private mutating func isDuplicate(_ line: UnsafeRawBufferPointer) -> Bool {
+  /// Gives the text of a line.
+  private func withText<R>(
+    _ stretch: Stretch, _ batch: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> R
+  ) -> R {
+    stretch.isKept ? kept.withUnsafeBytes { body($0.slice(stretch.range)) } : body(batch.slice(stretch.range))
+  }
+
+  /// Whether a line stands at its position already; notes it where not.
+  private mutating func isDuplicate(
+    _ line: UnsafeRawBufferPointer, _ stretch: Stretch, _ batch: UnsafeRawBufferPointer
+  ) -> Bool {
     if lines.isEmpty {
       // The first line of the position is noted only now that there is a second.
-      let range = groupStart..<ready.count
-      let (hash, key) = ready.withUnsafeBytes { ready in
-        (Self.hash([ready.slice(range)]), Self.hash(alleles(of: ready.slice(range))))
-      }
-      lines[hash] = range
+      let (hash, key) = withText(first, batch) { (Self.hash([$0]), Self.hash(alleles(of: $0))) }
+      lines[hash] = first
       knownAlleles.insert(key)
     }
     let texts = alleles(of: line)
     let hash = Self.hash([line])
-    if let other = lines[hash], ready.withUnsafeBytes({ $0.slice(other).isSame(as: line) }) {
+    if let other = lines[hash], withText(other, batch, { $0.isSame(as: line) }) {
       counts.dropped["duplicate", default: 0] += 1
       counts.recordsOut -= 1
       uncount(texts)
       return true
     }
     if !knownAlleles.insert(Self.hash(texts)).inserted { counts.duplicateAlleles += 1 }
-    lines[hash] = ready.count..<(ready.count + line.count)
+    lines[hash] = stretch
     return false
   }
 

@@ -114,19 +114,38 @@ extension RecordStep {
 
   /// The reference bases from `position` to INFO/END where it is there and not before it, else of REF: what tabix goes by.
   private func declaredSpan(position: Int, refCount: Int) -> Int {
-    let info = view[view.column(.info, of: record)]
-    guard let base = info.baseAddress else { return refCount }
-    let key = UInt32(bigEndian: 0x454E_443D)  // END=
-    var start = 0
-    while start + 4 < info.count {
-      let end = info.end(from: start, before: UInt8(ascii: ";"))
-      if end - start > 4, base.loadUnaligned(fromByteOffset: start, as: UInt32.self) == key {
-        guard let last = Int(String(decoding: info[(start + 4)..<end], as: UTF8.self)), last >= position else { break }
-        // No contig is longer, so a larger END is cut: it must not overflow, nor take the index beyond its reach.
-        return min(last, Int(Int32.max)) - position + 1
+    guard let value = view.bytes.endValue(ofInfo: view.column(.info, of: record)),
+      let last = Int(String(decoding: view.bytes[value], as: UTF8.self)), last >= position
+    else { return refCount }
+    // No contig is longer, so a larger END is cut: it must not overflow, nor take the index beyond its reach.
+    return min(last, Int(Int32.max)) - position + 1
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// The value of the first INFO entry `END` that has one; nil where there is none. Without going from entry to entry:
+  /// it is looked for in every record that is written, and few have it.
+  fileprivate func endValue(ofInfo info: Range<Int>) -> Range<Int>? {
+    var block = info.lowerBound
+    // Whether the byte before the block is a D.
+    var before: UInt64 = 0
+    while block < info.upperBound {
+      let letters = places(of: UInt8(ascii: "D"), inBlockAt: block)
+      var ends = places(of: UInt8(ascii: "="), inBlockAt: block) & (letters << 1 | before)
+      before = letters >> 63
+      while ends != 0 {
+        let equals = block + ends.trailingZeroBitCount
+        let start = equals - 3
+        ends &= ends &- 1
+        guard equals < info.upperBound else { return nil }
+        guard start >= info.lowerBound, self[start] == UInt8(ascii: "E"), self[start + 1] == UInt8(ascii: "N"),
+          start == info.lowerBound || self[start - 1] == UInt8(ascii: ";")
+        else { continue }
+        let end = slice(0..<info.upperBound).end(from: equals + 1, before: UInt8(ascii: ";"))
+        if end > equals + 1 { return (equals + 1)..<end }
       }
-      start = end + 1
+      block += 64
     }
-    return refCount
+    return nil
   }
 }

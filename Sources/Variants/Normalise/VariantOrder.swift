@@ -46,20 +46,20 @@ struct VariantOrder {
   /// Takes the lines of the next batch and writes those whose place is certain.
   mutating func add(_ outcome: VariantOutcome, to stream: OutputStream?) async throws {
     take(outcome)
-    try await emitter.write(to: stream)
+    try await emitter.write(to: stream, batch: outcome.bytes)
   }
 
   /// Writes the rest.
   mutating func finish(to stream: OutputStream?) async throws {
-    flush(below: Int.max)
-    try await emitter.write(to: stream)
+    flush(below: Int.max, UnsafeRawBufferPointer(start: nil, count: 0))
+    try await emitter.write(to: stream, batch: [])
   }
 
   private mutating func take(_ outcome: VariantOutcome) {
     outcome.bytes.withUnsafeBytes { bytes in
       for run in outcome.runs {
         if run.contig != contig {
-          flush(below: Int.max)
+          flush(below: Int.max, bytes)
           joining?.forget()
           contig = run.contig
           emitter.begin(contig: contig)
@@ -95,7 +95,7 @@ struct VariantOrder {
       if start < run.lines.upperBound { segments.append(start..<run.lines.upperBound) }
       for segment in segments { emit(segment, below: limit, outcome, bytes) }
     }
-    flush(below: limit)
+    flush(below: limit, bytes)
   }
 
   /// Writes lines that are in order, with those that wait between them; holds those whose place is not certain.
@@ -117,7 +117,7 @@ struct VariantOrder {
           stop += 1
         }
         if stop == next {
-          emitFirst()
+          emitFirst(bytes)
           continue
         }
       }
@@ -152,17 +152,19 @@ struct VariantOrder {
     }
   }
 
-  private mutating func flush(below limit: Int) {
-    while head < waiting.count, waiting[head].position < limit { emitFirst() }
+  private mutating func flush(below limit: Int, _ bytes: UnsafeRawBufferPointer) {
+    while head < waiting.count, waiting[head].position < limit { emitFirst(bytes) }
   }
 
-  private mutating func emitFirst() {
+  private mutating func emitFirst(_ bytes: UnsafeRawBufferPointer) {
     let entry = waiting[head]
     head += 1
     guard !entry.bytes.isEmpty else { return }
     if entry.isPart { giveUp(entry) }
     let range = (entry.bytes.lowerBound - heldStart)..<(entry.bytes.upperBound - heldStart)
-    held.withUnsafeBytes { emitter.append($0.slice(range), position: entry.position, span: entry.span) }
+    held.withUnsafeBytes {
+      emitter.append(keeping: $0.slice(range), position: entry.position, span: entry.span, batch: bytes)
+    }
   }
 
   /// Forgets what is written once it is half of what is held.
