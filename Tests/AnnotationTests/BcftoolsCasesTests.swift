@@ -42,7 +42,7 @@ import Testing
     for name in SharedData.names(in: "csq") {
       let folder = try TemporaryFolder()
       let source = SharedData.path("csq/\(name)")
-      guard let gff3 = try annotation(source, name) else { continue }
+      guard let gff3 = try Self.annotation(source, name) else { continue }
       try folder.write(try readFile("\(source)/\(name).fa"), to: "a.fa")
       try folder.write(gff3, to: "a.gff3")
       let cache = try await makeCache(folder, fasta: folder("a.fa"), gff3: folder("a.gff3"))
@@ -95,7 +95,7 @@ import Testing
   }
 
   /// The GFF3; its genes may start before the slice. nil where a CDS has no phase, which is refused.
-  private func annotation(_ folder: String, _ name: String) throws -> String? {
+  static func annotation(_ folder: String, _ name: String) throws -> String? {
     let text = String(decoding: try readFile("\(folder)/\(name).gff"), as: UTF8.self)
     let lines = text.split(separator: "\n").map { line -> String in
       var columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
@@ -107,7 +107,7 @@ import Testing
   }
 
   /// The text with a haploid sample that carries every record, where it has no samples.
-  private static func onOneHaplotype(_ text: String) -> String {
+  static func onOneHaplotype(_ text: String) -> String {
     text.split(separator: "\n").map { line in
       if line.hasPrefix("##") { return String(line) }
       let columns = line.split(separator: "\t", omittingEmptySubsequences: false)

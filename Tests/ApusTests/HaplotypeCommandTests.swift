@@ -10,16 +10,19 @@ import Testing
     let bases =
       String(repeating: "C", count: 26) + "ATGAAACAAGGTTGTCGATATCTTGCAGATTAA" + String(repeating: "C", count: 30)
     try folder.write(">c\n\(bases)\n", to: "a.fa")
-    let span = "c\tt\tKIND\t21\t80\t.\t+\t."
-    try folder.write(
-      "##gff-version 3\n" + span.replacingOccurrences(of: "KIND", with: "gene") + "\tID=gene:G;Name=GENE\n"
-        + span.replacingOccurrences(of: "KIND", with: "mRNA") + "\tID=transcript:T;Parent=gene:G\n"
-        + span.replacingOccurrences(of: "KIND", with: "exon") + "\tParent=transcript:T\n"
-        + "c\tt\tCDS\t27\t59\t.\t+\t0\tID=CDS:P;Parent=transcript:T;protein_id=P\n", to: "a.gff3")
-    let head =
-      "##fileformat=VCFv4.3\n##contig=<ID=c,length=\(bases.utf8.count)>\n"
-      + "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"g\">\n"
-      + "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS\n"
+    let features: [String] = [
+      "##gff-version 3", "c\tt\tgene\t21\t80\t.\t+\t.\tID=gene:G;Name=GENE",
+      "c\tt\tmRNA\t21\t80\t.\t+\t.\tID=transcript:T;Parent=gene:G",
+      "c\tt\texon\t21\t80\t.\t+\t.\tParent=transcript:T",
+      "c\tt\tCDS\t27\t59\t.\t+\t0\tID=CDS:P;Parent=transcript:T;protein_id=P",
+    ]
+    try folder.write(features.joined(separator: "\n") + "\n", to: "a.gff3")
+    let meta: [String] = [
+      "##fileformat=VCFv4.3", "##contig=<ID=c,length=\(bases.utf8.count)>",
+      "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"g\">",
+      "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS",
+    ]
+    let head = meta.joined(separator: "\n") + "\n"
     let lines = ["c\t51\t.\tG\tT\t.\t.\t.\tGT\t0|1\n", "c\t52\t.\tC\tA\t.\t.\t.\tGT\t0|1\n"]
     try folder.write(head + lines[0] + lines[1], to: "in.vcf")
     try folder.write(head + lines[1] + lines[0], to: "unsorted.vcf")
