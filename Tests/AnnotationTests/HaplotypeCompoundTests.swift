@@ -31,7 +31,11 @@ import Variants
     File(
       name: "ENST00000379416/compound.del-snp", joined: ["53592:GC>G", "53595:A>T"], terms: ["frameshift"]),
     File(
-      name: "ENST00000379416/compound.ins-ins", joined: ["53594:A>AGC", "53595:A>ACTC"], terms: ["frameshift"]),
+      name: "ENST00000379416/compound.ins-ins", joined: ["53594:A>AGC", "53595:A>ACTC"], terms: ["frameshift"],
+      ours: (
+        [], [],
+        "on the reverse strand the second comes first: a whole codon between two, which changes neither of them nor the frame"
+      )),
     File(
       name: "ENST00000379416/compound.ins-snp", joined: ["53594:A>AGC", "53595:A>T"], terms: ["frameshift"]),
     File(
