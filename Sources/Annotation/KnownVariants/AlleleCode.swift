@@ -31,6 +31,21 @@ enum AlleleCode {
     return alternate.count == 1 && deleted > 0 && deleted <= long - firstDeletion ? firstDeletion + deleted - 1 : long
   }
 
+  /// ALT of the code of a substitution; nil for any other.
+  static func substitution(_ code: UInt32) -> [UInt8]? {
+    guard code < firstInsertion else { return nil }
+    var rest = code
+    var count = 1
+    while rest >= 1 << UInt32(2 * count) {
+      rest -= 1 << UInt32(2 * count)
+      count += 1
+    }
+    return (0..<count).map { place in
+      // The letters A, C, G and T, the first in the lowest byte.
+      UInt8(truncatingIfNeeded: (0x5447_4341 as UInt32) >> ((rest >> UInt32(2 * (count - 1 - place)) & 3) * 8))
+    }
+  }
+
   /// Words of one to five letters, numbered by length, then by letters.
   @inline(__always)
   private static func word(_ bases: UnsafeRawBufferPointer) -> UInt32? {

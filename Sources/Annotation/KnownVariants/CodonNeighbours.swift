@@ -26,8 +26,8 @@ struct MissenseCodon {
 /// change of the protein, and other missense changes of the residue (the evidence of ACMG/AMP's PS1 and PM5; Richards
 /// et al. 2015).
 ///
-/// Nothing is stored for it: the 63 other codons are asked for one by one, where their bases are neighbours on the
-/// contig. A codon that an intron splits has fewer that a VCF can tell in one record.
+/// Nothing is stored for it: the substitutions that the source has in the codon are looked at one by one. A codon that
+/// an intron splits has fewer that a VCF can tell in one record.
 struct CodonNeighbours {
   /// The field that makes a source one of classified alleles.
   static let classification = "CLNSIG"
@@ -139,8 +139,7 @@ struct CodonNeighbours {
     return positions
   }
 
-  private static let letters = Array("ACGT".utf8)
-
+  /// Finds the source's substitutions that lie in a codon and change the residue to another one.
   private mutating func find(_ codon: MissenseCodon, _ positions: [Int], _ index: Int) throws {
     let transcript = cache.transcript(codon.transcript)
     guard let coding = transcript.coding else { return }
@@ -149,40 +148,28 @@ struct CodonNeighbours {
     let referenceResidue = code.aminoAcid(reference[0], reference[1], reference[2])
     let residue = code.aminoAcid(codon.alternate[0], codon.alternate[1], codon.alternate[2])
     let source = cache.sources[asked[index].source]
-    for number in 0..<64 {
-      let other = [Self.letters[number >> 4], Self.letters[number >> 2 & 3], Self.letters[number & 3]]
-      guard other != reference, other != codon.alternate else { continue }
-      let otherResidue = code.aminoAcid(other[0], other[1], other[2])
-      guard otherResidue != referenceResidue, otherResidue != UInt8(ascii: "*") else { continue }
-      let changed = (0..<3).filter { other[$0] != reference[$0] }
-      let places = changed.map { positions[$0] }
-      guard let start = places.min(), let end = places.max(), end - start < 3,
-        // What lies between is of the codon too.
-        (start...end).allSatisfy({ positions.contains($0) })
-      else { continue }
-      var ref: [UInt8] = []
-      var alt: [UInt8] = []
-      for position in start...end {
-        guard let offset = positions.firstIndex(of: position) else { continue }
-        ref.append(transcript.isReverse ? complement(reference[offset]) : reference[offset])
-        alt.append(transcript.isReverse ? complement(other[offset]) : other[offset])
-      }
+    for start in positions {
       let window = start >> KnownChunkLayout.placeBits
       if last[index].window != window { last[index] = (window, try source.chunk(contig: contig, position: start)) }
       guard let chunk = last[index].chunk else { continue }
-      let row = alt.withUnsafeBytes { alternate in
-        AlleleCode.code(referenceLength: ref.count, anchor: ref[0], alternate: alternate).flatMap {
-          chunk.row(
-            place: start & (1 << KnownChunkLayout.placeBits - 1), code: $0, referenceLength: ref.count,
-            alternate: alternate)
+      chunk.forEachSubstitution(place: start & (1 << KnownChunkLayout.placeBits - 1)) { alternate, row in
+        var other = reference
+        var ref: [UInt8] = []
+        for (offset, base) in alternate.enumerated() {
+          // A change that reaches over the codon's end is another one.
+          guard let place = positions.firstIndex(of: start + offset) else { return }
+          ref.append(transcript.isReverse ? complement(reference[place]) : reference[place])
+          other[place] = transcript.isReverse ? complement(base) : base
         }
+        guard other != codon.alternate else { return }
+        let otherResidue = code.aminoAcid(other[0], other[1], other[2])
+        guard otherResidue != referenceResidue, otherResidue != UInt8(ascii: "*") else { return }
+        found.append(
+          Found(
+            isSame: otherResidue == residue, start: start, reference: ref, alternate: alternate, residue: otherResidue,
+            transcript: transcript, ordinal: (codon.place - coding.lowerBound + transcript.lead) / 3 + 1,
+            referenceResidue: referenceResidue, chunk: chunk, row: row))
       }
-      guard let row else { continue }
-      found.append(
-        Found(
-          isSame: otherResidue == residue, start: start, reference: ref, alternate: alt, residue: otherResidue,
-          transcript: transcript, ordinal: (codon.place - coding.lowerBound + transcript.lead) / 3 + 1,
-          referenceResidue: referenceResidue, chunk: chunk, row: row))
     }
   }
 

@@ -41,6 +41,26 @@ struct KnownChunk {
     return code == AlleleCode.long ? longRow(low, key, referenceLength, alternate) : low
   }
 
+  /// Calls `body` with ALT and row of every substitution of one to four bases that starts at a place.
+  func forEachSubstitution(place: Int, _ body: (_ alternate: [UInt8], _ row: Int) -> Void) {
+    let key = UInt32(place) << AlleleCode.bits
+    let bucket = buckets + 4 * (place >> KnownChunkLayout.bucketBits)
+    var low = bytes.u32(at: bucket)
+    let end = bytes.u32(at: bucket + 4)
+    var high = end
+    while low < high {
+      let middle = (low + high) / 2
+      if UInt32(truncatingIfNeeded: bytes.u32(at: keys + 4 * middle)) < key { low = middle + 1 } else { high = middle }
+    }
+    // Codes of substitutions are the lowest ones.
+    while low < end {
+      let code = UInt32(truncatingIfNeeded: bytes.u32(at: keys + 4 * low)) &- key
+      guard let alternate = AlleleCode.substitution(code) else { return }
+      body(alternate, low)
+      low += 1
+    }
+  }
+
   private func longRow(
     _ first: Int, _ key: UInt32, _ referenceLength: Int, _ alternate: UnsafeRawBufferPointer
   ) -> Int? {
