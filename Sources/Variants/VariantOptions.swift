@@ -32,7 +32,8 @@ public struct VariantJob: Sendable {
   public var output: OutputPlan?
   /// Whether the output is BCF, by its name.
   public var writesBCF: Bool { output?.path.hasSuffix(".bcf") ?? false }
-  /// How annotated records are written where the output is neither VCF nor BCF, by its name; nil otherwise.
+  /// How annotated records are written where the output is neither VCF nor BCF, by its name; nil otherwise. Not with
+  /// normalising, which tells whole duplicates by their lines, and text has not all columns.
   public var annotationText: AnnotationText? {
     annotator == nil ? nil : output.flatMap { AnnotationText(path: $0.path) }
   }

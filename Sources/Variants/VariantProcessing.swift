@@ -43,6 +43,7 @@ public func processVariants(
   precondition(
     !(job.joins && (job.splits || job.atomizes || job.annotator != nil || job.writesBCF)), "joining stands alone")
   precondition(!job.normalises || reference != nil, "normalising needs a reference")
+  precondition(job.annotationText == nil || !job.normalises, "what is normalised is written as VCF or BCF")
   var result = try await withVariants(of: job.input, regions: job.selection?.indexedRegions, resources: resources) {
     reader in
     try inspectHeader(reader.header)

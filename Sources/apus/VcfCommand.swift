@@ -65,8 +65,8 @@ struct VariantOutputOptions: ParsableArguments {
       var job = VariantJob(
         input: InputFile(path: input, progress: ProgressCounter()), output: out.plan(force: shared.force))
       try await configure(&job, resources)
-      if job.annotator == nil, AnnotationText(path: out.output) != nil {
-        throw ValidationError("records are written as .tsv or .jsonl where they are annotated alone; write .vcf.gz")
+      if AnnotationText(path: out.output) != nil, job.annotator == nil || job.normalises {
+        throw ValidationError("apus vcf annotate alone writes .tsv and .jsonl; write .vcf.gz here, and annotate that")
       }
       try await out.work(job, fasta: fasta, stats: stats, shared: shared, resources: resources)
     }

@@ -89,7 +89,7 @@ import Variants
             guard let there = changes[number], there.residue == here.residue else { continue }
             let name = { SyntheticProtein.name($0) }
             expected[there.to == here.to ? "cv_SAME_CHANGE" : "cv_SAME_RESIDUE"]?.append(
-              "\(other.start + 1):\(other.name(gene))|T1|p.(\(name(whole[here.residue]))\(here.residue + 1)\(name(there.to)))"
+              "\(other.start + 1):\(other.name(gene))|1|T1|p.(\(name(whole[here.residue]))\(here.residue + 1)\(name(there.to)))"
                 + "|Pathogenic&c\(number)|")
           }
         }
@@ -110,6 +110,53 @@ import Variants
     #expect(told.same > 20 && told.residue > 300)
   }
 
+  @Test func eachAlleleOfARecordHasItsOwn() async throws {
+    var random = SplitMix64()
+    let gene = SyntheticGene(&random)
+    let folder = try TemporaryFolder()
+    try folder.write(gene.fasta, to: "a.fa")
+    try folder.write(gene.gff3, to: "a.gff3")
+    let header = "##fileformat=VCFv4.2\n##INFO=<ID=CLNSIG,Number=.,Type=String,Description=\"Significance\">\n"
+    var (joined, split) = (
+      header + "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n",
+      header + "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n"
+    )
+    for place in gene.coding {
+      let base = String(decoding: [gene.genome[place]], as: UTF8.self)
+      let others = ["A", "C", "G", "T"].filter { $0 != base }
+      joined += "c\t\(place + 1)\t.\t\(base)\t\(others.joined(separator: ","))\t.\tPASS\tCLNSIG=Benign\n"
+      for other in others { split += "c\t\(place + 1)\t.\t\(base)\t\(other)\t.\tPASS\tCLNSIG=Benign\n" }
+    }
+    try folder.write(joined, to: "joined.vcf")
+    try folder.write(split, to: "split.vcf")
+    try await buildCache(
+      fasta: folder("a.fa"), annotation: folder("a.gff3"),
+      sources: [try #require(KnownSourceSpec("cv=\(folder("split.vcf")):CLNSIG", layout: .variants))],
+      output: folder("a.cache"), force: true, resources: RunResources(threads: 2))
+    /// What is told of an allele: its place and letters, the key, and an entry without the allele's number.
+    func told(_ name: String) async throws -> [String] {
+      let (bytes, _) = try await annotate(folder(name), cache: folder("a.cache"), in: folder)
+      var told: [String] = []
+      for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") where !line.hasPrefix("#") {
+        let columns = line.split(separator: "\t").map(String.init)
+        let alternates = columns[4].split(separator: ",")
+        for entry in columns[7].split(separator: ";") where entry.hasPrefix("cv_SAME") {
+          let key = entry.prefix { $0 != "=" }
+          for one in entry.dropFirst(key.count + 1).split(separator: ",") {
+            var parts = one.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+            let number = try #require(Int(parts.remove(at: 1)))
+            told.append("\(columns[1]) \(alternates[number - 1]) \(key) \(parts.joined(separator: "|"))")
+          }
+        }
+      }
+      return told.sorted()
+    }
+    let (one, other) = (try await told("joined.vcf"), try await told("split.vcf"))
+    let isSame = one == other
+    #expect(isSame, "\(Set(one).symmetricDifference(other).prefix(4))")
+    #expect(one.count > 100)
+  }
+
   @Test func aSourceWithoutClassificationsIsNotAsked() throws {
     var build = KnownSourceBuild(name: "s")
     build.fields = [KnownSourceBuild.Field(key: "AF", number: "A", type: "Float", description: "Frequency")]
@@ -117,7 +164,7 @@ import Variants
     build.fields.append(
       KnownSourceBuild.Field(key: "CLNSIG", number: "A", type: "String", description: "Significance"))
     #expect(build.neighbourFields.map(\.key) == ["s_SAME_CHANGE", "s_SAME_RESIDUE"])
-    #expect(build.neighbourFields.allSatisfy { $0.line.contains("Format: Allele|Feature|HGVSp|AF|CLNSIG") })
+    #expect(build.neighbourFields.allSatisfy { $0.line.contains("Format: Allele|ALLELE_NUM|Feature|HGVSp|AF|CLNSIG") })
   }
 }
 

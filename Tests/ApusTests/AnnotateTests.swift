@@ -35,6 +35,34 @@ import Testing
     #expect((annotation["allelesByMostSevere"] as? [String: Int])?["stop_gained"] ?? 0 >= 1)
   }
 
+  @Test("Tables and JSON lines are written by annotate, without an index and without genotypes, and by nothing else")
+  func texts() throws {
+    let folder = try TemporaryFolder()
+    let trio = try copyOfTrio(in: folder)
+    let fasta = trio + "/genome.fa.gz"
+    let vcf = trio + "/SYN-001-P.vcf.gz"
+    func run(_ arguments: String...) throws -> Command.Result { try Command.run(arguments, in: folder) }
+    #expect(try run("cache", "build", "-f", fasta, "-g", trio + "/genes.gff3", "-o", "c.cache").code == 0)
+    #expect(try run("vcf", "annotate", vcf, "-c", "c.cache", "-o", "a.vcf").code == 0)
+    let records = String(decoding: try folder.read("a.vcf"), as: UTF8.self).split(separator: "\n")
+      .filter { !$0.hasPrefix("#") }
+    for name in ["a.tsv", "a.jsonl", "a.tsv.gz", "a.jsonl.gz"] {
+      #expect(try run("vcf", "annotate", vcf, "-c", "c.cache", "-o", name).code == 0)
+      #expect(try folder.names.isDisjoint(with: ["\(name).tbi", "\(name).csi"]))
+    }
+    let lines = String(decoding: try folder.read("a.jsonl"), as: UTF8.self).split(separator: "\n")
+    #expect(lines.count == records.count)
+    let table = String(decoding: try folder.read("a.tsv"), as: UTF8.self)
+    #expect(table.hasPrefix("#CHROM\tPOS\t") && !table.contains("0/1") && !table.contains("SYN-001"))
+    let process = try run("vcf", "process", vcf, "-f", fasta, "-c", "c.cache", "-o", "p.tsv")
+    let filter = try run("vcf", "filter", vcf, "-i", "QUAL>0", "-o", "f.jsonl.gz")
+    for result in [process, filter] {
+      #expect(result.code == 64)
+      #expect(result.firstError.contains("apus vcf annotate alone writes .tsv and .jsonl"))
+    }
+    #expect(try folder.names.isDisjoint(with: ["p.tsv", "f.jsonl.gz"]))
+  }
+
   @Test("Sources of known variants are put into a cache, told by info, and looked up")
   func sources() throws {
     let folder = try TemporaryFolder()

@@ -3,6 +3,8 @@ import Variants
 
 /// A missense change of one codon, as a source is asked for its neighbours.
 struct MissenseCodon {
+  /// The allele's place in ALT, from 1.
+  var allele: Int
   /// The transcript's index in the cache.
   var transcript: Int
   /// Where the codon starts in the transcript's bases.
@@ -11,10 +13,11 @@ struct MissenseCodon {
   var alternate: [UInt8]
 
   /// The change that an effect tells; nil where it is not missense within one codon.
-  init?(_ effect: TranscriptEffect, _ transcript: Transcript) {
+  init?(_ effect: TranscriptEffect, _ transcript: Transcript, allele: Int) {
     guard effect.consequences.contains(.missense), let change = effect.change, change.referenceCodons.count == 3,
       change.alternateCodons.count == 3, let start = effect.inCoding?.start, let coding = transcript.coding
     else { return nil }
+    self.allele = allele
     self.transcript = transcript.index
     place = start / 3 * 3 - transcript.lead + coding.lowerBound
     alternate = change.alternateCodons
@@ -33,6 +36,8 @@ struct CodonNeighbours {
   static let classification = "CLNSIG"
 
   private struct Found {
+    /// The allele asked for.
+    var allele: Int
     var isSame: Bool
     /// Where the allele starts, counted from 0.
     var start: Int
@@ -83,15 +88,15 @@ struct CodonNeighbours {
   /// - Throws: `CacheError` of kind `damaged`.
   mutating func append(_ codons: [MissenseCodon], base: (Int) -> UInt8?, first: Int, to output: inout [UInt8]) throws {
     // Transcripts share most codons: each is asked for once, under the first of them.
-    var done: [(positions: [Int], isReverse: Bool, alternate: [UInt8])] = []
     var distinct: [(codon: MissenseCodon, positions: [Int])] = []
     for codon in codons {
       let transcript = cache.transcript(codon.transcript)
-      guard let positions = Self.positions(of: codon.place, on: transcript, base: base),
-        !done.contains(where: { $0 == (positions, transcript.isReverse, codon.alternate) })
-      else { continue }
-      done.append((positions, transcript.isReverse, codon.alternate))
-      distinct.append((codon, positions))
+      guard let positions = Self.positions(of: codon.place, on: transcript, base: base) else { continue }
+      // Positions ascend on the forward strand and descend on the reverse, so they tell the strand too.
+      let isKnown = distinct.contains {
+        $0.positions == positions && $0.codon.allele == codon.allele && $0.codon.alternate == codon.alternate
+      }
+      if !isKnown { distinct.append((codon, positions)) }
     }
     for index in asked.indices {
       found.removeAll(keepingCapacity: true)
@@ -99,16 +104,20 @@ struct CodonNeighbours {
         tallies[index].codons += 1
         try find(codon, positions, index)
       }
-      found.sort {
-        ($0.start, $0.reference.count) < ($1.start, $1.reference.count)
-          || ($0.start, $0.reference.count) == ($1.start, $1.reference.count)
-            && $0.alternate.lexicographicallyPrecedes($1.alternate)
-      }
+      found.sort { Self.isBefore($0, $1) }
       write(found.filter(\.isSame), asked[index].same, index, first, &output)
       write(found.filter { !$0.isSame }, asked[index].residue, index, first, &output)
       tallies[index].same += found.count { $0.isSame }
       tallies[index].residue += found.count { !$0.isSame }
     }
+  }
+
+  /// By the allele asked for, then by place, length and bases.
+  private static func isBefore(_ one: Found, _ other: Found) -> Bool {
+    let (left, right) = (
+      (one.allele, one.start, one.reference.count), (other.allele, other.start, other.reference.count)
+    )
+    return left == right ? one.alternate.lexicographicallyPrecedes(other.alternate) : left < right
   }
 
   /// The contig's positions, counted from 0, of the bases of a codon in the transcript's order; nil where the contig
@@ -166,7 +175,8 @@ struct CodonNeighbours {
         guard otherResidue != referenceResidue, otherResidue != UInt8(ascii: "*") else { return }
         found.append(
           Found(
-            isSame: otherResidue == residue, start: start, reference: ref, alternate: alternate, residue: otherResidue,
+            allele: codon.allele, isSame: otherResidue == residue, start: start, reference: ref, alternate: alternate,
+            residue: otherResidue,
             transcript: transcript, ordinal: (codon.place - coding.lowerBound + transcript.lead) / 3 + 1,
             referenceResidue: referenceResidue, chunk: chunk, row: row))
       }
@@ -184,6 +194,8 @@ struct CodonNeighbours {
       output += one.reference
       output.append(UInt8(ascii: ">"))
       output += one.alternate
+      output.append(UInt8(ascii: "|"))
+      HGVSText.append(one.allele, to: &output)
       output.append(UInt8(ascii: "|"))
       HGVSText.append(cache.identifier(one.transcript.index), to: &output)
       HGVSText.append("|p.(", to: &output)
@@ -212,7 +224,7 @@ extension KnownSourceBuild {
   /// The header lines of the keys of a codon's other alleles.
   var neighbourFields: [(key: String, line: String)] {
     guard isClassified else { return [] }
-    let format = (["Allele", "Feature", "HGVSp"] + fields.map(\.key)).joined(separator: "|")
+    let format = (["Allele", "ALLELE_NUM", "Feature", "HGVSp"] + fields.map(\.key)).joined(separator: "|")
     let source = files.map(\.name).joined(separator: ", ")
     func line(_ key: String, _ what: String) -> (String, String) {
       (key, "##INFO=<ID=\(key),Number=.,Type=String,Description=\"\(what) in \(source). Format: \(format)\">")

@@ -5,42 +5,25 @@ struct GFF3Parser {
   let types: Set<String>?
   private(set) var features: [GFF3Feature] = []
   private(set) var summary = GFF3Summary()
-  // Neighbouring lines mostly share these, so their strings are made once.
-  private var contig = Repeated()
   private var source = Repeated()
-  private var type = Repeated()
+  private var shared = FeatureColumns(
+    format: "GFF3", phaseName: "phase", allowsUnknownStrand: true, decode: percentDecoded)
 
   init(types: Set<String>?) { self.types = types }
 
   mutating func take(_ line: TextLine) throws(InputError) {
     if line.isBlank { return }
     if line.starts(with: "#") { return try takeComment(line) }
-    let columns = line.columns()
-    guard columns.count == 9 else {
-      throw line.refusal(
-        "the line has \(columns.count) columns, GFF3 has 9",
-        remedy: "correct the line; its columns are separated by tabs")
-    }
+    let columns = try shared.split(line)
     summary.featureLines += 1
-    let typeText = try type.text(columns[2], line, "the type")
-    if let types, !types.contains(typeText) { return }
-    guard !columns[0].isEmpty, !typeText.isEmpty else {
-      throw line.refusal("the contig or the type is empty", remedy: "correct the line")
-    }
-    guard let start = decimal(columns[3]), let end = decimal(columns[4]), start >= 1 else {
-      throw line.refusal("start or end is not a number of 1 or more", remedy: "correct the line; GFF3 counts from 1")
-    }
-    guard start <= end else {
-      throw line.refusal("the feature ends at \(end), before its start \(start)", remedy: "correct the line")
-    }
-    let sourceText = try source.text(columns[1], line, "the source")
+    let type = try shared.type(columns, line)
+    if let types, !types.contains(type) { return }
+    let region = try shared.region(columns, line)
+    let sourceText = try source.text(columns[1], line, "the source", percentDecoded)
     features.append(
       GFF3Feature(
-        region: Region(
-          contig: try contig.text(columns[0], line, "the contig's name"), start: ZeroBasedPosition(start - 1),
-          end: ZeroBasedPosition(end)),
-        source: sourceText == "." ? nil : sourceText, type: typeText, score: try score(columns[5], line),
-        strand: try strand(columns[6], line), phase: try phase(columns[7], type: typeText, line),
+        region: region, source: sourceText == "." ? nil : sourceText, type: type, score: try score(columns[5], line),
+        strand: try shared.strand(columns, line), phase: try shared.phase(columns, type: type, line),
         attributes: try GFF3Attributes(columns[8], line), line: line.number))
   }
 
@@ -72,41 +55,6 @@ struct GFF3Parser {
       throw line.refusal("the score is not a number", remedy: "correct the sixth column, or put . there")
     }
     return score
-  }
-
-  private func strand(_ column: UnsafeRawBufferPointer, _ line: TextLine) throws(InputError) -> Strand? {
-    if column.elementsEqual(".".utf8) || column.elementsEqual("?".utf8) { return nil }
-    guard column.count == 1, let strand = Strand(rawValue: Character(UnicodeScalar(column[0]))) else {
-      throw line.refusal("the strand is not one of + - . ?", remedy: "correct the seventh column")
-    }
-    return strand
-  }
-
-  private func phase(_ column: UnsafeRawBufferPointer, type: String, _ line: TextLine) throws(InputError) -> Int? {
-    if column.elementsEqual(".".utf8) {
-      // Without it the reading frame would be guessed.
-      guard type != "CDS" else {
-        throw line.refusal("a CDS has no phase", remedy: "write the phase 0, 1 or 2 into the eighth column")
-      }
-      return nil
-    }
-    guard column.count == 1, let phase = decimal(column), phase <= 2 else {
-      throw line.refusal("the phase is not one of 0 1 2 .", remedy: "correct the eighth column")
-    }
-    return phase
-  }
-}
-
-/// The text of a column that repeats from line to line.
-private struct Repeated {
-  private var bytes: [UInt8] = []
-  private var decoded = ""
-
-  mutating func text(_ column: UnsafeRawBufferPointer, _ line: TextLine, _ name: String) throws(InputError) -> String {
-    if !bytes.isEmpty, bytes.elementsEqual(column) { return decoded }
-    decoded = try percentDecoded(column, line, name)
-    bytes = Array(column)
-    return decoded
   }
 }
 

@@ -3,7 +3,9 @@ import Genomics
 
 /// Features of genes, in the format that their file has.
 public enum GeneFeatures: Sendable {
+  /// Of GFF3, in the file's order.
   case gff3([GFF3Feature])
+  /// Of GTF, in the file's order.
   case gtf([GTFFeature])
 }
 
