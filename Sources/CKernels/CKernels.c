@@ -39,3 +39,34 @@ uint32_t apus_letters(const void *bytes, size_t count) {
   return letters_portable(bytes, count);
 #endif
 }
+
+static int copy_capitals_portable(uint8_t *target, const uint8_t *source, size_t count) {
+  uint8_t blanks = 0;
+  for (size_t index = 0; index < count; index++) {
+    uint8_t byte = source[index];
+    blanks |= byte <= ' ' ? 0xFF : 0;
+    target[index] = byte & (uint8_t)~((uint8_t)(byte - 'a') < 26 ? 0x20 : 0);
+  }
+  return blanks != 0;
+}
+
+int apus_copy_capitals(uint8_t *target, const uint8_t *source, size_t count) {
+#if defined(__SSE2__)
+  if (count < 16) return copy_capitals_portable(target, source, count);
+  const __m128i first = _mm_set1_epi8('a'), most = _mm_set1_epi8(25), space = _mm_set1_epi8(' ');
+  __m128i blanks = _mm_setzero_si128();
+  for (size_t at = 0;;) {
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(source + at));
+    __m128i letter = _mm_sub_epi8(bytes, first);
+    __m128i is_small = _mm_cmpeq_epi8(_mm_min_epu8(letter, most), letter);
+    blanks = _mm_or_si128(blanks, _mm_cmpeq_epi8(_mm_max_epu8(bytes, space), space));
+    _mm_storeu_si128((__m128i *)(target + at), _mm_andnot_si128(_mm_and_si128(is_small, space), bytes));
+    if (at + 16 == count) break;
+    // The last block overlaps the one before it.
+    at = at + 32 <= count ? at + 16 : count - 16;
+  }
+  return _mm_movemask_epi8(blanks) != 0;
+#else
+  return copy_capitals_portable(target, source, count);
+#endif
+}

@@ -40,4 +40,19 @@ import Testing
       #expect(Int(apus_letters(bytes, bytes.count)) == expected, "seed \(seed)")
     }
   }
+
+  @Test(arguments: seeds(3)) func `bases are copied as capitals`(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    for _ in 0..<2000 {
+      var bytes = (0..<random.int(0...90)).map { _ in random.pick(Array("ACGTNacgtn*-@[`{z".utf8)) }
+      if !bytes.isEmpty, random.oneIn(4) {
+        bytes[random.int(0...bytes.count - 1)] = random.pick([0, 9, 10, 13, 31, 32, 33, 127, 128, 225, 255])
+      }
+      var copy = [UInt8](repeating: 7, count: bytes.count + 1)
+      let hasBlanks = apus_copy_capitals(&copy, bytes, bytes.count) != 0
+      #expect(hasBlanks == bytes.contains { $0 <= 32 }, "seed \(seed)")
+      #expect(copy.dropLast() == bytes.map { (97...122).contains($0) ? $0 - 32 : $0 }[...], "seed \(seed)")
+      #expect(copy.last == 7, "seed \(seed)")
+    }
+  }
 }

@@ -23,6 +23,9 @@ enum {
 /// The letters of a text, as the bits above.
 uint32_t apus_letters(const void *bytes, size_t count);
 
+/// Copies `count` bytes with `a` to `z` as capitals; returns whether any is a space or a control character.
+int apus_copy_capitals(uint8_t *target, const uint8_t *source, size_t count);
+
 /// The bits of the eight bytes whose highest bit is set in `marks`; the other bits of `marks` are 0.
 static inline uint64_t apus_gathered_8(uint64_t marks) { return (marks >> 7) * 0x0102040810204080ULL >> 56; }
 

@@ -1,4 +1,5 @@
 import CHTSlib
+import CKernels
 public import Genomics
 
 #if canImport(Glibc)
@@ -101,7 +102,7 @@ public final class FASTAReference: @unchecked Sendable {
     guard start < end else { return [] }
     let first = entry.byteOffset(of: start)
     let text = try read(first, count: entry.byteOffset(of: end - 1) + 1 - first, region)
-    var blanks: UInt8 = 0
+    var hasBlanks = false
     let bases = [UInt8](unsafeUninitializedCapacity: end - start) { buffer, count in
       text.withUnsafeBufferPointer { text in
         guard let text = text.baseAddress, let target = buffer.baseAddress else { return }
@@ -109,31 +110,16 @@ public final class FASTAReference: @unchecked Sendable {
         while position < end {
           // To the end of the line, or of the region.
           let length = min(entry.lineBases - position % entry.lineBases, end - position)
-          blanks |= Self.copyUppercased(text + (entry.byteOffset(of: position) - first), to: target + count, length)
+          let line = text + (entry.byteOffset(of: position) - first)
+          if apus_copy_capitals(target + count, line, length) != 0 { hasBlanks = true }
           count += length
           position += length
         }
       }
     }
     // A line end among the bases means that the lines are not as long as the index says.
-    guard blanks == 0 else { throw mismatch(region) }
+    guard !hasBlanks else { throw mismatch(region) }
     return bases
-  }
-
-  /// Copies bases in upper case, in loops that the compiler turns into vector code.
-  /// - Returns: 0 unless a byte is a control character or a space.
-  private static func copyUppercased(
-    _ source: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<UInt8>, _ count: Int
-  )
-    -> UInt8
-  {
-    var blanks: UInt8 = 0
-    for index in 0..<count {
-      let byte = source[index]
-      blanks |= byte <= UInt8(ascii: " ") ? 1 : 0
-      target[index] = byte &- UInt8(ascii: "a") < 26 ? byte & 0xDF : byte
-    }
-    return blanks
   }
 
   private func read(_ offset: Int, count: Int, _ region: Region) throws -> [UInt8] {

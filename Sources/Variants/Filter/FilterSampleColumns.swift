@@ -53,7 +53,8 @@ struct FilterSampleColumn {
   }
 }
 
-/// The fields of FORMAT that a program reads, found in one scan of a record's samples.
+/// The fields of FORMAT that a program reads, found in one scan of a record's samples. `@exclusivity(unchecked)` as in
+/// `FilterEvaluator`.
 final class FilterSampleColumns {
   private let sampleCount: Int
   private let keys: [[UInt8]]
@@ -62,11 +63,11 @@ final class FilterSampleColumns {
   let genotypes: FilterGenotypes?
   private let genotypeColumn: Int
   /// The FORMAT for which `fields` was made.
-  private var format: [UInt8] = []
+  @exclusivity(unchecked) private var format: [UInt8] = []
   /// For each field of FORMAT up to the last that is wanted, its column; -1 for none.
-  private var fields: [Int32] = []
-  private var hasFields = false
-  private(set) var fault: String?
+  @exclusivity(unchecked) private var fields: [Int32] = []
+  @exclusivity(unchecked) private var hasFields = false
+  @exclusivity(unchecked) private(set) var fault: String?
 
   init(_ program: FilterProgram) {
     sampleCount = program.sampleCount

@@ -21,14 +21,21 @@ final class VariantSelector {
   private let evaluator: FilterEvaluator?
   private let excludes: Bool
   private let rewriter: RecordRewriter?
-  private var regions = RegionSet.Stretches()
-  private var targets = RegionSet.Stretches()
-  private(set) var dropped = [Int](repeating: 0, count: Reason.allCases.count)
+  // Asked of every record; the selection itself would be held and let go each time.
+  private let hasRegions: Bool
+  private let hasTargets: Bool
+  private let dropsFailing: Bool
+  @exclusivity(unchecked) private var regions = RegionSet.Stretches()
+  @exclusivity(unchecked) private var targets = RegionSet.Stretches()
+  @exclusivity(unchecked) private(set) var dropped = [Int](repeating: 0, count: Reason.allCases.count)
 
   init(_ prepared: PreparedSelection) {
     self.prepared = prepared
     evaluator = prepared.filter.map { FilterEvaluator($0.program) }
     excludes = prepared.filter?.excludes ?? false
+    hasRegions = prepared.selection.regions != nil
+    hasTargets = prepared.selection.targets != nil
+    dropsFailing = prepared.selection.softFilter == nil
     let rewrites = prepared.selection.softFilter != nil || prepared.samples != nil
     rewriter = rewrites ? RecordRewriter(prepared) : nil
   }
@@ -42,16 +49,12 @@ final class VariantSelector {
   /// - Throws: `FilterRecordFault` where the expression cannot be applied to the record, or the record not be rewritten.
   func select(_ view: VariantRecords, _ record: Int) throws(FilterRecordFault) -> Verdict {
     let position = view.position(of: record) - 1
-    if prepared.selection.regions != nil,
-      !regions.overlaps(position, max(position + 1, declaredEnd(view, record)))
-    {
-      return drop(.region)
-    }
-    if prepared.selection.targets != nil, !targets.overlaps(position, position + 1) { return drop(.target) }
+    if hasRegions, !regions.overlaps(position, max(position + 1, declaredEnd(view, record))) { return drop(.region) }
+    if hasTargets, !targets.overlaps(position, position + 1) { return drop(.target) }
     var passes = true
     if let evaluator {
       passes = try evaluator.evaluate(view, record) != excludes
-      if !passes, prepared.selection.softFilter == nil { return drop(.expression) }
+      if !passes, dropsFailing { return drop(.expression) }
     }
     guard let rewriter else { return .kept }
     try rewriter.rewrite(view, record, passes: passes)
