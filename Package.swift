@@ -69,6 +69,12 @@ let package = Package(
     // Floor 4: the rules of the service. Alone mints permissions for research.
     .target(name: "Service", dependencies: ["Genomics"], swiftSettings: settings),
 
+    // Floor 5: what a person's variants mean for the question asked.
+    .target(
+      name: "Interpretation",
+      dependencies: ["Genomics", "Batching", "GenomicFiles", "Variants", "Annotation", "Service", crypto],
+      swiftSettings: settings),
+
     // Floor 6: the knowledge base, and what people look at.
     .target(
       name: "KnowledgeBase",
@@ -80,7 +86,7 @@ let package = Package(
       name: "Workflow",
       dependencies: [
         "CHTSlib", "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Annotation", "Reports",
-        "Service", crypto, logging, yams,
+        "Service", "Interpretation", crypto, logging, yams,
       ],
       swiftSettings: settings),
 
@@ -89,7 +95,7 @@ let package = Package(
       name: "apus",
       dependencies: [
         "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Annotation", "Reports", "Workflow",
-        "Service", "KnowledgeBase", argumentParser, logging,
+        "Service", "Interpretation", "KnowledgeBase", argumentParser, logging,
       ],
       swiftSettings: settings),
 
@@ -107,7 +113,15 @@ let package = Package(
     .testTarget(
       name: "WorkflowTests", dependencies: ["Workflow", "Alignments", "Genomics", "Reads", "Reports", "Service"],
       swiftSettings: settings),
-    .testTarget(name: "ServiceTests", dependencies: ["Service"], swiftSettings: settings),
+    .testTarget(
+      name: "ServiceTests", dependencies: ["Service", "Genomics", "EngineTestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "InterpretationTests",
+      dependencies: [
+        "Interpretation", "Annotation", "Service", "Variants", "GenomicFiles", "Genomics", "EngineTestSupport",
+        "TestSupport",
+      ],
+      swiftSettings: settings),
     .testTarget(
       name: "KnowledgeBaseTests",
       dependencies: ["KnowledgeBase", "Service", "GenomicFiles", "Genomics", "TestSupport", grdb],
@@ -130,8 +144,8 @@ let package = Package(
 )
 
 // A part alone, for a build that needs nothing else: `APUS_ONLY=Batching` for thread sanitizer (`make tsan`), which needs
-// a build of its own, `APUS_ONLY=Reads`, `Alignments`, `Variants` or `Annotation` for work on one engine. Dependencies
-// stay declared, or Package.resolved would change to and fro.
+// a build of its own, `APUS_ONLY=Reads`, `Alignments`, `Variants`, `Annotation`, `Service` or `Interpretation` for
+// work on one part. Dependencies stay declared, or Package.resolved would change to and fro.
 let parts: [String: Set<String>] = [
   "Batching": ["Batching", "BatchingTests"],
   "Reads": [
@@ -151,6 +165,11 @@ let parts: [String: Set<String>] = [
   "Annotation": [
     "CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", "GenomicFiles", "Variants", "Annotation",
     "TestSupport", "EngineTestSupport", "AnnotationTests",
+  ],
+  "Service": ["Genomics", "Service", "EngineTestSupport", "ServiceTests"],
+  "Interpretation": [
+    "CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", "GenomicFiles", "Variants", "Annotation", "Service",
+    "Interpretation", "TestSupport", "EngineTestSupport", "InterpretationTests",
   ],
 ]
 if let part = Context.environment["APUS_ONLY"], let kept = parts[part] {
