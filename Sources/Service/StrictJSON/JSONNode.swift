@@ -7,8 +7,8 @@ struct JSONNode {
   let file: String
 
   /// The whole document.
-  init(_ bytes: [UInt8], file: String) throws(InputError) {
-    self.init(tree: try JSONTree(bytes, file: file), path: "$", file: file)
+  init(_ bytes: [UInt8], file: String, acceptsNaN: Bool = false) throws(InputError) {
+    self.init(tree: try JSONTree(bytes, file: file, acceptsNaN: acceptsNaN), path: "$", file: file)
   }
 
   private init(tree: JSONTree, path: String, file: String) {

@@ -13,10 +13,11 @@ indirect enum JSONTree: Sendable, Equatable {
   case object([(name: String, value: JSONTree)])
 
   /// Reads a whole document (RFC 8259) in UTF-8.
+  /// - Parameter acceptsNaN: whether `NaN`, which is not JSON, is read as `null`: Python writes it for an empty cell.
   /// - Throws: `InputError` of kind `malformed` or `truncated` with the offset in bytes; of kind `malformed` with the
   ///   path of a member that stands twice.
-  init(_ bytes: [UInt8], file: String) throws(InputError) {
-    var parser = JSONTreeParser(bytes: bytes, file: file)
+  init(_ bytes: [UInt8], file: String, acceptsNaN: Bool = false) throws(InputError) {
+    var parser = JSONTreeParser(bytes: bytes, file: file, acceptsNaN: acceptsNaN)
     self = try parser.document()
   }
 
@@ -49,15 +50,17 @@ indirect enum JSONTree: Sendable, Equatable {
 private struct JSONTreeParser {
   let bytes: [UInt8]
   let file: String
+  let acceptsNaN: Bool
   private var place = 0
   private var path: [String] = []
 
   /// Deeper documents are refused: none of ours has more than a few levels.
   private static let deepest = 64
 
-  init(bytes: [UInt8], file: String) {
+  init(bytes: [UInt8], file: String, acceptsNaN: Bool) {
     self.bytes = bytes
     self.file = file
+    self.acceptsNaN = acceptsNaN
   }
 
   mutating func document() throws(InputError) -> JSONTree {
@@ -93,6 +96,7 @@ private struct JSONTreeParser {
     case UInt8(ascii: "t"): return try word("true", .bool(true))
     case UInt8(ascii: "f"): return try word("false", .bool(false))
     case UInt8(ascii: "n"): return try word("null", .null)
+    case UInt8(ascii: "N") where acceptsNaN: return try word("NaN", .null)
     default: return try number()
     }
   }

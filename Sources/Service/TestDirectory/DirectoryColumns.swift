@@ -63,10 +63,21 @@ struct DirectoryColumns {
       for (column, cell) in row.cells.sorted(by: { $0.key < $1.key }) {
         let heading = cell.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         if let field = rules.field(of: heading) {
-          if columns[field] == nil { columns[field] = column } else { repeated = (field, column) }
+          // Two columns may tell the changes since different versions; two of test codes contradict each other.
+          if columns[field] == nil {
+            columns[field] = column
+          } else if rules.required.contains(field) {
+            repeated = (field, column)
+          } else {
+            others[column] = heading
+          }
         } else {
           others[column] = heading
         }
+      }
+      // Two columns of one heading keep apart by their letters.
+      for (heading, places) in Dictionary(grouping: others.keys, by: { others[$0] ?? "" }) where places.count > 1 {
+        for column in places { others[column] = "\(heading) (\(CellReference.letters(column)))" }
       }
       guard rules.required.isSubset(of: columns.keys) else { continue }
       if let (field, column) = repeated { twice(field, column, row.number) }

@@ -1,4 +1,4 @@
-public import Genomics
+import Genomics
 
 extension DirectoryImport {
   /// Reads the JSON that the East GLH's test_directory_parser writes: `td_source`, `config_source`, `date` and a list of
@@ -7,7 +7,7 @@ extension DirectoryImport {
   /// `panels` holds PanelApp numbers, or HGNC identifiers in the order of the genes, `null` for a symbol that the
   /// parser did not find. A field beside these is kept if it is text, and noted; any other is refused.
   func readEastJSON(_ bytes: [UInt8]) throws(InputError) -> TestDirectory {
-    let root = try JSONNode(bytes, file: path)
+    let root = try JSONNode(bytes, file: path, acceptsNaN: true)
     var told: [String: String] = [:]
     var notes: [TestDirectory.Note] = []
     var list: JSONNode?

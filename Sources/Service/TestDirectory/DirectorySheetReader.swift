@@ -35,7 +35,9 @@ struct DirectorySheetReader {
         totals.append(total)
       }
     }
-    for total in totals where total.told != tests.count {
+    // A footer may count tests or the clinical indications that they belong to.
+    let counts = [tests.count, Set(tests.map(\.code.indication)).count]
+    for total in totals where !counts.contains(total.told) {
       throw InputError(
         .mismatch, at: InputLocation(file: rules.path),
         "\(total.place): the sheet tells \(total.told) tests, and has \(tests.count)",
@@ -99,8 +101,9 @@ struct DirectorySheetReader {
     }
     let cell = try text(.targets) ?? ""
     var fields: [String: String] = [:]
-    for (column, heading) in columns.others {
-      if let cell = cells[column] { fields[heading.isEmpty ? CellReference.letters(column) : heading] = cell.text }
+    let known = Set(columns.columns.values)
+    for (column, cell) in cells where !known.contains(column) {
+      fields[columns.others[column] ?? "column \(CellReference.letters(column))"] = cell.text
     }
     return DirectoryTest(
       code: code, name: name, testName: try text(.testName).map(rules.tidied),
