@@ -119,7 +119,8 @@ let package = Package(
       name: "WorkflowTests", dependencies: ["Workflow", "Alignments", "Genomics", "Reads", "Reports", "Service"],
       swiftSettings: settings),
     .testTarget(
-      name: "ServiceTests", dependencies: ["Service", "Genomics", "EngineTestSupport"], swiftSettings: settings),
+      name: "ServiceTests", dependencies: ["CCompression", "Service", "Genomics", "EngineTestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "InterpretationTests",
       dependencies: [

@@ -28,11 +28,16 @@ struct Workbook {
     }
     let relations = try Self.relations(archive, of: main, file: file)
     var context = WorksheetReader.Context()
-    for relation in relations {
-      guard let content = try archive.bytes(of: relation.target) else { continue }
+    for relation in relations
+    where relation.type.hasSuffix("/sharedStrings") || relation.type.hasSuffix("/styles") {
+      guard let content = try archive.bytes(of: relation.target) else {
+        throw InputError(
+          .malformed, at: InputLocation(file: part), "the archive lacks its part \(relation.target)",
+          remedy: "save the workbook anew")
+      }
       if relation.type.hasSuffix("/sharedStrings") {
         context.sharedStrings = try Self.sharedStrings(content, file: "\(file) (\(relation.target))")
-      } else if relation.type.hasSuffix("/styles") {
+      } else {
         context.formats = try Self.formats(content, file: "\(file) (\(relation.target))")
       }
     }

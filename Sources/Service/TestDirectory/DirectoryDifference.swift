@@ -62,21 +62,21 @@ public struct DirectoryDifference: Sendable, Hashable {
   private static func changes(from old: DirectoryTest, to new: DirectoryTest) -> [Change] {
     var changes: [Change] = []
     let code = new.code
-    func compare(_ aspect: Aspect, _ old: String?, _ new: String?, by key: (String) -> String = tidied) {
-      if old.map(key) != new.map(key) { changes.append(Change(code: code, aspect: aspect, old: old, new: new)) }
+    func note(_ aspect: Aspect, _ old: String?, _ new: String?) {
+      changes.append(Change(code: code, aspect: aspect, old: old, new: new))
+    }
+    func compare(_ aspect: Aspect, _ old: String?, _ new: String?) {
+      if old.map({ tidied($0) }) != new.map({ tidied($0) }) { note(aspect, old, new) }
     }
     compare(.renamed, old.name, new.name)
     if old.method.id != new.method.id {
-      compare(.method, old.method.name, new.method.name, by: { $0 })
-    } else {
-      compare(.methodSpelling, old.methodAsWritten, new.methodAsWritten, by: { $0 })
+      note(.method, old.method.name, new.method.name)
+    } else if old.methodAsWritten != new.methodAsWritten {
+      note(.methodSpelling, old.methodAsWritten, new.methodAsWritten)
     }
     let isSameTarget = Set(old.targets.map(\.identity)) == Set(new.targets.map(\.identity))
     if old.targetsAsWritten != new.targetsAsWritten || !isSameTarget {
-      changes.append(
-        Change(
-          code: new.code, aspect: isSameTarget ? .targetSpelling : .targets, old: old.targetsAsWritten,
-          new: new.targetsAsWritten))
+      note(isSameTarget ? .targetSpelling : .targets, old.targetsAsWritten, new.targetsAsWritten)
     }
     compare(.testName, old.testName, new.testName)
     compare(.specialty, old.specialty, new.specialty)
