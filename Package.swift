@@ -67,7 +67,12 @@ let package = Package(
       swiftSettings: settings),
 
     // Floor 4: the rules of the service. Alone mints permissions for research.
-    .target(name: "Service", dependencies: ["Genomics"], swiftSettings: settings),
+    .target(
+      name: "Service", dependencies: ["CCompression", "Genomics"],
+      resources: [
+        .embedInCode("Data/test-methods.tsv"), .embedInCode("Data/test-directory-columns.tsv"),
+        .embedInCode("Data/turnaround-standards.tsv"), .embedInCode("Data/turnaround-categories.tsv"),
+      ], swiftSettings: settings),
 
     // Floor 5: what a person's variants mean for the question asked.
     .target(
@@ -114,7 +119,8 @@ let package = Package(
       name: "WorkflowTests", dependencies: ["Workflow", "Alignments", "Genomics", "Reads", "Reports", "Service"],
       swiftSettings: settings),
     .testTarget(
-      name: "ServiceTests", dependencies: ["Service", "Genomics", "EngineTestSupport"], swiftSettings: settings),
+      name: "ServiceTests", dependencies: ["CCompression", "Service", "Genomics", "EngineTestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "InterpretationTests",
       dependencies: [
@@ -166,7 +172,7 @@ let parts: [String: Set<String>] = [
     "CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", "GenomicFiles", "Variants", "Annotation",
     "TestSupport", "EngineTestSupport", "AnnotationTests",
   ],
-  "Service": ["Genomics", "Service", "EngineTestSupport", "ServiceTests"],
+  "Service": ["CCompression", "Genomics", "Service", "EngineTestSupport", "ServiceTests"],
   "Interpretation": [
     "CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", "GenomicFiles", "Variants", "Annotation", "Service",
     "Interpretation", "TestSupport", "EngineTestSupport", "InterpretationTests",
