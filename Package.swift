@@ -67,7 +67,12 @@ let package = Package(
       swiftSettings: settings),
 
     // Floor 4: the rules of the service. Alone mints permissions for research.
-    .target(name: "Service", dependencies: ["Genomics"], swiftSettings: settings),
+    .target(
+      name: "Service", dependencies: ["Genomics"],
+      resources: [
+        .embedInCode("FHIR/Data/record-of-discussion-forms.json"),
+        .embedInCode("Laboratories/Data/laboratories.json"), .embedInCode("Referral/Data/apus-referral.schema.json"),
+      ], swiftSettings: settings),
 
     // Floor 5: what a person's variants mean for the question asked.
     .target(
