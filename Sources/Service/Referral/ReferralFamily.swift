@@ -42,13 +42,6 @@ public struct ReferralPerson: Sendable, Hashable {
     case consultand
   }
 
-  /// Whether somebody has the condition.
-  public enum Affection: String, Sendable, Hashable, CaseIterable {
-    case affected
-    case unaffected
-    case unknown
-  }
-
   /// An NHS number, or why there is none.
   public struct Number: Sendable, Hashable {
     /// What a number is worth (reference/service.md 6.1): only `valid` links people.
