@@ -72,6 +72,8 @@ let package = Package(
       resources: [
         .embedInCode("Data/test-methods.tsv"), .embedInCode("Data/test-directory-columns.tsv"),
         .embedInCode("Data/turnaround-standards.tsv"), .embedInCode("Data/turnaround-categories.tsv"),
+        .embedInCode("FHIR/Data/record-of-discussion-forms.json"),
+        .embedInCode("Laboratories/Data/laboratories.json"), .embedInCode("Referral/Data/apus-referral.schema.json"),
       ], swiftSettings: settings),
 
     // Floor 5: what a person's variants mean for the question asked.

@@ -49,6 +49,14 @@ public enum ConsentDecision: Sendable, Hashable {
         participant: participant, form: form, date: date, validUntil: validUntil, isForChild: category == .child))
   }
 
+  /// The same decision with further reasons against it: it can only become a denial.
+  func denied(for further: Set<DenialReason>) -> ConsentDecision {
+    guard !further.isEmpty else { return self }
+    var reasons = further
+    if case .deny(let own) = self { reasons.formUnion(own) }
+    return .deny(DenialReason.allCases.filter { reasons.contains($0) })
+  }
+
   /// Statements A and B: both must say yes in that word.
   private static func choice(_ record: ConsentRecord) -> Set<DenialReason> {
     let (a, b) = (record.discussed, record.agreed)

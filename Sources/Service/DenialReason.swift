@@ -10,6 +10,10 @@ public enum DenialReason: String, Sendable, Hashable, CaseIterable {
   case formUnknown = "form-unknown"
   /// Statement A or B was not transcribed from the form.
   case unread
+  /// The form is proposed, a draft, in progress or entered in error, or its state is not told.
+  case formNotCompleted = "form-not-completed"
+  /// The record holds what changes its meaning and is not understood.
+  case notUnderstood = "not-understood"
   /// A is NO: taking part was not discussed.
   case notDiscussed = "not-discussed"
   /// B is NO.
