@@ -1,4 +1,5 @@
 public import GenomicFiles
+public import Genomics
 
 /// Sees the records of a pass behind its last step, for the few that something else is made of. What is written stays
 /// as it is without one.

@@ -32,12 +32,14 @@ struct CandidateIndex: Sendable {
       parts[candidate.contig, default: Part()].entries.append(
         Entry(number: number, span: start..<(start + reference.count), shape: shape))
     }
-    for contig in parts.keys {
-      parts[contig]?.entries.sort { ($0.span.lowerBound, $0.number) < ($1.span.lowerBound, $1.number) }
-      for entry in parts[contig]?.entries ?? [] {
-        parts[contig]?.byShape[entry.shape] = entry.number
-        parts[contig]?.longest = max(parts[contig]?.longest ?? 0, entry.span.count)
+    parts = parts.mapValues { part in
+      var part = part
+      part.entries.sort { ($0.span.lowerBound, $0.number) < ($1.span.lowerBound, $1.number) }
+      for entry in part.entries {
+        part.byShape[entry.shape] = entry.number
+        part.longest = max(part.longest, entry.span.count)
       }
+      return part
     }
   }
 

@@ -1,8 +1,8 @@
-import Annotation
-import GenomicFiles
+public import Annotation
+public import GenomicFiles
 import Genomics
 import Synchronization
-import Variants
+public import Variants
 
 /// Why an allele of the proband's file is no candidate. Every allele read is a candidate or counted here.
 public enum CandidateDrop: String, Sendable, Hashable, CaseIterable, Comparable {
@@ -61,7 +61,7 @@ public final class CandidateTap: VariantTap {
     self.columns = columns
     self.carriers = carriers
     marks = criteria.marks
-    sources = SourceFields(criteria.frequencies, sources: annotator.source.build.sources)
+    sources = SourceFields(criteria.profile, sources: annotator.source.build.sources)
   }
 
   /// Work on one run.

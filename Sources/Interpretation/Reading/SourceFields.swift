@@ -2,31 +2,65 @@ import Annotation
 
 /// Reads what the cache's sources tell of an allele, from the fields that the annotator writes (Docs/known-variants.md).
 struct SourceFields: Sendable {
-  /// A source that classifies alleles as ClinVar does.
+  /// A source that classifies alleles as ClinVar does, and its fields by what they are.
   private struct Classified: Sendable {
     var name: String
     var fields: [String]
+    var significance: String
+    var reviewStatus: String
+    var conflicting: String
   }
 
-  private let frequencies: [(key: FrequencyKey, field: CandidateCriteria.FrequencyField)]
-  private let classified: [Classified]
+  /// Where a population's frequency stands.
+  private struct Population: Sendable {
+    var key: FrequencyKey
+    var source: String
+    var field: String
+    var number: String?
+  }
 
-  /// - Parameter frequencies: where populations stand; those that the cache lacks are left out.
-  init(_ frequencies: [FrequencyKey: CandidateCriteria.FrequencyField], sources: [KnownSourceBuild]) {
-    self.frequencies = frequencies.filter { entry in
-      sources.contains { source in
-        source.name == entry.value.source && source.fields.contains { $0.key == entry.value.field }
+  private var populations: [Population] = []
+  private var classified: [Classified] = []
+  /// Populations that the profile asks for and the cache does not hold.
+  private(set) var notLoaded: [FrequencyKey] = []
+  /// Sources with the field `CLNSIG` that no name of the profile's is.
+  private(set) var unusedSources: [String] = []
+
+  /// - Parameter sources: what the cache holds. Names are compared without regard to case.
+  init(_ profile: TieringProfile, sources: [KnownSourceBuild]) {
+    func source(_ name: String) -> KnownSourceBuild? {
+      sources.first { $0.name.lowercased() == name.lowercased() }
+    }
+    func field(_ names: [String], of source: KnownSourceBuild) -> String? {
+      names.lazy.compactMap { name in source.fields.first { $0.key == name }?.key }.first
+    }
+    for wanted in profile.frequencyFields {
+      guard let source = wanted.sources.lazy.compactMap(source).first,
+        let name = field(wanted.fields, of: source)
+      else {
+        notLoaded.append(wanted.key)
+        continue
+      }
+      populations.append(
+        Population(key: wanted.key, source: source.name, field: name, number: field(wanted.numberFields, of: source)))
+    }
+    for known in profile.knownSources {
+      for source in known.sources.compactMap(source)
+      where source.fields.contains(where: { $0.key == known.significance })
+        && !classified.contains(where: { $0.name == source.name })
+      {
+        classified.append(
+          Classified(
+            name: source.name, fields: source.fields.map(\.key), significance: known.significance,
+            reviewStatus: known.reviewStatus, conflicting: known.conflicting))
       }
     }
-    .sorted { ($0.key.dataset, $0.key.population) < ($1.key.dataset, $1.key.population) }
-    .map { ($0.key, $0.value) }
-    classified = sources.filter { $0.fields.contains { $0.key == "CLNSIG" } }
-      .map { Classified(name: $0.name, fields: $0.fields.map(\.key)) }
+    unusedSources = sources.filter { source in
+      source.fields.contains { $0.key == "CLNSIG" } && !classified.contains { $0.name == source.name }
+    }.map(\.name)
   }
 
-  /// The populations that the cache holds.
-  var loaded: [FrequencyKey] { frequencies.map(\.key) }
-  /// The sources of classified alleles that the cache holds.
+  /// The sources of classified alleles that are asked.
   var classifiedSources: [String] { classified.map(\.name) }
 
   /// The entries of an annotation, `KEY=VALUE`, by key.
@@ -56,20 +90,20 @@ struct SourceFields: Sendable {
     _ entries: [String: Slice<UnsafeRawBufferPointer>], allele: Int
   ) -> [FrequencyKey: FrequencyAnswer] {
     var answers: [FrequencyKey: FrequencyAnswer] = [:]
-    answers.reserveCapacity(frequencies.count)
-    for (key, field) in frequencies {
-      if let why = Self.value("\(field.source)_UNCHECKED", entries, allele: allele) {
-        answers[key] = .notLookedUp(why)
-      } else if let text = Self.value("\(field.source)_\(field.field)", entries, allele: allele) {
+    answers.reserveCapacity(populations.count)
+    for population in populations {
+      if let why = Self.value("\(population.source)_UNCHECKED", entries, allele: allele) {
+        answers[population.key] = .notLookedUp(why)
+      } else if let text = Self.value("\(population.source)_\(population.field)", entries, allele: allele) {
         // An allele that stands in the source twice has both values: the higher one counts.
         let numbers = text.split(separator: "&").compactMap { Double($0) }.filter(\.isFinite)
-        let total = field.alleleNumber.flatMap { Self.value("\(field.source)_\($0)", entries, allele: allele) }
+        let total = population.number.flatMap { Self.value("\(population.source)_\($0)", entries, allele: allele) }
           .flatMap { $0.split(separator: "&").compactMap { Int($0) }.max() }
-        answers[key] =
+        answers[population.key] =
           numbers.max().map { .value($0, alleleNumber: total) }
           ?? (text.allSatisfy { $0 == "&" || $0 == "." } ? .absent : .notLookedUp("notANumber"))
       } else {
-        answers[key] = .absent
+        answers[population.key] = .absent
       }
     }
     return answers
@@ -83,12 +117,12 @@ struct SourceFields: Sendable {
     for source in classified {
       guard Self.value("\(source.name)_UNCHECKED", entries, allele: allele) == nil else { continue }
       isAsked = true
-      if let significance = Self.value("\(source.name)_CLNSIG", entries, allele: allele) {
+      if let significance = Self.value("\(source.name)_\(source.significance)", entries, allele: allele) {
         found.append(
           KnownEvidence(
             source: source.name, match: .allele, significance: Self.restored(significance),
-            reviewStatus: Self.value("\(source.name)_CLNREVSTAT", entries, allele: allele).map(Self.restored),
-            conflicting: Self.value("\(source.name)_CLNSIGCONF", entries, allele: allele).map(Self.restored)))
+            reviewStatus: Self.value("\(source.name)_\(source.reviewStatus)", entries, allele: allele).map(Self.restored),
+            conflicting: Self.value("\(source.name)_\(source.conflicting)", entries, allele: allele).map(Self.restored)))
       }
       if let list = entries["\(source.name)_SAME_CHANGE"] { found += neighbours(list, of: source, allele: allele) }
     }
@@ -109,10 +143,10 @@ struct SourceFields: Sendable {
         }
         return Self.restored(parts[4 + place])
       }
-      guard let significance = field("CLNSIG") else { return nil }
+      guard let significance = field(source.significance) else { return nil }
       return KnownEvidence(
         source: source.name, match: .protein(transcript: parts[2], hgvsp: parts[3]), significance: significance,
-        reviewStatus: field("CLNREVSTAT"), conflicting: field("CLNSIGCONF"))
+        reviewStatus: field(source.reviewStatus), conflicting: field(source.conflicting))
     }
   }
 
