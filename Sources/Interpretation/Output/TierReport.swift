@@ -53,6 +53,8 @@ public struct TierReport: Sendable {
     var allelesIn: Int
     var candidates: Int
     var dropped: [String: Int]
+    /// Alleles of the file of copy numbers that are none, by why; nil without one.
+    var droppedStructural: [String: Int]?
     /// By the end that candidates came to.
     var tiering: [String: Int]
     /// What calls from files of one's own rest on, by person.
@@ -106,12 +108,14 @@ public struct TierReport: Sendable {
 
   /// A report.
   /// - Parameters:
+  ///   - droppedStructural: what of the file of copy numbers is none, by why; nil without one.
   ///   - showsIncomplete: whether tiers under incomplete penetrance alone are shown; else they are counted.
   ///   - all: gives candidates without a tier or near miss in full, by asking `tierer` for each one's reasons; nil for
   ///     counts alone.
   ///   - provisional: why the results are provisional (a case on hold); nil where they are not.
   public init(
-    _ reading: FamilyReading, _ result: TieringResult, cache: AnnotationCache, showsIncomplete: Bool,
+    _ reading: FamilyReading, _ result: TieringResult, cache: AnnotationCache, droppedStructural: [String: Int]? = nil,
+    showsIncomplete: Bool,
     all tierer: Tierer? = nil, provisional: String? = nil
   ) {
     assembly = Assembly(name: cache.build.assembly, digest: cache.build.assemblyDigest)
@@ -156,7 +160,7 @@ public struct TierReport: Sendable {
     counts = Counts(
       recordsIn: reading.recordsIn, allelesIn: reading.allelesIn, candidates: reading.candidates.count,
       dropped: Dictionary(uniqueKeysWithValues: reading.dropped.map { ($0.key.rawValue, $0.value) }),
-      tiering: result.counts, evidence: reading.evidence, hiddenIncomplete: hidden)
+      droppedStructural: droppedStructural, tiering: result.counts, evidence: reading.evidence, hiddenIncomplete: hidden)
     banners = result.banners + Self.notes(reading, cache)
   }
 

@@ -159,7 +159,7 @@ private struct CandidateTapRun: VariantTapRun {
       CandidateVariant(
         contig: contig, position: position, reference: reference, alternate: bases,
         place: tap.places.place(on: contig, start..<(start + reference.utf8.count)),
-        filter: Self.filter(record.filter),
+        filter: CandidateVariant.Filter(text: record.filter),
         // Of what is known, the rules ask for genes on which it does nothing listed; else most entries are ballast.
         transcripts: isKnown ? entries : entries.filter(tap.criteria.wants),
         frequencies: tap.sources.answers(annotation, allele: place), known: known,
@@ -185,14 +185,5 @@ private struct CandidateTapRun: VariantTapRun {
       position += 1
     }
     return (position, String(decoding: ref, as: UTF8.self), String(decoding: alt, as: UTF8.self))
-  }
-
-  private static func filter(_ text: UnsafeRawBufferPointer) -> CandidateVariant.Filter {
-    let names = String(decoding: text, as: UTF8.self)
-    return switch names {
-    case "PASS": .passed
-    case ".": .notApplied
-    default: .failed(names.split(separator: ";").map(String.init))
-    }
   }
 }
