@@ -1,4 +1,4 @@
-public import Genomics
+import Genomics
 
 /// The panels applied to a case.
 public struct PanelSet: Sendable, Hashable {
@@ -12,25 +12,18 @@ public struct PanelSet: Sendable, Hashable {
     public var reason: String
   }
 
-  /// The panels, by number and version.
-  public private(set) var panels: [Panel]
-  /// Strings and numbers of the panels that could not be read: each entry takes no part in the rule that needs it.
-  public private(set) var faults: [Fault]
+  /// The panels, by number.
+  public let panels: [Panel]
+  /// What could not be read of them: an entry with a fault takes no part in the rule that needs it.
+  public let faults: [Fault]
 
-  /// Panels.
-  /// - Throws: `InputError` of kind `mismatch` where a panel is given in two versions.
-  public init(_ panels: [Panel], faults: [Fault] = []) throws(InputError) {
+  init(sorted panels: [Panel], faults: [Fault]) {
     self.panels = panels.sorted { $0.identity < $1.identity }
-    self.faults = faults
+    self.faults = faults.sorted {
+      ($0.panel, $0.entity ?? "", $0.reason) < ($1.panel, $1.entity ?? "", $1.reason)
+    }
   }
-}
 
-extension PanelSet {
-  /// Reads panels, and lists of panels (which tell what versions are signed off), in PanelApp's JSON.
-  /// - Throws: `InputError` for a file that is missing, or no panel.
-  public static func read(_ paths: [String]) throws(InputError) -> PanelSet { try PanelSet([]) }
-
-  /// The panels of a test: those of these numbers (a directory entry's `panels`), with none of the others.
-  /// - Throws: `InputError` of kind `mismatch` that names the numbers that no file was given for.
-  public func selecting(_ ids: [String]) throws(InputError) -> PanelSet { self }
+  /// No panel: every gene is outside.
+  public static let none = PanelSet(sorted: [], faults: [])
 }

@@ -76,6 +76,11 @@ public struct TieringProfile: Sendable, Hashable {
   public var digest: String
   /// Whether a listed consequence matters outside the panels' genes too.
   var sieve: [String: Bool]
+  /// The index in `impacts` of a consequence by any of its names.
+  var places: [String: Int]
+
+  /// What the profile says of a consequence; nil where it lists it nowhere.
+  public func impact(of term: String) -> ImpactTerm? { places[term].map { impacts[$0] } }
 }
 
 /// A dataset of allele frequencies: how the cache's sources name it, and what each population may not exceed.

@@ -22,8 +22,8 @@ public struct TierEvent: Sendable, Hashable, Codable {
   public var rule: String
   /// The gene's symbol, or its identifier where it has none.
   public var gene: String
-  /// The transcript, or nil where the rule does not ask for one.
-  public var transcript: String?
+  /// Transcripts in which the rule holds, MANE Select first, then the canonical one; empty where it asks for none.
+  public var transcripts: [String]
   /// The consequence that counted; nil where none did (a known variant).
   public var term: String?
   /// Entries of panels that the tier rests on; none for tier 3.
@@ -34,10 +34,10 @@ public struct TierEvent: Sendable, Hashable, Codable {
   public var filter: SegregationFilter?
   /// Complete, or incomplete where it passes with incomplete penetrance alone.
   public var penetrance: Penetrance
-  /// Whether the pair's phase was not shown.
+  /// Whether no pair's phase was shown: a pair is possible, no more.
   public var isPossible: Bool
-  /// The other half of a pair; nil where there is none.
-  public var partner: String?
+  /// The other halves of pairs (`contig-POS-REF-ALT`, or the name of a copy number or repeat), those in trans first.
+  public var partners: [String]
   /// Rules that could not be asked, so that the tier is provisional. Empty: none.
   public var provisional: [String]
   /// What was asked for this tier beside the variant's own trace.
