@@ -8,10 +8,10 @@ public struct Tierer: Sendable {
   let homozygosity: Double?
 
   /// - Parameters:
-  ///   - assembly: the calls' assembly: Ensembl's identifiers and coordinates of panels are told apart by it.
+  ///   - assembly: the calls' assembly, nil where it is neither: Ensembl's identifiers and coordinates of panels are told apart by it.
   ///   - homozygosity: the fraction of the autosomes in runs of homozygosity; nil where not measured.
   public init(
-    profile: TieringProfile, panels: PanelSet, family: Family, assembly: Assembly, homozygosity: Double? = nil
+    profile: TieringProfile, panels: PanelSet, family: Family, assembly: Assembly?, homozygosity: Double? = nil
   ) {
     self.profile = profile
     self.panels = PanelIndex(panels, assembly: assembly)
