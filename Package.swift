@@ -80,6 +80,7 @@ let package = Package(
     .target(
       name: "Interpretation",
       dependencies: ["Genomics", "Batching", "GenomicFiles", "Variants", "Annotation", "Service", crypto],
+      resources: [.embedInCode("Profiles/gel-nembus-draft.json"), .embedInCode("Profiles/gel-newborn.json")],
       swiftSettings: settings),
 
     // Floor 6: the knowledge base, and what people look at.

@@ -36,6 +36,14 @@ public protocol VariantRunAnnotator {
   ) throws
   /// What was counted so far.
   var counts: AnnotationCounts { get }
+  /// What the last record is like, as bits that the annotator documents, so that a tap can leave out most records
+  /// without reading text.
+  var marks: UInt64 { get }
+}
+
+extension VariantRunAnnotator {
+  /// Nothing is told.
+  public var marks: UInt64 { 0 }
 }
 
 /// What annotating the records of one VCF counted. Parts merge in any order to the same totals.

@@ -19,6 +19,10 @@ struct VariantOutcome: Sendable {
     var position: Int
     /// The number of reference bases that it spans.
     var span: Int
+    /// The record's index in the batch.
+    var record: Int32
+    /// The alternate of that record, counted from 1; 0 where the line has all of them.
+    var allele: Int32
   }
 
   struct Run {
@@ -39,6 +43,8 @@ struct VariantOutcome: Sendable {
   var counts = VariantCounts()
   /// nil where nothing is annotated.
   var annotation: AnnotationCounts?
+  /// What a tap took, by run; none without one.
+  var tapped: [any VariantTapRun] = []
   /// What checking found; nil where nothing is checked.
   var check: CheckOutcome?
   /// Why nothing was made of the records.
@@ -143,7 +149,11 @@ struct VariantTransform: Sendable {
     if writes, let annotator = job.annotator {
       precondition(
         work.notes == nil || outcome.lines.count == batch.count, "a scout's records are written as they were read")
-      try outcome.annotate(with: annotator, as: job.annotationText, notes: work.notes)
+      try outcome.annotate(
+        with: annotator, as: job.annotationText, notes: work.notes,
+        tap: job.tap.map { VariantTapPoint($0, batch, hasOutput: job.output != nil) })
+    } else if let tap = job.tap {
+      try outcome.tap(VariantTapPoint(tap, batch, hasOutput: job.output != nil))
     }
     if writes, let bcf { try outcome.encode(as: bcf, path: batch.path) }
     return outcome

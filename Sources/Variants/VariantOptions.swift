@@ -45,6 +45,9 @@ public struct VariantJob: Sendable {
   public var normalises = false
   /// Whether multi-allelic records are split while normalising.
   public var splits = false
+  /// Whether splitting leaves `<NON_REF>` and `<*>` of a gVCF behind, as it leaves `*`, so that the alleles beside them are
+  /// normalised. For a tap alone: without it the written records would lose them.
+  public var leavesUnspecified = false
   /// Whether, while normalising, records that were split come back as they were; not with splitting or annotating.
   public var joins = false
   /// Whether, while normalising, alleles of several changes are taken apart; multi-allelic records are then split.
@@ -55,8 +58,11 @@ public struct VariantJob: Sendable {
   /// How the records as read are held to the version that the file declares; nil for not at all.
   public var check: VariantCheckOptions?
 
-  /// What adds a field to the records written; the last step. Needs an output.
+  /// What adds a field to the records written; the last step. Needs an output or a tap.
   public var annotator: (any VariantAnnotator)?
+
+  /// What sees the records as they are written, or would be without an output; nil for nothing.
+  public var tap: (any VariantTap)?
 
   /// What is counted of the records as read; nil for nothing. The repeats around indels where the job normalises.
   public var stats: VariantStatsOptions?

@@ -21,12 +21,15 @@ extension VariantOutcome {
   /// - Parameters:
   ///   - text: how the records are written in place of lines of VCF; nil for those.
   ///   - notes: what a scout found of the records, each of which is then one line.
+  ///   - tap: what sees the records; where it alone does, no lines are left.
   mutating func annotate(
-    with annotator: any VariantAnnotator, as text: AnnotationText? = nil, notes: VariantNotes? = nil
+    with annotator: any VariantAnnotator, as text: AnnotationText? = nil, notes: VariantNotes? = nil,
+    tap: VariantTapPoint? = nil
   ) throws {
+    let writes = tap?.hasOutput ?? true
     var writer = text.map { AnnotationTextWriter($0, AnnotationLayout(annotator.fields)) }
     var annotated: [UInt8] = []
-    annotated.reserveCapacity(bytes.count + bytes.count / 2)
+    if writes { annotated.reserveCapacity(bytes.count + bytes.count / 2) }
     let keys = InfoKeys(annotator.fields.map { Array($0.key.utf8) })
     var fields: [UInt8] = []
     var counts = AnnotationCounts()
@@ -34,6 +37,7 @@ extension VariantOutcome {
     try bytes.withUnsafeBytes { bytes in
       for run in runs {
         var part = annotator.begin(contig: run.contig)
+        var tapped = tap?.begin(contig: run.contig)
         for index in run.lines {
           let line = UnsafeRawBufferPointer(rebasing: bytes[start..<lines[index].end])
           start = lines[index].end
@@ -52,6 +56,13 @@ extension VariantOutcome {
             if !fields.isEmpty { fields.append(UInt8(ascii: ";")) }
             fields += entries
           }
+          if let tap {
+            let shown = TappedLine(
+              lines[index], reference: line.slice(reference.start..<reference.end),
+              alternates: line.slice(alternates.start..<alternates.end), filter: line.slice(filter.start..<filter.end))
+            try fields.withUnsafeBytes { try tap.look(at: shown, $0, marks: part.marks, &tapped) }
+            if !writes { continue }
+          }
           if writer != nil {
             writer?.append(line, fields, to: &annotated)
           } else {
@@ -61,17 +72,19 @@ extension VariantOutcome {
           }
           lines[index].end = annotated.count
         }
+        if let tapped { self.tapped.append(tapped) }
         counts.merge(part.counts)
       }
     }
     if let notes { counts.haplotypes = notes.counts }
     bytes = annotated
+    if !writes { forgetLines() }
     annotation = counts
   }
 
   /// The column that begins behind `end` and ends before a tab or with the line.
   @inline(__always)
-  private static func column(_ line: UnsafeRawBufferPointer, after end: Int) -> (start: Int, end: Int) {
+  static func column(_ line: UnsafeRawBufferPointer, after end: Int) -> (start: Int, end: Int) {
     (end + 1, min(line.end(from: end + 1, before: UInt8(ascii: "\t")), line.count - 1))
   }
 

@@ -31,13 +31,13 @@ public struct VariantResult: Sendable {
 ///
 /// - Parameters:
 ///   - job: what is done; an annotator's refusals are thrown as they are.
-///   - reference: needed where the job normalises; contigs with records are compared with it.
+///   - reference: a FASTA, or a cache's bases; needed where the job normalises; contigs with records are compared with it.
 ///   - inspectHeader: called with the header before records are read; throws to refuse the file early.
 /// - Throws: `VariantCheckError` where the job checks and the file does not conform; `InputError` for damaged or
 ///   malformed input, contigs or REF that are not the reference's, records out of order where the output needs order;
 ///   `OutputError`; `CancellationError`.
 public func processVariants(
-  _ job: VariantJob, reference: FASTAReference?, resources: RunResources,
+  _ job: VariantJob, reference: (any ReferenceBases)?, resources: RunResources,
   inspectHeader: @Sendable (VCFHeader) throws -> Void = { _ in }
 ) async throws -> VariantResult {
   precondition(
@@ -67,7 +67,7 @@ public func processVariants(
 }
 
 private func run(
-  _ job: VariantJob, _ reader: sending VCFReader, _ reference: FASTAReference?, _ stream: OutputStream?,
+  _ job: VariantJob, _ reader: sending VCFReader, _ reference: (any ReferenceBases)?, _ stream: OutputStream?,
   _ resources: RunResources, indexReach: Int? = nil
 ) async throws -> VariantResult {
   let inputHeader = reader.header
@@ -97,7 +97,7 @@ private func run(
   let fields = ListFields(inputHeader)
   var check = job.check.map { CheckProgress($0, reader: reader) }
   let transform = VariantTransform(
-    job: job, header: inputHeader, writes: stream != nil, isIndexed: indexReach != nil, fields: fields, bcf: bcf,
+    job: job, header: inputHeader, writes: stream != nil || job.tap != nil, isIndexed: indexReach != nil, fields: fields, bcf: bcf,
     stats: stats, selection: selection, checking: check?.checking)
   let loader = VariantLoader(
     reader: reader, blocks: reference.map { ReferenceBlocks($0, blocking: resources.blocking) },
@@ -119,6 +119,8 @@ private func run(
       for run in outcome.runs where inputHeader.contigs[run.contig] == nil && !undeclared.contains(run.contig) {
         undeclared.append(run.contig)
       }
+      for part in outcome.tapped { try part.deliver() }
+      if stream == nil, job.tap != nil { return }
       if job.normalises {
         try await order.add(outcome, to: stream)
       } else if let stream {

@@ -8,6 +8,7 @@ struct CacheRun: VariantRunAnnotator {
   private var neighbours: CodonNeighbours?
   private var cursor: ReferenceCursor?
   private let hasSources: Bool
+  private(set) var marks: UInt64 = 0
 
   init(annotator: ConsequenceAnnotator, contig: String) {
     consequences = ConsequenceRun(annotator: annotator, contig: contig)
@@ -28,6 +29,7 @@ struct CacheRun: VariantRunAnnotator {
     let hasConsequences = try consequences.annotate(
       position: position, reference: reference, alternates: alternates, info: info, into: &output)
     if !hasConsequences { output.removeSubrange(first...) }
+    marks = consequences.seen.rawValue
     guard hasSources, var cursor else { return }
     defer { self.cursor = cursor }
     do {
@@ -37,8 +39,11 @@ struct CacheRun: VariantRunAnnotator {
           let base = cursor.base($0)
           return base == 0 ? nil : base
         }, first: first, to: &output)
+      if known.hasClassified { marks |= ConsequenceAnnotator.classifiedMark }
       if !consequences.missense.isEmpty {
+        let before = output.count
         try neighbours?.append(consequences.missense, base: { cursor.base($0) }, first: first, to: &output)
+        if output.count > before { marks |= ConsequenceAnnotator.classifiedMark }
       }
     } catch is CanonicalAllele.Refusal {
       throw consequences.otherReference(position)

@@ -82,6 +82,9 @@ public enum Consequence: Int, Sendable, CaseIterable {
 public struct ConsequenceSet: Sendable, Hashable {
   private var bits: UInt64 = 0
 
+  /// A bit each, at the places of their raw values.
+  public var rawValue: UInt64 { bits }
+
   /// No consequence.
   public init() {}
 
@@ -90,6 +93,9 @@ public struct ConsequenceSet: Sendable, Hashable {
 
   /// Adds one.
   public mutating func insert(_ consequence: Consequence) { bits |= 1 << UInt64(consequence.rawValue) }
+
+  /// Adds all of another set.
+  public mutating func formUnion(_ other: ConsequenceSet) { bits |= other.bits }
 
   /// Takes one out.
   public mutating func remove(_ consequence: Consequence) { bits &= ~(1 << UInt64(consequence.rawValue)) }

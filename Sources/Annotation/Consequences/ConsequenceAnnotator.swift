@@ -33,6 +33,14 @@ public struct ConsequenceAnnotator: VariantAnnotator {
     (ranks, missingFromList) = options.choice?.list?.resolved(in: cache) ?? ([:], [])
   }
 
+  /// The bit of `marks` that tells that a source with the field `CLNSIG` knows an allele of the record, or another one
+  /// that changes the same codon. The bits of consequences are those of ``ConsequenceSet``.
+  public static let classifiedMark: UInt64 = 1 << 63
+
+  /// The cache's reference, and the sources it holds.
+  public var source: AnnotationCache { cache }
+  /// The fields of an entry of `CSQ`, in order.
+  public var entryFields: [CSQField] { layout.fields }
   /// Names the cache's content.
   public var digest: String { cache.digest }
   /// `CSQ`, then the fields of the sources.

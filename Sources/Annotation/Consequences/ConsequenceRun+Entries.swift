@@ -19,6 +19,7 @@ extension ConsequenceRun {
       guard let effect = effect(transcript, isNonsenseMediated), let worst = effect.consequences.mostSevere else {
         continue
       }
+      seen.formUnion(effect.consequences)
       if keepsMissense, let codon = MissenseCodon(effect, transcript, allele: allele.number) {
         missense.append(codon)
       }

@@ -11,6 +11,8 @@ struct ConsequenceRun {
   let hasGenes: Bool
   /// Whether the missense changes of a record are kept.
   var keepsMissense = false
+  /// The consequences of the last record on all transcripts, chosen or not.
+  var seen = ConsequenceSet()
   /// The missense changes of the last record.
   var missense: [MissenseCodon] = []
   var writer: CSQEntry
@@ -50,6 +52,7 @@ struct ConsequenceRun {
     tally.recordsIn += 1
     recordsHere += 1
     missense.removeAll(keepingCapacity: true)
+    seen = ConsequenceSet()
     if try annotateOne(position, reference, alternates, into: &output) { return true }
     let start = output.count
     let alleles = alternates.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)

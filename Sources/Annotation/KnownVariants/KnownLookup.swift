@@ -19,6 +19,9 @@ struct KnownLookup {
   private var canonical = CanonicalAllele()
   private var answers: [Answer] = []
   private var tallies: [SourceTally]
+  private let isClassified: [Bool]
+  /// Whether a source of classified alleles has one of the last record.
+  private(set) var hasClassified = false
   /// The chunk that each source was last asked for.
   private var last: [(window: Int, chunk: KnownChunk?)]
 
@@ -27,6 +30,7 @@ struct KnownLookup {
     self.contig = contig
     self.name = name
     keys = sources.map(SourceKeys.init)
+    isClassified = sources.map(\.build.isClassified)
     tallies = sources.map { _ in SourceTally() }
     last = sources.map { _ in (-1, nil) }
   }
@@ -42,6 +46,7 @@ struct KnownLookup {
   ) throws {
     guard !sources.isEmpty else { return }
     answers.removeAll(keepingCapacity: true)
+    hasClassified = false
     var start = 0
     while start <= alternates.count {
       var end = start
@@ -94,6 +99,7 @@ struct KnownLookup {
       if let row, let chunk = last[index].chunk {
         answers.append(.hit(chunk, row: row))
         tallies[index].hits += 1
+        if isClassified[index] { hasClassified = true }
       } else {
         answers.append(.absent)
         tallies[index].absent += 1

@@ -37,7 +37,7 @@ public struct ReferenceView: Sendable {
 
 /// Loads reference bases in blocks of 64 Ki bases on the blocking executor and keeps the latest ones.
 public final class ReferenceBlocks {
-  private let reference: FASTAReference
+  private let reference: any ReferenceBases
   private let blocking: BlockingExecutor
   private var cache: [Int: ReferenceBlock] = [:]
   private var cachedContig = ""
@@ -49,7 +49,7 @@ public final class ReferenceBlocks {
   private static let keptBlocks = 64
 
   /// Loads from `reference`.
-  public init(_ reference: FASTAReference, blocking: BlockingExecutor) {
+  public init(_ reference: any ReferenceBases, blocking: BlockingExecutor) {
     self.reference = reference
     self.blocking = blocking
   }

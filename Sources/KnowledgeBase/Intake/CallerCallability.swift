@@ -1,3 +1,4 @@
+import GenomicFiles
 import Genomics
 
 /// Where a caller's own records tell whether an absent record means the reference.
@@ -6,22 +7,11 @@ import Genomics
 /// allele at its own site. Records without a genotype, and records that failed a filter, tell that the caller could not
 /// call.
 struct CallerCallability {
-  /// The least depth (`MIN_DP` of a block, else `DP`) of a genotype that tells.
-  static let depth = 10
-  /// The least quality (`GQ`, else `RGQ`) of a genotype that tells, where the record gives one: callers write the
-  /// reference with a quality of 0 for what they could not call.
-  static let quality = 20
   /// How it is named as the basis of a contribution's callability.
-  static let basis = "reference-calls:depth>=\(depth),quality>=\(quality)"
+  static let basis = "reference-calls:depth>=\(ReferenceCallRule.depth),quality>=\(ReferenceCallRule.quality)"
 
   private(set) var called: [RefgetDigest: [Range<Int>]] = [:]
   private(set) var cut: [RefgetDigest: [Range<Int>]] = [:]
-
-  /// Whether a genotype tells by its depth and quality.
-  static func suffices(_ depth: Int?, _ quality: Int?) -> Bool {
-    guard let depth, depth >= Self.depth else { return false }
-    return quality.map { $0 >= Self.quality } ?? true
-  }
 
   mutating func call(_ contig: RefgetDigest, _ span: Range<Int>) { Self.append(span, to: &called[contig, default: []]) }
   mutating func cut(_ contig: RefgetDigest, _ span: Range<Int>) { Self.append(span, to: &cut[contig, default: []]) }

@@ -28,7 +28,7 @@ struct SampleFields {
   var quality: Int? { (value("GQ") ?? value("RGQ")).flatMap { Int($0) } }
 
   /// Whether depth and quality suffice for a genotype to tell of callability.
-  var suffice: Bool { CallerCallability.suffices(depth, quality) }
+  var suffice: Bool { ReferenceCallRule.suffices(depth, quality) }
 
   /// The least depth of a block, or the depth.
   var depth: Int? { (value("MIN_DP") ?? value("DP")).flatMap { Int($0) } }

@@ -28,7 +28,7 @@ extension RecordStep {
   mutating func appendPart(_ part: Part, link: [UInt8], to outcome: inout VariantOutcome) throws(RecordSplitter.Fault) {
     appendFixed(to: &outcome)
     try splitter.appendColumns(part.allele, isFirst: part.isFirst, link: link, to: &outcome.bytes)
-    end(&outcome)
+    end(&outcome, allele: part.allele)
   }
 
   /// Appends the line with the normaliser's alleles and position; everything from QUAL on as it stands.
@@ -71,9 +71,11 @@ extension RecordStep {
     outcome.bytes.append(tab)
   }
 
-  private func end(_ outcome: inout VariantOutcome) {
+  private func end(_ outcome: inout VariantOutcome, allele: Int = 0) {
     outcome.bytes.append(UInt8(ascii: "\n"))
-    end(at: outcome.bytes.count, position: normaliser.position + 1, refCount: normaliser.length(0), &outcome)
+    end(
+      at: outcome.bytes.count, position: normaliser.position + 1, refCount: normaliser.length(0), allele: allele,
+      &outcome)
   }
 
   /// Appends the line as it stands: lines next to each other are copied at once, later.
@@ -98,10 +100,15 @@ extension RecordStep {
     pending = 0..<0
   }
 
-  private func end(at end: Int, position: Int, refCount: Int, _ outcome: inout VariantOutcome) {
+  private func end(
+    at end: Int, position: Int, refCount: Int, allele: Int = 0, _ outcome: inout VariantOutcome
+  ) {
     if job.joins, isPart { outcome.parts.append(outcome.lines.count) }
     let span = isIndexed ? declaredSpan(position: position, refCount: refCount) : refCount
-    outcome.lines.append(VariantOutcome.Line(end: end, position: position, span: span))
+    outcome.lines.append(
+      VariantOutcome.Line(
+        end: end, position: position, span: span, record: Int32(truncatingIfNeeded: origin ?? record),
+        allele: Int32(truncatingIfNeeded: allele)))
   }
 
   /// Whether the record was split from another, and not taken apart since.

@@ -110,7 +110,9 @@ struct RecordStep {
     let special = alternates.compactMap { AlleleClass($0.kind) }
     let bases = alternates.filter { $0.kind == .bases }
     let isSplit = (job.splits || job.atomizes) && job.normalises && alternates.count > 1 && !bases.isEmpty
-    let holding = special.first { !(isSplit && $0 == .overlappingDeletion) }
+    let holding = special.first {
+      !(isSplit && ($0 == .overlappingDeletion || ($0 == .unspecified && job.leavesUnspecified)))
+    }
     guard job.normalises, let reference, holding == nil else {
       if job.normalises, let holding { tally.count(untouched: holding) }
       count(ref, alt, &tally)
@@ -130,7 +132,7 @@ struct RecordStep {
     }
     tally.counts.recordsSplit += 1
     tally.counts.recordsAddedBySplitting += bases.count - 1
-    tally.counts.overlappingDeletionAllelesNotSplit += special.count
+    tally.counts.overlappingDeletionAllelesNotSplit += special.count { $0 == .overlappingDeletion }
     var isFirst = true
     for (index, alternate) in alternates.enumerated() where alternate.kind == .bases {
       let part = Part(allele: index + 1, isFirst: isFirst)

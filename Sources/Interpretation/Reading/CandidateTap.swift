@@ -1,0 +1,189 @@
+public import Annotation
+public import GenomicFiles
+import Genomics
+import Synchronization
+public import Variants
+
+/// Why an allele of the proband's file is no candidate. Every allele read is a candidate or counted here.
+public enum CandidateDrop: String, Sendable, Hashable, CaseIterable, Comparable {
+  /// None of the terms of the profile, nothing known of it, and no change of a panel gene's exons or splice sites.
+  case noListedConsequence = "no-listed-consequence"
+  /// Nobody asked for carries it.
+  case notCarried = "not-carried"
+  /// The same allele in another record of the file: its calls are compared with the first's.
+  case duplicate = "duplicate-allele"
+  /// A symbolic allele or a breakend: not a small variant.
+  case structural = "structural"
+  /// `*`, which is told by the deletion's own record.
+  case overlappingDeletion = "overlapping-deletion"
+  /// A record of the reference: a gVCF's block, or a site without alternate.
+  case referenceRecord = "reference-record"
+  /// Bases that are not known, REF itself, or no allele at all.
+  case notAnnotated = "not-annotated"
+
+  /// By name.
+  public static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
+}
+
+/// Takes from an annotated file the alleles that may matter to tiering.
+///
+/// Most records are left out by the annotator's marks, without reading text. A pass of `apus run` can hold one, too.
+public final class CandidateTap: VariantTap {
+  /// What was taken.
+  struct Taken: Sendable {
+    var candidates: [CandidateVariant] = []
+    var dropped: [CandidateDrop: Int] = [:]
+  }
+
+  let criteria: CandidateCriteria
+  let marks: UInt64
+  let entries: ConsequenceEntries
+  let sources: SourceFields
+  let places: ContigPlaces
+  /// Each member's sample column; nil for a member of another file.
+  let columns: [Int?]
+  /// Indices of the members of whom one at least has to carry an allele.
+  let carriers: [Int]
+  private let taken = Mutex(Taken())
+
+  /// - Parameters:
+  ///   - annotator: what annotates the file, with `fields` among those of its entries.
+  ///   - columns: each member's sample column in the file; nil for a member of another file.
+  ///   - carriers: indices of the members of whom one at least has to carry an allele.
+  public init?(
+    _ criteria: CandidateCriteria, annotator: ConsequenceAnnotator, places: ContigPlaces, columns: [Int?],
+    carriers: [Int]
+  ) {
+    guard let entries = ConsequenceEntries(annotator.entryFields) else { return nil }
+    self.criteria = criteria
+    self.entries = entries
+    self.places = places
+    self.columns = columns
+    self.carriers = carriers
+    marks = criteria.marks
+    sources = SourceFields(criteria.profile, sources: annotator.source.build.sources)
+  }
+
+  /// Work on one run.
+  public func begin(contig: String, header: VCFHeader) -> any VariantTapRun {
+    CandidateTapRun(tap: self, contig: contig)
+  }
+
+  func take(_ part: Taken) {
+    taken.withLock { taken in
+      taken.candidates += part.candidates
+      taken.dropped.merge(part.dropped, uniquingKeysWith: +)
+    }
+  }
+
+  /// What was taken, in the file's order.
+  var all: Taken { taken.withLock { $0 } }
+}
+
+private struct CandidateTapRun: VariantTapRun {
+  let tap: CandidateTap
+  let contig: String
+  private var taken = CandidateTap.Taken()
+
+  init(tap: CandidateTap, contig: String) {
+    self.tap = tap
+    self.contig = contig
+  }
+
+  func deliver() throws { tap.take(taken) }
+
+  private mutating func drop(_ reason: CandidateDrop) { taken.dropped[reason, default: 0] += 1 }
+
+  mutating func look(at record: TappedRecord) throws {
+    // One alternate of bases, as nearly all are, without anything that matters: counted and gone.
+    if record.marks & tap.marks == 0, record.alternates.count == 1 || record.alternates.allSatisfy(Base.isVCFBase) {
+      return drop(kind(record.alternates).map(Self.drop) ?? .notAnnotated)
+    }
+    var samples: RecordSamples?
+    var found: [String: Slice<UnsafeRawBufferPointer>]?
+    for (index, part) in record.alternates.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+      .enumerated()
+    {
+      let alternate = UnsafeRawBufferPointer(rebasing: part)
+      guard let kind = kind(alternate), kind == .bases else {
+        drop(self.kind(alternate).map(Self.drop) ?? .notAnnotated)
+        continue
+      }
+      guard record.marks & tap.marks != 0 else {
+        drop(.noListedConsequence)
+        continue
+      }
+      let read = samples ?? RecordSamples(record.original, record.record)
+      samples = read
+      let number = record.allele ?? index + 1
+      let carries = tap.carriers.contains { member in
+        tap.columns[member].flatMap { read.fields($0).genotype }?.alleles.contains(number) ?? false
+      }
+      guard carries else {
+        drop(.notCarried)
+        continue
+      }
+      let annotation = found ?? SourceFields.entries(record.annotation)
+      found = annotation
+      add(record, alternate, annotation, read, number: number, place: index + 1)
+    }
+  }
+
+  private func kind(_ alternate: UnsafeRawBufferPointer) -> AlternateAlleleKind? { AlternateAlleleKind(alternate) }
+
+  private static func drop(_ kind: AlternateAlleleKind) -> CandidateDrop {
+    switch kind {
+    case .bases: .noListedConsequence
+    case .none, .unspecified: .referenceRecord
+    case .overlappingDeletion: .overlappingDeletion
+    case .symbolic, .breakend: .structural
+    }
+  }
+
+  /// - Parameters:
+  ///   - number: the alternate's in the record as read.
+  ///   - place: the alternate's in the record as annotated; both counted from 1.
+  private mutating func add(
+    _ record: TappedRecord, _ alternate: UnsafeRawBufferPointer,
+    _ annotation: [String: Slice<UnsafeRawBufferPointer>], _ read: RecordSamples, number: Int, place: Int
+  ) {
+    guard let text = annotation["CSQ"] else { return drop(.notAnnotated) }
+    let entries = tap.entries.entries(UnsafeRawBufferPointer(rebasing: text), allele: place)
+    let known = tap.sources.known(annotation, allele: place)
+    // Only what may speak for a variant makes it a candidate; a benign classification alone does not.
+    let isKnown = known?.contains { $0.significance.lowercased().contains("pathogenic") } ?? false
+    guard isKnown || entries.contains(where: tap.criteria.wants) else { return drop(.noListedConsequence) }
+    let (position, reference, bases) = Self.trimmed(record.position, record.reference, alternate)
+    let start = position - 1
+    taken.candidates.append(
+      CandidateVariant(
+        contig: contig, position: position, reference: reference, alternate: bases,
+        place: tap.places.place(on: contig, start..<(start + reference.utf8.count)),
+        filter: CandidateVariant.Filter(text: record.filter),
+        // Of what is known, the rules ask for genes on which it does nothing listed; else most entries are ballast.
+        transcripts: isKnown ? entries : entries.filter(tap.criteria.wants),
+        frequencies: tap.sources.answers(annotation, allele: place), known: known,
+        calls: tap.columns.map { column in
+          guard let column else { return .unknown }
+          return read.call(column, allele: number) { $0 ? .record : .jointRecord }
+        }))
+  }
+
+  /// The allele without bases that both sides share, but for the first: records that the engine leaves joined may have more.
+  private static func trimmed(
+    _ position: Int, _ reference: UnsafeRawBufferPointer, _ alternate: UnsafeRawBufferPointer
+  ) -> (Int, String, String) {
+    var (ref, alt) = (reference.map(Base.uppercased)[...], alternate.map(Base.uppercased)[...])
+    var position = position
+    while ref.count > 1, alt.count > 1, ref.last == alt.last {
+      ref.removeLast()
+      alt.removeLast()
+    }
+    while ref.count > 1, alt.count > 1, ref.first == alt.first {
+      ref.removeFirst()
+      alt.removeFirst()
+      position += 1
+    }
+    return (position, String(decoding: ref, as: UTF8.self), String(decoding: alt, as: UTF8.self))
+  }
+}
