@@ -12,8 +12,9 @@ struct CaseCommand: AsyncParsableCommand {
     discussion: """
       Example:
         apus case release results/CASE1 --by 'A. Scientist' --reason 'relabelled tube, see incident 12'
+        apus case report results/CASE1 --final --by 'A. Scientist'
       """,
-    subcommands: [Release.self])
+    subcommands: [Release.self, Report.self])
 }
 
 extension CaseCommand {

@@ -28,6 +28,15 @@ struct Contributing {
     return date
   }
 
+  /// The moment, ISO 8601 in UTC.
+  static func now() throws -> String {
+    let seconds = Int(time(nil))
+    let day = try today()
+    func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    let rest = seconds % 86_400
+    return "\(day)T\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))+00:00"
+  }
+
   /// - Throws: `PermissionError` where nobody was permitted, after every person's line was printed.
   func add(_ folders: [String], _ resources: RunResources) async throws {
     let consent = consent

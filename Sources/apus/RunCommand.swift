@@ -1,6 +1,7 @@
 import ArgumentParser
 import Batching
 import GenomicFiles
+import Interpretation
 import KnowledgeBase
 import Service
 import Workflow
@@ -10,13 +11,15 @@ struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "The main job: every case of a sample sheet, from its files to its reports.",
     discussion: """
-      The sheet is CSV with a header; columns: case,sample,lane,fastq_1,fastq_2,bam,vcf,sex,status,role,affected,father,
-      mother, and x_… of your own. Relative paths are relative to the sheet. A case whose files do not belong together is
+      The sheet is CSV with a header; columns: case,sample,lane,fastq_1,fastq_2,bam,vcf,gvcf,sv_vcf,cnv_vcf,str_vcf,sex,
+      status,role,affected,father,mother,referral, and x_… of your own. Relative paths are relative to the sheet. A case whose files do not belong together is
       put on HOLD: its results are provisional.
 
       Example:
         apus run --samplesheet samples.csv -f GRCh38.fa.gz --out results
         apus run --samplesheet samples.csv -f GRCh38.fa.gz --out results --resume
+        apus run --samplesheet samples.csv -f GRCh38.fa.gz -c GRCh38.cache --directory directory.json --panel R27.json \
+          --out results
       """)
 
   @Option(help: "The sample sheet.")
@@ -42,6 +45,23 @@ struct RunCommand: AsyncParsableCommand {
   var sites: String?
 
   @OptionGroup var gaps: GapFileOptions
+
+  @Option(help: "The test directory, made by apus directory import; referrals are checked against it.")
+  var directory: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: """
+      Panels as PanelApp's API gives them: variants are tiered by those of the referral's test, or without a referral by
+      all of them.
+      """)
+  var panel: [String] = []
+
+  @Option(help: "The tiering profile: \(TieringProfile.names.joined(separator: ", ")), or a file.")
+  var profile: String = TieringProfile.names[0]
+
+  @Option(help: "The moment for which referrals are checked and turnaround is told; now without it.")
+  var asOf: String?
 
   @Flag(help: "Go on from an earlier run: what its manifests do not prove by digest is redone.")
   var resume = false
@@ -83,6 +103,15 @@ struct RunCommand: AsyncParsableCommand {
       if let name = command.policy { options.policy = try await resources.blocking.run { try Policy.named(name) } }
       options.sites = command.sites
       options.gaps = command.gaps.files
+      options.directory = command.directory
+      options.panels = command.panel
+      options.asOf = try command.asOf ?? Contributing.now()
+      if !command.panel.isEmpty {
+        options.profile = try await resources.blocking.run {
+          TieringProfile.names.contains(command.profile)
+            ? try TieringProfile.named(command.profile) : try TieringProfile(file: command.profile)
+        }
+      }
       options.resume = command.resume
       options.onlyFailed = command.onlyFailed
       options.force = command.shared.force

@@ -15,6 +15,8 @@ public struct FamilyInput: Sendable {
   public var xCopies: [String: Int]
   /// Depth files by name; see ``DepthEvidence``.
   public var depths: [String: String]
+  /// BED files by name of where a person's depth suffices for a call of the reference (``DepthEvidence/threshold``).
+  public var callable: [String: String] = [:]
 
   /// Files.
   public init(

@@ -57,7 +57,7 @@ public struct CaseRelease: Codable, Sendable, Hashable {
   }
 
   /// Whether the folder has a release of this manifest. Blocks.
-  static func holds(for manifest: [UInt8], in folder: String) throws -> Bool {
+  public static func holds(for manifest: [UInt8], in folder: String) throws -> Bool {
     let path = folder + "/release.json"
     guard case .file = content(at: path) else { return false }
     guard let release = try? JSONDecoder().decode(CaseRelease.self, from: Data(try readWhole(path))) else {

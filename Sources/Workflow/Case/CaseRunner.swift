@@ -62,12 +62,15 @@ struct CaseRunner: Sendable {
     // The first in the sheet's order, whatever failed first in time: the same message at any thread count.
     if let first = failures.min(by: { $0.key < $1.key }) { throw first.value }
     let samples = try one.samples.map { sample in try gather(sample, results.values) }
-    let summary = CaseSummary(one, samples: samples)
-    let reports = try await write(summary, one, layout)
+    let interpreted = try await CaseInterpreter(
+      options: options, resources: resources, layout: layout, reference: reference, versions: versions
+    ).run(one, samples: samples)
+    let reports = try await write(interpreted.summary, one, layout, files: interpreted.files)
     var complete = manifest(one, results, isComplete: true)
+    complete.units += interpreted.units
     complete.units.append(Manifest.Unit(name: "reports", options: [:], inputs: [], outputs: reports))
     try await write(complete, layout)
-    return summary
+    return interpreted.summary
   }
 
   private func result(of unit: UnitPlan, _ earlier: EarlierRun?, _ runner: UnitRunner) async -> Result<
@@ -134,10 +137,10 @@ struct CaseRunner: Sendable {
     _ = try await write([("manifest.json", try JSONValue(encoding: manifest).bytes)], layout)
   }
 
-  private func write(_ summary: CaseSummary, _ one: SampleSheet.Case, _ layout: CaseLayout) async throws -> [Manifest
-    .File]
-  {
-    var files: [(String, [UInt8])] = []
+  private func write(
+    _ summary: CaseSummary, _ one: SampleSheet.Case, _ layout: CaseLayout, files given: [(name: String, bytes: [UInt8])]
+  ) async throws -> [Manifest.File] {
+    var files: [(String, [UInt8])] = given
     for sample in summary.samples {
       if let reads = sample.results.reads {
         files.append(

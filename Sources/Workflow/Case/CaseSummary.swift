@@ -16,6 +16,20 @@ struct CaseSummary: Sendable {
   var name: String
   var state: CaseState
   var samples: [SampleSummary] = []
+  /// Rules of the case as a whole: its referral, its panels.
+  var rules: [RuleResult] = []
+  /// Where its turnaround stands; empty without a referral.
+  var clocks: [CaseClock] = []
+  /// The laboratory that reports, by ODS code, where a referral tells it.
+  var laboratory: String?
+  /// The referral's identifier, or that of its order.
+  var referral: String?
+  /// The test code, where a referral tells it.
+  var testCode: String?
+  /// Whether a report was drafted.
+  var hasReport = false
+  /// How many variants have each tier; nil where nothing was tiered.
+  var tiers: [String: Int]?
   var error: (any Error)?
 
   init(name: String, state: CaseState, error: any Error) {
@@ -24,27 +38,32 @@ struct CaseSummary: Sendable {
     self.error = error
   }
 
-  /// A case that ran: held where a verdict is FAIL or UNKNOWN.
-  init(_ one: SampleSheet.Case, samples: [SampleSummary]) {
+  /// A case that ran: held where a verdict, or a required rule of the case, is FAIL or UNKNOWN.
+  init(_ one: SampleSheet.Case, samples: [SampleSummary], rules: [RuleResult]) {
     name = one.name
     self.samples = samples
-    state = samples.contains { $0.verdict.verdict == .fail || $0.verdict.verdict == .unknown } ? .hold : .ready
+    self.rules = rules
+    let isHeld =
+      samples.contains { $0.verdict.verdict == .fail || $0.verdict.verdict == .unknown }
+      || rules.contains(where: \.isHolding)
+    state = isHeld ? .hold : .ready
   }
 
   /// The worst verdict of its samples; nil for a case that failed.
   var verdict: VerdictOutcome? {
     guard state != .failed else { return nil }
-    let verdicts = samples.map(\.verdict.verdict)
+    let verdicts = samples.map(\.verdict.verdict) + (rules.isEmpty ? [] : [Verdict(sample: name, rules: rules).verdict])
     return [VerdictOutcome.fail, .unknown, .warn, .pass].first { verdicts.contains($0) } ?? .notAssessed
   }
 
   /// Why the case is held, a line a rule.
   var holdReasons: [String] {
-    samples.flatMap { sample in
-      sample.verdict.rules.filter { $0.isRequired && ($0.outcome == .fail || $0.outcome == .unknown) }.map {
-        "\(sample.sample.name): \($0.rule): \($0.outcome.rawValue) (\($0.evidence))"
+    rules.filter(\.isHolding).map { "\($0.rule): \($0.outcome.rawValue) (\($0.evidence))" }
+      + samples.flatMap { sample in
+        sample.verdict.rules.filter(\.isHolding).map {
+          "\(sample.sample.name): \($0.rule): \($0.outcome.rawValue) (\($0.evidence))"
+        }
       }
-    }
   }
 
   var outcome: CaseOutcome { CaseOutcome(name: name, state: state, verdict: verdict, error: error) }
@@ -67,6 +86,8 @@ struct CaseSummary: Sendable {
             .init("assemblyDigest", .string(reference.assemblyDigest)),
           ])
         } ?? .null),
+      .init("rules", .array(try rules.map { try JSONValue(encoding: $0) })),
+      .init("tiers", try tiers.map { try JSONValue(encoding: $0) } ?? .null),
       .init("samples", .array(try samples.map { try $0.json() })),
     ])
   }

@@ -53,6 +53,9 @@ public struct RuleResult: Sendable, Codable, Equatable {
     public var otherValue: Double?
   }
 
+  /// Whether it holds its case.
+  var isHolding: Bool { isRequired && (outcome == .fail || outcome == .unknown) }
+
   enum CodingKeys: String, CodingKey {
     case id, rule, outcome
     case isRequired = "required"

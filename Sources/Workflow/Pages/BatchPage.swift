@@ -21,8 +21,11 @@ enum BatchPage {
       }
       let records = summary.samples.compactMap { $0.results.variants?.counts.recordsOut }
       let reads = summary.samples.compactMap { $0.results.reads?.summary.before_filtering.total_reads }
+      let report: Cell =
+        summary.hasReport ? .link("report", try RelativeLink(path: [summary.name, "report.html"])) : .none
       return [
-        name, .status(status, summary.verdict.map { "agreement \($0.rawValue)" }), .count(summary.samples.count),
+        name, report, .text(tiers(summary)), .status(status, summary.verdict.map { "agreement \($0.rawValue)" }),
+        .count(summary.samples.count),
         reads.isEmpty ? .none : .count(reads.reduce(0, +)), depth.min().map { .number($0, .decimals(2)) } ?? .none,
         records.max().map { .count($0) } ?? .none, .text(reason(summary)),
       ]
@@ -41,11 +44,21 @@ enum BatchPage {
                 ReportTable(
                   caption: "Cases in the order of the sample sheet",
                   columns: [
-                    Column("Case"), Column("State"), .number("Samples"), .number("Reads"),
+                    Column("Case"), Column("Report"), Column("Tiers"), Column("State"), .number("Samples"),
+                    .number("Reads"),
                     .number("Mean depth", unit: "×, lowest sample"), .number("Variant records"), Column("Why"),
                   ], rows: rows))
             ]),
-        ], footer: ["Apus \(apusVersion). Evidence for decision support by qualified staff."]))
+        ] + [TurnaroundPages.section(summaries)].compactMap { $0 },
+        footer: ["Apus \(apusVersion). Evidence for decision support by qualified staff."]))
+  }
+
+  /// How many variants have each tier.
+  private static func tiers(_ summary: CaseSummary) -> String {
+    summary.tiers.map {
+      $0.isEmpty ? "none" : $0.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+    }
+      ?? ""
   }
 
   /// Why a case is not ready.
@@ -69,6 +82,22 @@ enum BatchPage {
               .init("samples", .array(summary.samples.map { .string($0.sample.name) })),
               .init("holds", .array(summary.holdReasons.map(JSONValue.string))),
             ]
+            members.append(.init("report", .bool(summary.hasReport)))
+            if !summary.clocks.isEmpty {
+              members.append(
+                .init(
+                  "turnaround",
+                  .array(
+                    summary.clocks.map { clock in
+                      let line = clock.told
+                      return .object([
+                        .init("table", .string(line.table)),
+                        .init("category", line.category.map(JSONValue.string) ?? .null),
+                        .init("standard", line.standard.map(JSONValue.integer) ?? .null),
+                        .init("state", .string(line.state)), .init("detail", .string(line.detail)),
+                      ])
+                    })))
+            }
             if let error = summary.error { members.append(.init("error", self.error(error))) }
             return .object(members)
           })),

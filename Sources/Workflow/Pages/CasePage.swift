@@ -64,13 +64,23 @@ enum CasePage {
 
   /// A table a sample of what was assessed, and once what was not.
   private static func agreement(_ summary: CaseSummary) -> [ReportBlock] {
-    let assessed = summary.samples.map { sample -> ReportBlock in
-      .outcomes(
-        caption: "Rules for \(sample.sample.name)",
-        sample.verdict.rules.filter { $0.outcome != .notAssessed }.map {
-          OutcomeRow(rule: $0.rule, outcome: outcome($0.outcome), evidence: $0.evidence)
-        })
-    }
+    let ofCase: [ReportBlock] =
+      summary.rules.isEmpty
+      ? []
+      : [
+        .outcomes(
+          caption: "Rules for the case",
+          summary.rules.map { OutcomeRow(rule: $0.rule, outcome: outcome($0.outcome), evidence: $0.evidence) })
+      ]
+    let assessed =
+      ofCase
+      + summary.samples.map { sample -> ReportBlock in
+        .outcomes(
+          caption: "Rules for \(sample.sample.name)",
+          sample.verdict.rules.filter { $0.outcome != .notAssessed }.map {
+            OutcomeRow(rule: $0.rule, outcome: outcome($0.outcome), evidence: $0.evidence)
+          })
+      }
     var open: [String] = []
     for rule in summary.samples.flatMap(\.verdict.rules) where rule.outcome == .notAssessed && !open.contains(rule.rule)
     {

@@ -37,6 +37,9 @@ public func runSamplesheet(_ given: RunOptions, resources: RunResources) async t
     ).digest
   }
   try await readAlignmentFiles(&checked, resources)
+  checked.interpretation = try await resources.blocking.run { [checked] in
+    try InterpretationFiles(checked, sheet: sheet)
+  }
   let options = checked
   try await blocking.run { try prepareFolder(options) }
   let total = try await blocking.run { try inputBytes(sheet) }
@@ -174,8 +177,12 @@ private func writeBatch(_ summaries: [CaseSummary], _ options: RunOptions, _ res
   let folder = options.out
   let html = try BatchPage.page(summaries)
   let json = BatchPage.json(summaries)
+  let csv = try TurnaroundPages.csv(summaries)
   try await resources.blocking.run {
     _ = try writeAtomically(json.bytes, to: folder + "/batch.json", force: true, registry: registry)
+    if let csv {
+      _ = try writeAtomically(Array(csv.utf8), to: folder + "/turnaround.csv", force: true, registry: registry)
+    }
     _ = try writeAtomically(Array(html.utf8), to: folder + "/batch.html", force: true, registry: registry)
   }
 }

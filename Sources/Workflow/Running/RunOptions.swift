@@ -1,6 +1,8 @@
 public import Alignments
 import GenomicFiles
+public import Interpretation
 public import Logging
+import Service
 
 /// When a verdict makes the exit code 3.
 public enum FailOn: String, Sendable, CaseIterable {
@@ -28,6 +30,16 @@ public struct RunOptions: Sendable {
   public var sites: String?
   /// What gaps of exons are looked for with; nil for none.
   public var gaps: GapOptions.Files?
+  /// The test directory (`apus-test-directory/1`) that referrals are checked against; nil for none.
+  public var directory: String?
+  /// Panels of PanelApp that variants are tiered by; empty for no tiers.
+  public var panels: [String] = []
+  /// The profile that variants are tiered by.
+  public var profile: TieringProfile?
+  /// The moment for which referrals are checked and turnaround is told, ISO 8601 with its zone.
+  public var asOf: String?
+  /// What `directory` and `panels` hold, once they were read.
+  var interpretation = InterpretationFiles()
   /// What `sites` and `gaps` hold, and their digests, once they were read.
   var alignments = AlignmentOptions()
   var alignmentFiles: [Manifest.File] = []

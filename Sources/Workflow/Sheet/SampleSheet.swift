@@ -36,6 +36,12 @@ public struct SampleSheet: Sendable {
     public var vcf: String?
     /// The gVCF, if there is one: where the sample was callable, and the variants too where there is no VCF.
     public var gvcf: String?
+    /// Copy numbers, if there are any.
+    public var cnv: String?
+    /// Calls of a caller of structural variants, which copy numbers are held against.
+    public var sv: String?
+    /// Short tandem repeats, if there are any.
+    public var str: String?
     /// The sheet's `x_…` columns, by name.
     public var extra: [String: String]
   }
@@ -46,6 +52,8 @@ public struct SampleSheet: Sendable {
     public var name: String
     /// Its samples, in the sheet's order.
     public var samples: [Sample]
+    /// Its referral, if there is one.
+    public var referral: String?
   }
 
   /// The cases, in the sheet's order.
@@ -57,12 +65,9 @@ public struct SampleSheet: Sendable {
     "status", "role", "affected", "father", "mother", "referral",
   ]
 
-  /// Columns whose content this version does not use yet; a value in one is refused, so that nobody believes it was used.
-  public static let unbuiltColumns = ["sv_vcf", "cnv_vcf", "str_vcf", "referral"]
-
   /// Parses a sheet.
   /// - Parameter path: the sheet's own path; relative paths in it are relative to its folder.
-  /// - Throws: `InputError` of kind `malformed` with the line, or of kind `unsupported` for a column that is not built.
+  /// - Throws: `InputError` of kind `malformed` with the line.
   public init(csv text: [UInt8], path: String) throws(InputError) {
     let rows = try CSV.parse(text, path: path)
     guard let header = rows.first else {
@@ -76,6 +81,7 @@ public struct SampleSheet: Sendable {
       let (caseName, sample) = try reader.sample()
       let caseIndex = cases.firstIndex { $0.name == caseName } ?? cases.count
       if caseIndex == cases.count { cases.append(Case(name: caseName, samples: [])) }
+      try reader.addReferral(to: &cases[caseIndex])
       if let index = cases[caseIndex].samples.firstIndex(where: { $0.name == sample.name }) {
         try reader.add(sample, to: &cases[caseIndex].samples[index])
       } else {

@@ -40,11 +40,6 @@ struct SheetRow {
     guard fields.count == header.count else {
       throw refuse("the row has \(fields.count) fields, the header \(header.count)", "quote fields that hold commas")
     }
-    for column in SampleSheet.unbuiltColumns where !value(column).isEmpty {
-      throw refuse(
-        "the column \(column) has a value, and this version does not use it yet", "leave the column empty",
-        kind: .unsupported)
-    }
     let caseName = try name("case")
     let sampleName = try name("sample")
     guard let sex = Sex(sheet: value("sex")) else {
@@ -82,8 +77,20 @@ struct SheetRow {
       name: sampleName, sex: sex, status: status, role: value("role"), isAffected: isAffected,
       father: try optionalName("father"), mother: try optionalName("mother"),
       lanes: fastq1.map { [SampleSheet.Lane(name: lane, fastq1: $0, fastq2: fastq2)] } ?? [], bam: bam, vcf: vcf,
-      gvcf: gvcf, extra: extra)
+      gvcf: gvcf, cnv: file("cnv_vcf"), sv: file("sv_vcf"), str: file("str_vcf"), extra: extra)
+    guard sample.sv == nil || sample.cnv != nil else {
+      throw refuse("sv_vcf stands without cnv_vcf", "name the copy numbers that it is held against")
+    }
     return (caseName, sample)
+  }
+
+  /// Takes the row's referral for its case: one a case, on any of its rows.
+  func addReferral(to one: inout SampleSheet.Case) throws(InputError) {
+    guard let path = file("referral") else { return }
+    guard one.referral == nil || one.referral == path else {
+      throw refuse("referral differs from that of an earlier row of the case", "give one referral a case")
+    }
+    one.referral = path
   }
 
   /// Adds a further row of the same sample.
@@ -101,6 +108,9 @@ struct SheetRow {
     sample.bam = try merge(sample.bam, row.bam, "bam")
     sample.vcf = try merge(sample.vcf, row.vcf, "vcf")
     sample.gvcf = try merge(sample.gvcf, row.gvcf, "gvcf")
+    sample.cnv = try merge(sample.cnv, row.cnv, "cnv_vcf")
+    sample.sv = try merge(sample.sv, row.sv, "sv_vcf")
+    sample.str = try merge(sample.str, row.str, "str_vcf")
     guard sample.vcf == nil || sample.vcf != sample.gvcf else {
       throw refuse("vcf and gvcf are one file", "name a gVCF in the column gvcf alone")
     }

@@ -1,0 +1,103 @@
+import Genomics
+import Interpretation
+import Reports
+
+/// Interprets a case once its files are read: referral, panels, tiers, and the draft of its report.
+struct CaseInterpreter: Sendable {
+  let options: RunOptions
+  let resources: RunResources
+  let layout: CaseLayout
+  let reference: Manifest.Reference?
+  let versions: [String: String]
+
+  /// What was found, and what is written of it.
+  struct Interpreted {
+    var summary: CaseSummary
+    var files: [(name: String, bytes: [UInt8])] = []
+    var units: [Manifest.Unit] = []
+  }
+
+  func run(_ one: SampleSheet.Case, samples: [SampleSummary]) async throws -> Interpreted {
+    let referral = try await referral(one)
+    var rules = referral?.rules(samples: one.samples) ?? []
+    let isAsked = !options.panels.isEmpty && options.profile != nil
+    let panels = isAsked ? CasePanels(options.interpretation.panels, referral) : nil
+    if let panels { rules.append(panels.rule) }
+    var summary = CaseSummary(one, samples: samples, rules: rules)
+    summary.clocks = referral?.clocks ?? []
+    summary.referral = referral.flatMap { $0.referral.referral ?? $0.referral.order }
+    summary.laboratory = referral?.referral.reportingLaboratory?.ods
+    summary.testCode = referral?.referral.test.code
+    guard isAsked || referral != nil else { return Interpreted(summary: summary) }
+    var tiering: CaseTiering?
+    var notTiered: String?
+    if let panels, !panels.panels.panels.isEmpty {
+      let holds = summary.holdReasons
+      tiering = try await CaseTierer(options: options, resources: resources, layout: layout).run(
+        one, panels.panels, provisional: holds.isEmpty ? nil : "the case is on HOLD: \(holds.joined(separator: "; "))")
+      if tiering == nil { notTiered = "no germline sample with variants is the proband" }
+    } else {
+      notTiered = isAsked ? "no panel of the referral's test was given" : "no panels were given (--panel)"
+    }
+    summary.hasReport = true
+    summary.tiers = tiering.map { Self.counts($0.result) }
+    let sources = ReportSources(
+      summary: summary, referral: referral, tiering: tiering, notTiered: notTiered, panels: panels,
+      reference: reference,
+      versions: versions)
+    let report = try await following(ClinicalReport(sources))
+    var files: [(name: String, bytes: [UInt8])] = []
+    if let tiering {
+      files.append(("tiers.json", try tiering.report.json()))
+      files.append(("tiers.tsv", Array(tiering.report.table.utf8)))
+    }
+    files += try report.files(issued: options.asOf)
+    return Interpreted(summary: summary, files: files, units: [unit(referral)])
+  }
+
+  private func referral(_ one: SampleSheet.Case) async throws -> CaseReferral? {
+    guard let path = one.referral, let asOf = options.asOf else { return nil }
+    let directory = options.interpretation.directory
+    return try await resources.blocking.run { try CaseReferral(path: path, directory: directory, asOf: asOf) }
+  }
+
+  /// An authorised report is never written over: a result that differs becomes an amended draft in its place.
+  private func following(_ draft: ClinicalReport) async throws -> ClinicalReport {
+    let path = layout.path("report.json")
+    let earlier = try await resources.blocking.run { try ClinicalReport.read(path) }
+    guard let earlier else { return draft }
+    return try draft.following(earlier, reason: "run again with a result that differs")
+  }
+
+  private func unit(_ referral: CaseReferral?) -> Manifest.Unit {
+    var told: [String: String] = [:]
+    told["profile"] = options.profile.map { "\($0.id) \($0.digest)" }
+    told["as-of"] = referral?.asOf
+    return Manifest.Unit(
+      name: "interpretation", options: told,
+      inputs: [referral?.file].compactMap { $0 } + options.interpretation.files, outputs: [])
+  }
+
+  static func counts(_ result: TieringResult) -> [String: Int] {
+    var counts: [String: Int] = [:]
+    for tier in result.variants.compactMap(\.highest) + result.structural.compactMap(\.highest)
+      + result.repeats.compactMap(\.highest)
+    {
+      counts[tier.rawValue, default: 0] += 1
+    }
+    return counts
+  }
+}
+
+extension ClinicalReport {
+  /// The report's files: JSON, page, and FHIR where it has what that needs.
+  /// - Parameter issued: the moment of issue; nil writes no FHIR.
+  func files(issued: String?) throws -> [(name: String, bytes: [UInt8])] {
+    var files: [(name: String, bytes: [UInt8])] = [
+      ("report.json", try JSONValue(encoding: self).bytes),
+      ("report.html", Array(try ClinicalReportPage.page(self).utf8)),
+    ]
+    if let issued, case .success(let bytes) = fhir(issued: issued) { files.append(("report.fhir.json", bytes)) }
+    return files
+  }
+}

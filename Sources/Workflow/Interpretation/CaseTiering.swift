@@ -1,0 +1,177 @@
+import Annotation
+import GenomicFiles
+import Genomics
+import Interpretation
+import Variants
+
+/// What came of a case's variants under its panels.
+struct CaseTiering: Sendable {
+  let reading: FamilyReading
+  let result: TieringResult
+  let report: TierReport
+  /// What the file of copy numbers held that is none; nil without one.
+  let copyNumbers: StructuralReading?
+  let hasRepeats: Bool
+  let profile: TieringProfile
+}
+
+/// Which panels a case is tiered by, and why a part of them is missing.
+struct CasePanels: Sendable {
+  var panels: PanelSet
+  /// Numbers of the test's panels that were not given.
+  var missing: [String]
+  /// Parts of the test's target that are neither genes nor panels.
+  var unread: [String]
+
+  /// The panels of the referral's test; all panels of the run for a case without referral.
+  init(_ given: PanelSet, _ referral: CaseReferral?) {
+    guard let referral else {
+      self.init(panels: given, missing: [], unread: [])
+      return
+    }
+    guard let test = referral.test else {
+      self.init(panels: .none, missing: [], unread: [])
+      return
+    }
+    let wanted = test.panels
+    let known = Set(given.panels.map(\.identity.id))
+    var panels = given.only(Set(wanted.compactMap { Int($0) }))
+    if !test.genes.isEmpty {
+      panels = panels.adding(
+        .genes(test.genes, of: test.code.description, directoryVersion: referral.directoryVersion ?? "not told"))
+    }
+    self.init(
+      panels: panels, missing: wanted.filter { !(Int($0).map(known.contains) ?? false) }, unread: test.otherTargets)
+  }
+
+  private init(panels: PanelSet, missing: [String], unread: [String]) {
+    self.panels = panels
+    self.missing = missing
+    self.unread = unread
+  }
+
+  /// The rule that a referral's panels are at hand.
+  var rule: RuleResult {
+    RuleResult(
+      id: "interpretation.panels", rule: "The panels of the referral's test were given",
+      outcome: missing.isEmpty && !panels.panels.isEmpty ? .pass : .unknown, isRequired: true,
+      evidence: missing.isEmpty
+        ? panels.panels.isEmpty
+          ? "the test has no panel or gene" : panels.panels.map(\.identity.told).joined(separator: "; ")
+        : "not given: panel \(missing.joined(separator: ", "))")
+  }
+}
+
+extension Panel.Identity {
+  /// Name, number and version.
+  var told: String { id == 0 ? "\(name) (version \(version))" : "\(name) (\(id)), version \(version)" }
+}
+
+/// Tiers a case's variants from the files that its sheet names.
+struct CaseTierer: Sendable {
+  let options: RunOptions
+  let resources: RunResources
+  let layout: CaseLayout
+
+  /// - Parameter provisional: why the results are provisional; nil where they are not.
+  func run(
+    _ one: SampleSheet.Case, _ panels: PanelSet, provisional: String?
+  ) async throws -> CaseTiering? {
+    guard let cache = options.cache, let reference = options.reference, let profile = options.profile else {
+      return nil
+    }
+    let samples = one.samples.filter { $0.status == "germline" && ($0.vcf ?? $0.gvcf) != nil }
+    guard let proband = Self.proband(samples), let main = proband.vcf ?? proband.gvcf else { return nil }
+    let annotator = try await consequenceAnnotator(
+      cache: cache, reference: reference, input: main, options: tieringOptions, resources: resources)
+    let registry = resources.outputs
+    let fasta = try await resources.blocking.run { try FASTAReference(path: reference, registry: registry) }
+    let source = annotator.source
+    let assembly = source.build.assembly.flatMap { Assembly(rawValue: $0) }
+    let input = try await input(one, samples, proband)
+    let reading = try await readFamily(
+      input, annotator: annotator, reference: fasta,
+      criteria: CandidateCriteria(profile: profile, panels: PanelIndex(panels, assembly: assembly)),
+      resources: resources)
+    let person = reading.family.members[reading.family.proband]
+    var copyNumbers: StructuralReading?
+    if let cnv = proband.cnv {
+      var other: StructuralReading?
+      if let sv = proband.sv {
+        other = try await readCopyNumbers(
+          sv, sample: person.name, xCopies: person.xCopies, cache: source, resources: resources)
+      }
+      copyNumbers = try await readCopyNumbers(
+        cnv, sample: person.name, xCopies: person.xCopies, cache: source, other: other?.candidates,
+        resources: resources)
+    }
+    var repeatFiles: [String] = []
+    for path in samples.compactMap(\.str) where !repeatFiles.contains(path) { repeatFiles.append(path) }
+    let repeats =
+      repeatFiles.isEmpty
+      ? nil : try await readRepeats(repeatFiles, family: reading.family, cache: source, resources: resources)
+    let tierer = Tierer(profile: profile, panels: panels, family: reading.family, assembly: assembly)
+    let result = tierer.tier(reading.candidates, structural: copyNumbers?.candidates, repeats: repeats)
+    return CaseTiering(
+      reading: reading, result: result,
+      report: TierReport(
+        reading, result, cache: source, droppedStructural: copyNumbers?.dropped, showsIncomplete: false,
+        provisional: provisional),
+      copyNumbers: copyNumbers, hasRepeats: repeats != nil, profile: profile)
+  }
+
+  /// The sample with that role, else the one affected sample.
+  static func proband(_ samples: [SampleSheet.Sample]) -> SampleSheet.Sample? {
+    if let named = samples.first(where: { $0.role == "proband" }) { return named }
+    let affected = samples.filter { $0.isAffected == true }
+    return affected.count == 1 ? affected[0] : samples.count == 1 ? samples[0] : nil
+  }
+
+  private func input(
+    _ one: SampleSheet.Case, _ samples: [SampleSheet.Sample], _ proband: SampleSheet.Sample
+  ) async throws -> FamilyInput {
+    let pedigree = try Self.pedigree(one, proband, sheet: options.samplesheet)
+    // Variants of the proband are what is asked; of relatives a gVCF tells more.
+    var files: [String] = []
+    for sample in samples {
+      let path = sample == proband ? sample.vcf ?? sample.gvcf : sample.gvcf ?? sample.vcf
+      if let path, !files.contains(path) { files.append(path) }
+    }
+    var input = FamilyInput(
+      pedigree: pedigree, pedigreePath: options.samplesheet, files: files, proband: proband.name)
+    let layout = layout
+    input.xCopies = try await resources.blocking.run {
+      var copies: [String: Int] = [:]
+      for sample in samples where sample.bam != nil {
+        let path = layout.path("\(sample.name)/\(CaseLayout.alignments).qc.json")
+        copies[sample.name] = try MeasuredXCopies.read(path, sample: sample.name)
+      }
+      return copies
+    }
+    let joint = proband.vcf ?? proband.gvcf
+    for sample in samples where sample.bam != nil && sample != proband && sample.gvcf == nil && sample.vcf != joint {
+      let path = layout.path("\(sample.name)/\(CaseLayout.alignments).callable.bed.gz")
+      if case .file = content(at: path) { input.callable[sample.name] = path }
+    }
+    return input
+  }
+
+  private static func pedigree(
+    _ one: SampleSheet.Case, _ proband: SampleSheet.Sample, sheet: String
+  ) throws -> Pedigree {
+    let people = one.samples.filter { $0.status == "germline" }
+    do {
+      return try Pedigree(
+        people.map { sample in
+          Pedigree.Individual(
+            family: one.name, name: sample.name, father: sample.father, mother: sample.mother, sex: sample.sex,
+            affection: sample.isAffected.map { $0 ? .affected : .unaffected }
+              ?? (sample == proband ? .affected : .unknown))
+        })
+    } catch {
+      throw InputError(
+        .malformed, at: InputLocation(file: sheet),
+        "the family of case \(one.name) contradicts itself: \(error.fault)", remedy: "correct father, mother and sex")
+    }
+  }
+}
