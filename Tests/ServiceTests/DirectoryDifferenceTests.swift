@@ -54,7 +54,8 @@ struct DirectoryDifferenceTests {
     #expect(old == new || !truth.isEmpty)
   }
 
-  @Test("The same panel under another name is another way of writing, not another target", .enabled(if: SharedData.isThere))
+  @Test(
+    "The same panel under another name is another way of writing, not another target", .enabled(if: SharedData.isThere))
   func spelling() throws {
     let versions = try ["4", "5"].map { version in
       let path = SharedData.path("directory/rare-disease-v\(version).json")
@@ -121,7 +122,8 @@ struct DirectoryDifferenceTests {
     }
     new.shuffle(using: &random)
     let difference = DirectoryDifference(from: Self.directory(old), to: Self.directory(new))
-    let found = difference.added.map { "added \($0.code)" } + difference.removed.map { "removed \($0.code)" }
+    let found =
+      difference.added.map { "added \($0.code)" } + difference.removed.map { "removed \($0.code)" }
       + difference.changes.map { "\($0.aspect.rawValue) \($0.code)" }
     #expect(found.count == Set(found).count)
     #expect(Set(found) == truth)

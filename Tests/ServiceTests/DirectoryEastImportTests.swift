@@ -106,7 +106,8 @@ struct DirectoryEastImportTests {
     #expect(genes.notes.contains { $0.code == "genes-differ-from-targets" })
   }
 
-  @Test("A changed file is an error or a directory that reads back", .enabled(if: SharedData.isThere), arguments: seeds(10))
+  @Test(
+    "A changed file is an error or a directory that reads back", .enabled(if: SharedData.isThere), arguments: seeds(10))
   func mutated(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let original = try Self.raw("5.1").bytes
@@ -118,7 +119,8 @@ struct DirectoryEastImportTests {
         switch random.int(0...2) {
         case 0: bytes[place] = UInt8(random.int(0...255))
         case 1: bytes.remove(at: place)
-        default: bytes.insert(contentsOf: Array(random.pick(["\"", "{", "]", ",", "null", "\\u", "1"]).utf8), at: place)
+        default:
+          bytes.insert(contentsOf: Array(random.pick(["\"", "{", "]", ",", "null", "\\u", "1"]).utf8), at: place)
         }
       }
       do throws(InputError) {
@@ -170,7 +172,9 @@ struct DirectoryJSONTests {
       var broken = Array(data)
       broken[random.int(0...broken.count - 1)] = UInt8(random.int(0x20...0x7E))
       if (try? JSONTree(broken, file: "f")) != nil {
-        #expect((try? JSONSerialization.jsonObject(with: Data(broken), options: [.fragmentsAllowed])) != nil)
+        #expect(
+          (try? JSONSerialization.jsonObject(with: Data(broken), options: [.fragmentsAllowed])) != nil,
+          "\(String(decoding: broken, as: UTF8.self))")
       }
     }
   }

@@ -106,7 +106,8 @@ struct TurnaroundDistributionTests {
       ])
   }
 
-  @Test("An identifier that could be an NHS number is refused without being told", arguments: ["9434765919", "2222222222"])
+  @Test(
+    "An identifier that could be an NHS number is refused without being told", arguments: ["9434765919", "2222222222"])
   func identifier(number: String) throws {
     let error = try #require(throws: ContractMonitoringError.self) {
       try ContractMonitoringRow.csv([Self.row(.report, nil, referral: number)])

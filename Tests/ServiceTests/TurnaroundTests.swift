@@ -12,7 +12,8 @@ struct TurnaroundTests {
   @Test(
     "The tables' days, two versions side by side",
     arguments: [
-      ("older", "ultra-rapid-3", 3), ("older", "ultra-rapid-7", 7), ("older", "rapid", 14), ("older", "complex-rapid", 21),
+      ("older", "ultra-rapid-3", 3), ("older", "ultra-rapid-7", 7), ("older", "rapid", 14),
+      ("older", "complex-rapid", 21),
       ("older", "standard-somatic", 21), ("older", "standard-rare", 42), ("older", "complex-standard", 84),
       ("north-thames-newer", "complex-standard", 42), ("north-thames-newer", "urgent-5", 5), ("older", "urgent-5", nil),
       ("wgs-42", "central-wgs-a", 42), ("wgs-32", "central-wgs-a", 32), ("wgs-32", "central-wgs-b", 42),
@@ -69,7 +70,8 @@ struct TurnaroundTests {
     for table in TurnaroundStandards.builtIn.tables {
       for method in TestMethods.builtIn.all {
         for urgency in ["routine", "urgent"] {
-          for category in TurnaroundCategories.builtIn.categories(table: table, method: method, urgency: urgency) ?? [] {
+          for category in TurnaroundCategories.builtIn.categories(table: table, method: method, urgency: urgency) ?? []
+          {
             #expect(
               TurnaroundStandards.builtIn.standard(table: table, category: category, on: day) != nil, "\(category)")
             rules += 1
@@ -101,7 +103,10 @@ struct TurnaroundTests {
       ([received], "2026-03-16T23:59:00Z", .running(elapsed: 14, left: 0)),
       ([received], "2026-03-17T00:00:00Z", .overdue(elapsed: 15, over: 1)),
       ([received, event(.reportAuthorised, "2026-03-16T23:59:59.5+0000")], "2026-05-01T00:00Z", .met(elapsed: 14)),
-      ([received, event(.reportAuthorised, "2026-03-17T00:00:00+00:00")], "2026-05-01T00:00Z", .missed(elapsed: 15, over: 1)),
+      (
+        [received, event(.reportAuthorised, "2026-03-17T00:00:00+00:00")], "2026-05-01T00:00Z",
+        .missed(elapsed: 15, over: 1)
+      ),
       ([received, event(.reportIssued, "2026-03-05T09:00Z")], "2026-03-06T00:00Z", .running(elapsed: 4, left: 10)),
       ([event(.reportAuthorised, "2026-03-05T09:00Z")], "2026-03-06T00:00Z", .unknown(.notStarted)),
       ([], "2026-03-06T00:00Z", .unknown(.notStarted)),
@@ -177,7 +182,8 @@ struct TurnaroundTests {
   @Test("The hours round the change of the clocks, every year", arguments: 1996...2037)
   func changes(year: Int) throws {
     let zone = try #require(TimeZone(identifier: "Europe/London"))
-    var instant = Date(timeIntervalSince1970: Double(try #require(CalendarDate("\(year)-01-01")).daysSince1970 * 86_400))
+    var instant = Date(
+      timeIntervalSince1970: Double(try #require(CalendarDate("\(year)-01-01")).daysSince1970 * 86_400))
     for _ in 0..<2 {
       instant = try #require(zone.nextDaylightSavingTimeTransition(after: instant))
       for shift in [-7200, -3601, -3600, -1, 0, 1, 3599, 3600] {
