@@ -19,7 +19,7 @@ struct UsageTests {
     arguments: [
       [], ["run"], ["fastq"], ["bam"], ["bam", "compare"], ["vcf"], ["vcf", "norm"], ["vcf", "filter"],
       ["vcf", "stats"], ["kb"],
-      ["kb", "init"],
+      ["kb", "init"], ["directory", "import"], ["directory", "search"], ["directory", "show"], ["directory", "diff"],
       ["kb", "add"], ["kb", "query"], ["kb", "info"], ["kb", "digest"], ["case", "release"],
     ])
   func help(command: [String]) throws {

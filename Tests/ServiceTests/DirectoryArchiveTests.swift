@@ -111,7 +111,8 @@ struct DirectoryArchiveTests {
   func cells() throws {
     var book = HandMadeWorkbook()
     book.sheet = "S"
-    book.shared = "<si><t>one</t></si><si><r><t>t</t></r><r><t xml:space=\"preserve\">wo </t></r><rPh><t>X</t></rPh></si>"
+    book.shared =
+      "<si><t>one</t></si><si><r><t>t</t></r><r><t xml:space=\"preserve\">wo </t></r><rPh><t>X</t></rPh></si>"
     book.styles =
       "<numFmts><numFmt numFmtId=\"170\" formatCode=\"&quot;day &quot;dd\\-mmm\"/></numFmts><cellXfs><xf numFmtId=\"0\"/>"
       + "<xf numFmtId=\"170\"/><xf numFmtId=\"4\"/><xf numFmtId=\"10\"/><xf numFmtId=\"22\"/></cellXfs>"
@@ -149,7 +150,9 @@ struct DirectoryArchiveTests {
     }
   }
 
-  @Test("A workbook whose parts were changed behind right checksums never crashes and never contradicts itself", arguments: seeds(20))
+  @Test(
+    "A workbook whose parts were changed behind right checksums never crashes and never contradicts itself",
+    arguments: seeds(20))
   func mutatedParts(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let name = random.pick(["rare-disease-v9.2.xlsx", "rare-disease-shuffled-v9.2.xlsx", "cancer-v3.xlsx"])
@@ -167,7 +170,9 @@ struct DirectoryArchiveTests {
             switch random.int(0...3) {
             case 0: content[place] = UInt8(random.int(0...255))
             case 1: content.remove(at: place)
-            case 2: content.insert(contentsOf: Array(random.pick(["<", ">", "&", "\"", "r=", "9", "<c", "/>"]).utf8), at: place)
+            case 2:
+              content.insert(
+                contentsOf: Array(random.pick(["<", ">", "&", "\"", "r=", "9", "<c", "/>"]).utf8), at: place)
             default: content.removeSubrange(place..<min(content.count, place + random.int(1...40)))
             }
           }
@@ -176,7 +181,9 @@ struct DirectoryArchiveTests {
       }
       do throws(InputError) {
         let directory: TestDirectory
-        do { directory = try DirectoryImport(path: name, sha256: "0").read(try zip.bytes) } catch let error as InputError { throw error } catch { continue }
+        do { directory = try DirectoryImport(path: name, sha256: "0").read(try zip.bytes) } catch let error
+          as InputError
+        { throw error } catch { continue }
         #expect(try TestDirectory(json: directory.json, file: "d") == directory)
       } catch {
         refused += 1

@@ -109,10 +109,12 @@ struct HandMadeWorkbook {
       func add(_ name: String, _ text: String) { zip.add(name, Array((prologue + text).utf8)) }
       add(
         "_rels/.rels",
-        "<Relationships><Relationship Id=\"r1\" Type=\"\(office)/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")
+        "<Relationships><Relationship Id=\"r1\" Type=\"\(office)/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+      )
       add(
         "xl/workbook.xml",
-        "<workbook xmlns:r=\"\(office)\"><sheets><sheet name=\"\(sheet)\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>")
+        "<workbook xmlns:r=\"\(office)\"><sheets><sheet name=\"\(sheet)\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+      )
       var relations = "<Relationship Id=\"r1\" Type=\"\(office)/worksheet\" Target=\"/xl/worksheets/sheet1.xml\"/>"
       if let shared {
         relations += "<Relationship Id=\"r2\" Type=\"\(office)/sharedStrings\" Target=\"sharedStrings.xml\"/>"

@@ -174,7 +174,8 @@ struct DirectoryWorkbookTests {
   func readBack() throws {
     let text = String(decoding: try DirectoryFixtures.directory("rare-disease-v9.2.xlsx").json, as: UTF8.self)
     for (from, to, word) in [
-      ("apus-test-directory/1", "apus-test-directory/2", "schema"), ("\"kind\": \"rare-disease\"", "\"kind\": \"x\"", "kind"),
+      ("apus-test-directory/1", "apus-test-directory/2", "schema"),
+      ("\"kind\": \"rare-disease\"", "\"kind\": \"x\"", "kind"),
       ("\"panels\": [\"130\"]", "\"panels\": [\"131\"]", "panels"), ("\"R901.2\"", "\"R901.1\"", "twice"),
       ("\"indication\": \"R901\"", "\"indication\": \"R902\"", "indication"),
       ("\"published\": \"2026-07-10\"", "\"published\": \"2026-07-32\"", "day"),

@@ -82,7 +82,8 @@ enum CellFormat: Hashable {
     case .general: Self.plain(number)
     case .fixed(let decimals, let digits, let isGrouped, let isPercent):
       Self.fixed(
-        isPercent ? number * 100 : number, decimals: decimals, digits: digits, isGrouped: isGrouped) ?? Self.plain(number)
+        isPercent ? number * 100 : number, decimals: decimals, digits: digits, isGrouped: isGrouped
+      ).map { isPercent ? "\($0)%" : $0 } ?? Self.plain(number)
     case .date: Self.date(number, is1904: is1904)
     }
   }

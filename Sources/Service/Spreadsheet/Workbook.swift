@@ -49,7 +49,8 @@ struct Workbook {
       guard name == "sheet" else { continue }
       let id = attributes.first { $0.key.hasSuffix(":id") }?.value
       guard let id, let title = attributes["name"], !title.isEmpty, !listed.contains(where: { $0.name == title }),
-        let visibility = Worksheet.Visibility(rawValue: attributes["state"] ?? "visible"), listed.count < Self.mostSheets
+        let visibility = Worksheet.Visibility(rawValue: attributes["state"] ?? "visible"),
+        listed.count < Self.mostSheets
       else {
         throw InputError(
           .malformed, at: InputLocation(file: part), "the list of sheets is damaged", remedy: "save the workbook anew")

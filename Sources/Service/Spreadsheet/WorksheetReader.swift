@@ -51,7 +51,9 @@ struct WorksheetReader {
       case "col": addColumns(attributes)
       case "row": try addRow(attributes, &xml)
       case "mergeCell":
-        guard let range = attributes["ref"].flatMap({ CellRange($0) }) else { throw refusal("a merged range is damaged") }
+        guard let range = attributes["ref"].flatMap({ CellRange($0) }) else {
+          throw refusal("a merged range is damaged")
+        }
         if merged.insert(range).inserted { sheet.merges.append(range) }
       case "extLst": try xml.skipElement()
       default: break
@@ -63,7 +65,8 @@ struct WorksheetReader {
 
   private mutating func addColumns(_ attributes: [String: String]) {
     let isHidden = isTrue(attributes["hidden"]) || attributes["width"].flatMap { Double($0) } == 0
-    guard isHidden, let first = attributes["min"].flatMap({ Int($0) }), let last = attributes["max"].flatMap({ Int($0) }),
+    guard isHidden, let first = attributes["min"].flatMap({ Int($0) }),
+      let last = attributes["max"].flatMap({ Int($0) }),
       first <= last
     else { return }
     hiddenColumns.append(first...last)

@@ -1,5 +1,8 @@
 import Genomics
 
+/// Space, tab, line feed or carriage return: the white space of XML, and of JSON.
+func isXMLSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
+
 /// Reads XML (1.0, fifth edition) as Office documents use it, event by event, names without their prefix.
 ///
 /// What such a document never needs and harmful ones do is refused: a document type with its entities, encodings other
@@ -99,7 +102,7 @@ struct XMLReader {
     let start = place
     while place < bytes.count, bytes[place] != UInt8(ascii: "<") { place += 1 }
     if open.isEmpty {
-      guard bytes[start..<place].allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
+      guard bytes[start..<place].allSatisfy(isXMLSpace) else {
         throw refusal("text stands outside the document's element")
       }
       return nil
@@ -138,7 +141,9 @@ struct XMLReader {
         pendingEnd = name
         break
       }
-      guard hadSpace, attributes.count < Self.mostAttributes else { throw refusal("an element's attributes are damaged") }
+      guard hadSpace, attributes.count < Self.mostAttributes else {
+        throw refusal("an element's attributes are damaged")
+      }
       let attribute = try self.name()
       skipSpace()
       guard place < bytes.count, bytes[place] == UInt8(ascii: "=") else { throw refusal("an attribute has no value") }
@@ -167,15 +172,24 @@ struct XMLReader {
   @discardableResult
   private mutating func skipSpace() -> Bool {
     let start = place
-    while place < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[place]) { place += 1 }
+    while place < bytes.count, isXMLSpace(bytes[place]) { place += 1 }
     return place > start
   }
 
   private mutating func name() throws(InputError) -> String {
     let start = place
-    while place < bytes.count, !" \t\r\n/>=<\"'&".utf8.contains(bytes[place]) { place += 1 }
+    while place < bytes.count, !isNameEnd(bytes[place]) { place += 1 }
     guard place > start else { throw refusal("an element or attribute has no name") }
     return try utf8(start..<place)
+  }
+
+  private func isNameEnd(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "/"), UInt8(ascii: ">"), UInt8(ascii: "="), UInt8(ascii: "<"), UInt8(ascii: "\""),
+      UInt8(ascii: "'"), UInt8(ascii: "&"):
+      true
+    default: isXMLSpace(byte)
+    }
   }
 
   private static func local(_ name: String) -> String {
@@ -212,7 +226,8 @@ struct XMLReader {
     case "apos": return "'"
     default:
       let number =
-        reference.hasPrefix("#x") ? UInt32(reference.dropFirst(2), radix: 16)
+        reference.hasPrefix("#x")
+        ? UInt32(reference.dropFirst(2), radix: 16)
         : reference.hasPrefix("#") ? UInt32(reference.dropFirst()) : nil
       guard let number, number >= 0x20 || [9, 10, 13].contains(number), let scalar = Unicode.Scalar(number) else {
         throw refusal("the entity or character \(reference) is not known", .unsupported)

@@ -18,7 +18,8 @@ struct JSONNode {
   }
 
   /// An error about this value.
-  func refusal(_ reason: String, _ kind: InputError.Kind = .malformed, remedy: String = "correct the file") -> InputError
+  func refusal(_ reason: String, _ kind: InputError.Kind = .malformed, remedy: String = "correct the file")
+    -> InputError
   {
     InputError(kind, at: InputLocation(file: file), "\(path): \(reason)", remedy: remedy)
   }

@@ -73,7 +73,7 @@ private struct JSONTreeParser {
   }
 
   private func refusal(_ reason: String, _ kind: InputError.Kind = .malformed) -> InputError {
-    let within = path.isEmpty ? "" : " in \(path.joined())"
+    let within = path.isEmpty ? "" : " in $\(path.joined())"
     return InputError(
       kind, at: InputLocation(file: file, offset: min(place, bytes.count)), "\(reason)\(within)",
       remedy: "give a whole JSON document")
@@ -82,7 +82,7 @@ private struct JSONTreeParser {
   private var cut: InputError { refusal("the document ends too early", .truncated) }
 
   private mutating func skipSpace() {
-    while place < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[place]) { place += 1 }
+    while place < bytes.count, isXMLSpace(bytes[place]) { place += 1 }
   }
 
   private mutating func value(depth: Int) throws(InputError) -> JSONTree {

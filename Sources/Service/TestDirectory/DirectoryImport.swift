@@ -58,7 +58,8 @@ public struct DirectoryImport: Sendable {
 
   /// The version in a text such as `…-directory-version-5.xlsx`, `…_v5.1.xlsx` or `Version 8.1, published …`.
   static func version(in text: String) -> String? {
-    let matches = text.lowercased().matches(of: /(?:^|[^a-z0-9])v(?:ersion|er)?[ ._-]*([0-9]{1,3}(?:\.[0-9]{1,3}){0,2})/)
+    let matches = text.lowercased().matches(
+      of: /(?:^|[^a-z0-9])v(?:ersion|er)?[ ._-]*([0-9]{1,3}(?:\.[0-9]{1,3}){0,2})/)
     return matches.count == 1 ? String(matches[0].1) : nil
   }
 

@@ -122,7 +122,9 @@ struct DirectorySheetReader {
     notes.append(.init(code: "row-without-test", place: place, text: text))
     guard
       let match = text.lowercased().wholeMatch(
-        of: /(?:grand )?(?:total|number|count)\b[^0-9]*?(?:tests?|rows?|entries|indications?)?[^0-9]*?([0-9]{1,6})[^0-9]*/)
+        of:
+          /(?:grand )?(?:total|number|count)\b[^0-9]*?(?:tests?|rows?|entries|indications?)?[^0-9]*?([0-9]{1,6})[^0-9]*/
+      )
     else { return nil }
     return Int(match.1).map { ($0, place) }
   }

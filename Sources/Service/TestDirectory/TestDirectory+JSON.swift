@@ -53,7 +53,9 @@ extension TestDirectory {
       guard let date = CalendarDate(text) else { throw node.refusal("this is no day") }
       return date
     }
-    guard let kind = Kind(rawValue: try node("kind").text) else { throw try node("kind").refusal("the kind is not known") }
+    guard let kind = Kind(rawValue: try node("kind").text) else {
+      throw try node("kind").refusal("the kind is not known")
+    }
     let methodsTold = try node("methods").text
     var tests: [DirectoryTest] = []
     var codes: Set<TestCode> = []

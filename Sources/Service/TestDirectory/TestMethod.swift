@@ -58,7 +58,8 @@ public struct TestMethods: Sendable {
         let key = Self.key(spelling)
         guard bySpelling[key] == nil || bySpelling[key] == method, !key.isEmpty else {
           throw InputError(
-            .malformed, at: InputLocation(file: file, record: line), "the spelling \"\(spelling)\" means another method",
+            .malformed, at: InputLocation(file: file, record: line),
+            "the spelling \"\(spelling)\" means another method",
             remedy: "correct the line")
         }
         bySpelling[key] = method

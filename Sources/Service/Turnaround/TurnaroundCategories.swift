@@ -34,7 +34,8 @@ public struct TurnaroundCategories: Sendable {
         $0.table == line.table && $0.group == line.group
           && ($0.urgency == line.urgency || $0.urgency == "*" || line.urgency == "*")
       }
-      guard !line.table.isEmpty, !line.group.isEmpty, !line.urgency.isEmpty, !line.categories.isEmpty, !isRepeated else {
+      guard !line.table.isEmpty, !line.group.isEmpty, !line.urgency.isEmpty, !line.categories.isEmpty, !isRepeated
+      else {
         throw InputError(
           .malformed, at: InputLocation(file: file, record: number),
           "a field is empty, or another line says something of the same tests", remedy: "correct the line")

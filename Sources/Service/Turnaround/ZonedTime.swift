@@ -8,7 +8,9 @@ public struct ZonedTime: Sendable, Hashable, Comparable {
   public init?(_ text: String) {
     guard
       let match = text.wholeMatch(
-        of: /([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})/),
+        of:
+          /([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})/
+      ),
       let date = CalendarDate(String(match.1)), let hour = Int(match.2), hour < 24, let minute = Int(match.3),
       minute < 60
     else { return nil }
