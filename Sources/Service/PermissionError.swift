@@ -8,6 +8,8 @@ public struct PermissionError: Error, Sendable, Hashable, CustomStringConvertibl
     case held = "case-held"
     /// A permission is another person's.
     case otherPerson = "permission-of-another-person"
+    /// A referral cannot be accepted.
+    case referral = "referral-not-acceptable"
     /// A clinical base is asked for what only a research base does.
     case purpose
   }

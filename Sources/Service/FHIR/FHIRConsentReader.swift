@@ -15,6 +15,8 @@ struct FHIRConsentReader {
     var dissents = false
     /// Whether statements A and B were not asked at all, so that a provision may be the choice.
     var isOpen = false
+    /// What is to be known of it besides the denials.
+    var notes: [String] = []
     /// The QuestionnaireResponse that a Consent points to: the two are one document.
     var form: Int?
   }
@@ -136,6 +138,12 @@ struct FHIRConsentReader {
   }
 
   private func apply(_ statement: ConsentStatement, to document: inout Document) {
+    switch statement.source {
+    case .attachment: document.notes.append("form-is-a-scan")
+    case .form: if document.form == nil { document.notes.append("form-not-at-hand") }
+    case .none: document.notes.append("no-form")
+    }
+    if statement.isNarrowed { document.notes.append("provision-narrowed") }
     document.denials.formUnion(statement.denials)
     if statement.hasUnreadableDate { document.denials.insert(.dateUnreadable) }
     if let day = statement.day, day > asOf.day { document.denials.insert(.dateInFuture) }
@@ -146,7 +154,10 @@ struct FHIRConsentReader {
     }
     let fromProvision =
       statement.permitsResearch && document.kind == .discussion && document.isOpen
-    if fromProvision { (document.record.discussed, document.record.agreed) = ("yes", "yes") }
+    if fromProvision {
+      document.notes.append("choice-by-provision")
+      (document.record.discussed, document.record.agreed) = ("yes", "yes")
+    }
     if statement.deniesResearch {
       document.record.agreed = "no"
       document.withdrawal = (true, statement.day)

@@ -53,7 +53,7 @@ public struct FHIRImport: Sendable {
       // Read means that what it says was believed, also where it says no.
       let isRefused = !reasons.isDisjoint(with: Self.unbelieved)
       for index in [document.resource, document.form].compactMap({ $0 }) {
-        orders.note(index, isRefused ? .refused : .read, codes)
+        orders.note(index, isRefused ? .refused : .read, codes, notes: document.notes)
       }
     }
     for index in resources.indices where orders.outcomes[index] == nil {

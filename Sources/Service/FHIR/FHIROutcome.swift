@@ -19,6 +19,8 @@ public struct FHIROutcome: Sendable, Hashable {
   /// Stable codes: what is to be known about it, or why it was refused. For Consent and QuestionnaireResponse the reasons of
   /// `DenialReason` that keep the person's data out of research; none means that it permits.
   public var codes: [String]
+  /// What is to be known of it besides: that its form is a scan or not at hand, that its provision is the choice.
+  public var notes: [String] = []
   /// The person that it is about, as the case's files name them; never an NHS number.
   public var participant: String?
 }

@@ -89,6 +89,19 @@ struct FHIRPeople: Sendable {
     identity.keys.lazy.compactMap { indexByKey[$0] }.first ?? indexByKey["loose:\(identity.nhsNumber ?? "")"]
   }
 
+  /// Whether a resource names one person by reference and another by number: which of them it is about is not known.
+  func isTorn(_ resource: FHIRResource) -> Bool {
+    guard let own = Self.subject(of: resource), let number = own.nhsNumber.map({ NHSNumber.compact($0) }),
+      let index = index(of: own)
+    else { return false }
+    let numbers = Set(persons[index].nhsNumbers.map { NHSNumber.compact($0) })
+    guard numbers.count > 1 else { return false }
+    // The one valid number is the person's; where there are two, the Patient resource says whose.
+    if NHSNumber.verdict(number) != .valid { return true }
+    if numbers.count(where: { NHSNumber.verdict($0) == .valid }) == 1 { return false }
+    return persons[index].patient.map { FHIRIdentity(patient: $0).nhsNumber.map { NHSNumber.compact($0) } != number } ?? true
+  }
+
   /// Whom a resource is about.
   static func subject(of resource: FHIRResource) -> FHIRIdentity? {
     switch resource.type {

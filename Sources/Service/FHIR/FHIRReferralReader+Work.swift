@@ -17,6 +17,10 @@ extension FHIRReferralReader {
         resource.body.text("status") != "unavailable"
         && !FHIRResource.codes(resource.body["condition"]).contains { $0.code == "SNR" }
       if !isHere { codes.append("specimen-not-received") }
+      guard !people.isTorn(resource) else {
+        note(index, .refused, codes + ["identity-conflict"])
+        continue
+      }
       let subject = FHIRPeople.subject(of: resource)
       if subject == nil { codes.append("subject-missing") }
       let person = subject.flatMap { people.index(of: $0) }

@@ -21,7 +21,8 @@ struct FHIRReferralReader {
   mutating func read() -> [Referral] {
     var groups: [(key: String, requests: [Int])] = []
     for index in resources.indices where resources[index].type == "ServiceRequest" {
-      let flaws = Self.flaws(resources[index])
+      var flaws = Self.flaws(resources[index])
+      if people.isTorn(resources[index]) { flaws.refusals.append("identity-conflict") }
       let codes = flaws.refusals + numberCodes(FHIRPeople.subject(of: resources[index])) + flaws.notes
       note(index, flaws.refusals.isEmpty ? .read : .refused, codes)
       guard flaws.refusals.isEmpty else { continue }
@@ -46,13 +47,13 @@ struct FHIRReferralReader {
     return referrals
   }
 
-  mutating func note(_ index: Int, _ verdict: FHIROutcome.Verdict, _ codes: [String]) {
+  mutating func note(_ index: Int, _ verdict: FHIROutcome.Verdict, _ codes: [String], notes: [String] = []) {
     let resource = resources[index]
     let person = FHIRPeople.subject(of: resource).flatMap { people.index(of: $0) }
     let all = references.conflicting.contains(index) ? ["resource-stands-twice"] + codes : codes
     outcomes[index] = FHIROutcome(
       file: resource.file, ordinal: resource.ordinal, type: resource.type, verdict: all == codes ? verdict : .refused,
-      codes: all, participant: person.map { people.persons[$0].participant })
+      codes: all, notes: notes, participant: person.map { people.persons[$0].participant })
   }
 
   /// A requisition is the family's; without one the order is alone (SHALL NOT be there for a singleton).
