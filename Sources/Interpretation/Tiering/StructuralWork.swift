@@ -1,7 +1,7 @@
 /// A copy number with what pairs ask of it.
 struct StructuralWork: Sendable {
   var result: TieredStructural
-  /// Green genes that give it tier A, by `Tierer.key`.
+  /// Green genes that give it tier A, by `Tierer.keys`.
   var tierAGenes: Set<String>
   /// Rules that could not be asked.
   var provisional: [String]

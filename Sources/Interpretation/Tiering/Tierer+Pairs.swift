@@ -98,7 +98,7 @@ extension Tierer {
       guard SegregationFilter.tried(at: work.candidate.place).contains(where: \.isOfPairs) else { continue }
       for gene in work.genes where gene.greens.contains(where: { $0.gene.mode.matches(mode) == true }) {
         guard gene.grounds.contains(where: { qualifies($0.reason, work) }) else { continue }
-        let keys = Set(gene.greens.map { Self.key($0.gene) })
+        let keys = gene.greens.reduce(into: Set<String>()) { $0.formUnion(Self.keys($1.gene)) }
         let answer = segregation.half(Segregation.Half(candidate: work.candidate, genotypes: work.genotypes))
         for place in structures.indices where !structures[place].tierAGenes.isDisjoint(with: keys) {
           let partner = structures[place].result.id
@@ -125,6 +125,6 @@ extension Tierer {
     }
   }
 
-  /// A gene of the panels, by HGNC's number where it has one.
-  static func key(_ gene: PanelGene) -> String { gene.hgnc ?? gene.symbol }
+  /// What a gene of the panels is known by: its symbol, and HGNC's number where it has one.
+  static func keys(_ gene: PanelGene) -> Set<String> { Set([gene.symbol, gene.hgnc].compactMap { $0 }) }
 }
