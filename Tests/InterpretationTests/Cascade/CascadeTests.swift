@@ -2,6 +2,7 @@ import Annotation
 import EngineTestSupport
 import GenomicFiles
 import Genomics
+import TestSupport
 import Testing
 import Variants
 

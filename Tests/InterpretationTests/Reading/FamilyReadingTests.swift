@@ -1,6 +1,7 @@
 import EngineTestSupport
 import GenomicFiles
 import Genomics
+import TestSupport
 import Testing
 
 @testable import Interpretation

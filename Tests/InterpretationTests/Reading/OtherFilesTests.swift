@@ -1,6 +1,7 @@
 import Foundation
 import GenomicFiles
 import Genomics
+import TestSupport
 import Testing
 
 @testable import Interpretation

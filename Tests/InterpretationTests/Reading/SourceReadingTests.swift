@@ -1,5 +1,6 @@
 import GenomicFiles
 import Genomics
+import TestSupport
 import Testing
 
 @testable import Interpretation

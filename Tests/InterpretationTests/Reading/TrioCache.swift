@@ -52,7 +52,7 @@ struct TrioCache {
       input, annotator: try annotator(input.files[0]),
       criteria: CandidateCriteria(
         profile: try TieringProfile.named("gel-nembus-draft"),
-        panels: PanelIndex(try PanelSet([]), assembly: nil)),
+        panels: PanelIndex(PanelSet(sorted: [], faults: []), assembly: nil)),
       resources: threads.map { RunResources(threads: $0, batchBytes: 4096) } ?? resources)
   }
 }
