@@ -90,7 +90,7 @@ import Variants
       let start = position - 1
       position += random.int(40...90)
       let length = random.int(1...5)
-      guard !bases[start..<(start + 20)].contains(UInt8(ascii: "N")) else { continue }
+      guard !bases[(start - 5)..<(start + 20)].contains(UInt8(ascii: "N")) else { continue }
       let reference = String(decoding: bases[start...(start + (random.oneIn(2) ? 0 : length))], as: UTF8.self)
       let anchor = String(reference.prefix(1))
       let alternate =
