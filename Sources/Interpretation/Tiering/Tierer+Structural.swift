@@ -114,7 +114,7 @@ extension Tierer {
   private func regionLine(
     _ candidate: StructuralCandidate, _ region: PanelRegion, _ panel: Panel.Identity
   ) -> TraceLine? {
-    guard region.rating == .green, let range = region.ranges[panels.assembly],
+    guard region.rating == .green, let range = panels.assembly.flatMap({ region.ranges[$0] }),
       ContigName.canonical(region.chromosome) == ContigName.canonical(candidate.region.contig),
       region.change.map({ $0.includes(candidate.kind) }) ?? true
     else { return nil }
