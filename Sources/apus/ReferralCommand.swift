@@ -61,7 +61,7 @@ struct ReferralOptions: ParsableArguments {
   /// The directory, where one is given. Blocks.
   func lookup() throws -> (any DirectoryLookup)? {
     guard let directory else { return nil }
-    return try ReferralDirectory.read(path: directory)
+    return ReferralDirectory(try TestDirectory(json: try readWhole(directory), file: directory))
   }
 
   /// The table of laboratories. Blocks.
@@ -71,11 +71,4 @@ struct ReferralOptions: ParsableArguments {
   }
 
   var gate: ReferralCheck.Options { .init(allowsTestNumbers: testNumbers) }
-}
-
-/// The one place that turns a directory's file into what a referral asks of it.
-enum ReferralDirectory {
-  static func read(path: String) throws -> any DirectoryLookup {
-    try MinimalDirectory(parsing: try readWhole(path), path: path)
-  }
 }

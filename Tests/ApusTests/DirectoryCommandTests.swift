@@ -110,10 +110,10 @@ struct DirectoryCommandTests {
         ("R5.1", "E", "Small panel", "Structural eyes (5)"), ("R6.1", "F", "WGS", "APC"),
       ], "rare-v2")
     for (name, text) in [
-      ("c1", #"{"testCode": "R1.1", "directoryVersion": "1"}"#),
-      ("c2", #"{"testCode": "R2.1", "directoryVersion": "1"}"#),
-      ("deep/er/c3", #"{"testCode": "R3.1", "directoryVersion": "1"}"#), ("c4", #"{"testCode": "R99.1"}"#),
-      ("c5", "{}"), ("c6", #"{"testCode": "R5.1"}"#),
+      ("c1", #"{"test": {"code": "R1.1", "directoryVersion": "1"}}"#),
+      ("c2", #"{"test": {"code": "R2.1", "directoryVersion": "1"}}"#),
+      ("deep/er/c3", #"{"test": {"code": "R3.1", "directoryVersion": "1"}}"#), ("c4", #"{"test": {"code": "R99.1"}}"#),
+      ("c5", "{}"), ("c6", #"{"test": {"code": "R5.1"}}"#),
     ] {
       try FileManager.default.createDirectory(atPath: folder("cases/\(name)"), withIntermediateDirectories: true)
       try folder.write(text, to: "cases/\(name)/referral.json")

@@ -142,12 +142,12 @@ struct DirectoryDifferenceTests {
       (#""R1.1""#, "unchanged"), (#""r2.1 ""#, "changed"), (#""R3.1""#, "vanished"), (#""R4.1""#, "appeared"),
       (#""R5.1""#, "unknown-code"), ("null", "no-code"), (#""carrier""#, "no-code"),
     ] {
-      let text = #"{"testCode": \#(code), "directoryVersion": "5", "nested": {"testCode": "R1.1"}}"#
+      let text = #"{"test": {"code": \#(code), "directoryVersion": "5"}, "nested": {"test": {"code": "R1.1"}}}"#
       let order = try OrderedTest(referral: Array(text.utf8), file: "referral.json")
       #expect(order.effect(of: difference, from: old, to: new).word == effect, "\(code)")
       #expect(order.directoryVersion == "5")
     }
-    #expect(throws: (any Error).self) { try OrderedTest(referral: Array(#"{"testCode": 4}"#.utf8), file: "r") }
+    #expect(throws: (any Error).self) { try OrderedTest(referral: Array(#"{"test": {"code": 4}}"#.utf8), file: "r") }
     #expect(throws: (any Error).self) { try OrderedTest(referral: Array("[]".utf8), file: "r") }
   }
 

@@ -144,17 +144,17 @@ struct DirectoryJSONTests {
       "{\"a\":{\"b\":1,\"b\":2}}", "\"\\u12g4\"", "\"\\u+123\"", "{\"a\"}", "[\"a\"", "'a'", "\"a",
     ])
   func refused(text: String) {
-    #expect(throws: InputError.self) { try JSONTree(Array(text.utf8), file: "f") }
+    #expect(throws: InputError.self) { try JSONTree(parsing: Array(text.utf8), path: "f") }
   }
 
   @Test("Depth is limited, bytes that are no UTF-8 are refused, a byte-order mark is not")
   func limits() throws {
     let deep = Array(String(repeating: "[", count: 100_000).utf8)
-    #expect(throws: InputError.self) { try JSONTree(deep, file: "f") }
-    #expect(throws: InputError.self) { try JSONTree([0x22, 0xFF, 0x22], file: "f") }
-    #expect(try JSONTree([0xEF, 0xBB, 0xBF, 0x31], file: "f") == .number("1"))
-    #expect(try JSONTree(Array("NaN".utf8), file: "f", acceptsNaN: true) == .null)
-    #expect(try JSONTree(Array(#""\ud83e\uddec\u00e9\n""#.utf8), file: "f") == .string("🧬é\n"))
+    #expect(throws: InputError.self) { try JSONTree(parsing: deep, path: "f") }
+    #expect(throws: InputError.self) { try JSONTree(parsing: [0x22, 0xFF, 0x22], path: "f") }
+    #expect(try JSONTree(parsing: [0xEF, 0xBB, 0xBF, 0x31], path: "f") == .number("1"))
+    #expect(try JSONTree(parsing: Array("NaN".utf8), path: "f", acceptsNaN: true) == .null)
+    #expect(try JSONTree(parsing: Array(#""\ud83e\uddec\u00e9\n""#.utf8), path: "f") == .string("🧬é\n"))
   }
 
   @Test("What is read is what Foundation reads", arguments: seeds(40))
@@ -163,7 +163,7 @@ struct DirectoryJSONTests {
     for _ in 0..<50 {
       let value = Self.value(&random, depth: 0)
       let data = try JSONSerialization.data(withJSONObject: [value], options: random.oneIn(2) ? [.prettyPrinted] : [])
-      guard case .array(let trees) = try JSONTree(Array(data), file: "f") else {
+      guard case .array(let trees) = try JSONTree(parsing: Array(data), path: "f") else {
         Issue.record("no list")
         return
       }
@@ -171,7 +171,7 @@ struct DirectoryJSONTests {
       // A broken document that is taken must be one to Foundation too.
       var broken = Array(data)
       broken[random.int(0...broken.count - 1)] = UInt8(random.int(0x20...0x7E))
-      if (try? JSONTree(broken, file: "f")) != nil {
+      if (try? JSONTree(parsing: broken, path: "f")) != nil {
         #expect(
           (try? JSONSerialization.jsonObject(with: Data(broken), options: [.fragmentsAllowed])) != nil,
           "\(String(decoding: broken, as: UTF8.self))")

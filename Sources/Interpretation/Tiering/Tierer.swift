@@ -9,27 +9,13 @@ public struct Tierer: Sendable {
   let homozygosity: Double?
 
   /// - Parameters:
-<<<<<<< HEAD
-<<<<<<< HEAD
-  ///   - assembly: the calls' assembly, nil where it is neither: Ensembl's identifiers and coordinates of panels are told apart by it.
-  ///   - homozygosity: the fraction of the autosomes in runs of homozygosity; nil where not measured.
-  public init(
-    profile: TieringProfile, panels: PanelSet, family: Family, assembly: Assembly?, homozygosity: Double? = nil
-=======
-  ///   - assembly: the calls' assembly: Ensembl's identifiers and coordinates of panels are told apart by it.
-=======
   ///   - assembly: the calls' assembly: Ensembl's identifiers and coordinates of panels are told apart by it; nil where
   ///     it is neither, so that none of them counts.
->>>>>>> 1c776c19aa9f3db44eb1e0be44116bacc1641bf7
   ///   - loaded: the frequencies that the cache has; nil: those that candidates have an answer of.
   ///   - homozygosity: the fraction of the autosomes in runs of homozygosity; nil where not measured.
   public init(
     profile: TieringProfile, panels: PanelSet, family: Family, assembly: Assembly?, loaded: Set<FrequencyKey>? = nil,
     homozygosity: Double? = nil
-<<<<<<< HEAD
->>>>>>> 7c2c707ca303d90b85d88963e78c2d588d73d487
-=======
->>>>>>> 1c776c19aa9f3db44eb1e0be44116bacc1641bf7
   ) {
     self.profile = profile
     self.panels = PanelIndex(panels, assembly: assembly)

@@ -10,15 +10,17 @@ public struct OrderedTest: Sendable, Hashable {
   /// The directory's version as written; nil where the referral has none.
   public var directoryVersion: String?
 
-  /// Reads `testCode` and `directoryVersion` from a referral in JSON; the rest is not looked at.
+  /// Reads the test's code and directory version from a referral (`apus-referral/1`); the rest is not looked at.
   /// - Throws: `InputError` of kind `malformed` or `truncated`.
   public init(referral bytes: [UInt8], file: String) throws(InputError) {
     self.file = file
-    for (name, node) in try JSONNode(bytes, file: file).members {
-      switch name {
-      case "testCode": code = try node.optionalText
-      case "directoryVersion": directoryVersion = try node.optionalText
-      default: break
+    for (name, node) in try JSONNode(bytes, file: file).members where name == "test" && !node.isNull {
+      for (name, node) in try node.members {
+        switch name {
+        case "code": code = try node.optionalText
+        case "directoryVersion": directoryVersion = try node.optionalText
+        default: break
+        }
       }
     }
   }

@@ -1,14 +1,15 @@
-import Genomics
+package import Genomics
 
 extension JSONTree {
   /// Objects and arrays may stand this deep in one another; a deeper file is refused, so that none can exhaust the stack.
   static let depthLimit = 128
 
   /// Reads one JSON document (RFC 8259), strictly: nothing behind it, no member twice in an object.
-  /// - Throws: `InputError` of kind `empty`, `truncated` or `malformed`, with the offset of the byte. It holds no value
-  ///   of the file.
-  init(parsing bytes: [UInt8], path: String) throws(InputError) {
-    var parser = JSONParser(bytes: bytes, path: path)
+  /// - Parameter acceptsNaN: whether `NaN`, which is not JSON, is read as `null`: Python writes it for an empty cell.
+  /// - Throws: `InputError` of kind `empty`, `truncated` or `malformed`, with the offset of the byte and the way to it
+  ///   (`$.indications[0]`). It holds no value of the file.
+  package init(parsing bytes: [UInt8], path: String, acceptsNaN: Bool = false) throws(InputError) {
+    var parser = JSONParser(bytes: bytes, path: path, acceptsNaN: acceptsNaN)
     self = try parser.document()
   }
 }
@@ -17,11 +18,15 @@ extension JSONTree {
 private struct JSONParser {
   let bytes: [UInt8]
   let path: String
+  let acceptsNaN: Bool
   var at = 0
+  /// The way to the value that is read.
+  private var way = ["$"]
 
-  init(bytes: [UInt8], path: String) {
+  init(bytes: [UInt8], path: String, acceptsNaN: Bool) {
     self.bytes = bytes
     self.path = path
+    self.acceptsNaN = acceptsNaN
     // A byte order mark is no JSON, but Windows writes it.
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
   }
@@ -44,7 +49,8 @@ private struct JSONParser {
         .truncated, at: InputLocation(file: path, offset: at), "the file ends inside its JSON",
         remedy: "give the whole file")
       : InputError(
-        .malformed, at: InputLocation(file: path, offset: at), reason, remedy: "give valid JSON (RFC 8259)")
+        .malformed, at: InputLocation(file: path, offset: at), "\(way.joined()): \(reason)",
+        remedy: "give valid JSON (RFC 8259)")
   }
 
   private mutating func skipSpace() {
@@ -62,6 +68,7 @@ private struct JSONParser {
     case UInt8(ascii: "t"): return try word("true", .bool(true))
     case UInt8(ascii: "f"): return try word("false", .bool(false))
     case UInt8(ascii: "n"): return try word("null", .null)
+    case UInt8(ascii: "N") where acceptsNaN: return try word("NaN", .null)
     default: return .number(try number())
     }
   }
@@ -87,13 +94,15 @@ private struct JSONParser {
       let name = try string()
       guard names.insert(name).inserted else {
         at = start
-        throw refusal("an object has \(JSONTree.shown(name)) twice")
+        throw refusal("\(JSONTree.shown(name)) stands twice")
       }
       skipSpace()
       guard next == UInt8(ascii: ":") else { throw refusal("a member's name is not followed by a colon") }
       at += 1
       skipSpace()
+      way.append(JSONTree.isName(name) ? ".\(name)" : ".…")
       members.append(.init(name, try value(depth: depth + 1)))
+      way.removeLast()
       skipSpace()
       if next == UInt8(ascii: "}") {
         at += 1
@@ -114,7 +123,9 @@ private struct JSONParser {
       return .array([])
     }
     while true {
+      way.append("[\(elements.count)]")
       elements.append(try value(depth: depth + 1))
+      way.removeLast()
       skipSpace()
       if next == UInt8(ascii: "]") {
         at += 1
@@ -220,13 +231,13 @@ private struct JSONParser {
 extension JSONTree {
   /// A member's name as an error may show it: only what a schema could have as a name, never what could be a value that
   /// went astray.
-  static func shown(_ name: String) -> String {
-    let isName =
-      !name.isEmpty && name.utf8.count <= 40 && !NHSNumber.mayStand(in: name)
+  static func shown(_ name: String) -> String { isName(name) ? "the field \(name)" : "a field" }
+
+  fileprivate static func isName(_ name: String) -> Bool {
+    !name.isEmpty && name.utf8.count <= 40 && !NHSNumber.mayStand(in: name)
       && name.utf8.allSatisfy { byte in
         (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
           || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
       }
-    return isName ? "the field \(name)" : "a field"
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// FHIR and this project's own schemas are read through it, not through `Codable`, for two traps: a decoder takes one of
 /// two equal names without a word (`"agreed": "no", "agreed": "yes"`), and numbers lose zeros in front.
-enum JSONTree: Sendable, Hashable {
+package enum JSONTree: Sendable, Hashable {
   /// `null`.
   case null
   /// `true` or `false`.
@@ -17,10 +17,10 @@ enum JSONTree: Sendable, Hashable {
   case object([Member])
 
   /// A member of an object.
-  struct Member: Sendable, Hashable {
-    var name: String
-    var value: JSONTree
-    init(_ name: String, _ value: JSONTree) {
+  package struct Member: Sendable, Hashable {
+    package var name: String
+    package var value: JSONTree
+    package init(_ name: String, _ value: JSONTree) {
       self.name = name
       self.value = value
     }
@@ -56,6 +56,18 @@ extension JSONTree {
   var members: [Member] {
     guard case .object(let members) = self else { return [] }
     return members
+  }
+
+  /// What it is, for messages that must not hold it.
+  var kind: String {
+    switch self {
+    case .null: "null"
+    case .bool: "true or false"
+    case .number: "a number"
+    case .string: "text"
+    case .array: "a list"
+    case .object: "an object"
+    }
   }
 
   /// Whether it is an object.

@@ -8,7 +8,7 @@ struct JSONNode {
 
   /// The whole document.
   init(_ bytes: [UInt8], file: String, acceptsNaN: Bool = false) throws(InputError) {
-    self.init(tree: try JSONTree(bytes, file: file, acceptsNaN: acceptsNaN), path: "$", file: file)
+    self.init(tree: try JSONTree(parsing: bytes, path: file, acceptsNaN: acceptsNaN), path: "$", file: file)
   }
 
   private init(tree: JSONTree, path: String, file: String) {
