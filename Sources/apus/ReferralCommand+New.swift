@@ -43,7 +43,8 @@ extension ReferralCommand {
       if output != "-" { try Outputs.refuse([output], inputs: [directory], force: shared.force) }
       try await interruptible(resources) {
         let bytes = try await resources.blocking.run {
-          let lookup = try ReferralDirectory.read(path: command.directory)
+          let lookup = ReferralDirectory(
+            try TestDirectory(json: try readWhole(command.directory), file: command.directory))
           guard let entry = lookup.entry(testCode: command.code) else {
             let known = lookup.testCodes(indication: command.code)
             let advice = known.isEmpty ? "look it up with apus directory search" : "give one of \(known.joined(separator: ", "))"

@@ -34,16 +34,6 @@ struct FHIRDate: Sendable, Hashable {
 }
 
 extension CalendarDate {
-  /// Days since 1970-01-01 (H. Hinnant, "chrono-compatible low-level date algorithms").
-  var daysSince1970: Int {
-    let y = month <= 2 ? year - 1 : year
-    let era = y / 400
-    let yearOfEra = y - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return era * 146_097 + dayOfEra - 719_468
-  }
-
   /// The day before; nil for the first of the calendar.
   var dayBefore: CalendarDate? { CalendarDate(secondsSince1970: (daysSince1970 - 1) * 86_400) }
 }

@@ -49,14 +49,3 @@ public struct ZonedTime: Sendable, Hashable, Comparable {
   /// Whether an instant is before another.
   public static func < (a: Self, b: Self) -> Bool { a.secondsSince1970 < b.secondsSince1970 }
 }
-
-extension CalendarDate {
-  /// Days since 1970-01-01 (E. M. Reingold and N. Dershowitz, "Calendrical Calculations": years from March).
-  public var daysSince1970: Int {
-    let marchYear = month <= 2 ? year - 1 : year
-    let era = marchYear / 400
-    let yearOfEra = marchYear % 400
-    let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-  }
-}
