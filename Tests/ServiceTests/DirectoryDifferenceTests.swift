@@ -147,6 +147,11 @@ struct DirectoryDifferenceTests {
       #expect(order.effect(of: difference, from: old, to: new).word == effect, "\(code)")
       #expect(order.directoryVersion == "5")
     }
+    let nested = #"{"schema": "apus-referral/1", "test": {"code": "R3.1", "directoryVersion": "5", "package": null}}"#
+    let order = try OrderedTest(referral: Array(nested.utf8), file: "r")
+    #expect(order.effect(of: difference, from: old, to: new) == .vanished && order.directoryVersion == "5")
+    let two = #"{"testCode": "R1.1", "test": {"code": "R3.1"}}"#
+    #expect(throws: (any Error).self) { try OrderedTest(referral: Array(two.utf8), file: "r") }
     #expect(throws: (any Error).self) { try OrderedTest(referral: Array(#"{"testCode": 4}"#.utf8), file: "r") }
     #expect(throws: (any Error).self) { try OrderedTest(referral: Array("[]".utf8), file: "r") }
   }
