@@ -12,7 +12,7 @@ extension DirectoryCommand {
         Lists tests that were added or removed, and what has changed about the others: the name, the method, the targets,
         eligibility, commissioning; apart from these the same method or the same targets written in another way.
 
-        With --cases, reads testCode and directoryVersion from every referral.json in a folder and its subfolders, and
+        With --cases, reads the test code and directory version from every referral.json in a folder and its subfolders, and
         tells those whose test vanished or changed, and those that name a test of neither version or none at all.
 
         Example:

@@ -142,12 +142,17 @@ struct DirectoryDifferenceTests {
       (#""R1.1""#, "unchanged"), (#""r2.1 ""#, "changed"), (#""R3.1""#, "vanished"), (#""R4.1""#, "appeared"),
       (#""R5.1""#, "unknown-code"), ("null", "no-code"), (#""carrier""#, "no-code"),
     ] {
-      let text = #"{"test": {"code": \#(code), "directoryVersion": "5"}, "nested": {"test": {"code": "R1.1"}}}"#
+      let text = #"{"testCode": \#(code), "directoryVersion": "5", "nested": {"testCode": "R1.1"}}"#
       let order = try OrderedTest(referral: Array(text.utf8), file: "referral.json")
       #expect(order.effect(of: difference, from: old, to: new).word == effect, "\(code)")
       #expect(order.directoryVersion == "5")
     }
-    #expect(throws: (any Error).self) { try OrderedTest(referral: Array(#"{"test": {"code": 4}}"#.utf8), file: "r") }
+    let nested = #"{"schema": "apus-referral/1", "test": {"code": "R3.1", "directoryVersion": "5", "package": null}}"#
+    let order = try OrderedTest(referral: Array(nested.utf8), file: "r")
+    #expect(order.effect(of: difference, from: old, to: new) == .vanished && order.directoryVersion == "5")
+    let two = #"{"testCode": "R1.1", "test": {"code": "R3.1"}}"#
+    #expect(throws: (any Error).self) { try OrderedTest(referral: Array(two.utf8), file: "r") }
+    #expect(throws: (any Error).self) { try OrderedTest(referral: Array(#"{"testCode": 4}"#.utf8), file: "r") }
     #expect(throws: (any Error).self) { try OrderedTest(referral: Array("[]".utf8), file: "r") }
   }
 

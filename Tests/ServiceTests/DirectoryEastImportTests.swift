@@ -170,7 +170,9 @@ struct DirectoryJSONTests {
       #expect(NSArray(array: [Self.foundation(trees[0])]).isEqual(NSArray(array: [value])))
       // A broken document that is taken must be one to Foundation too.
       var broken = Array(data)
-      broken[random.int(0...broken.count - 1)] = UInt8(random.int(0x20...0x7E))
+      let byte = UInt8(random.int(0x20...0x7E))
+      // An exponent may make a number that is JSON and no Double, which Foundation refuses; here numbers stay text.
+      if byte | 0x20 != UInt8(ascii: "e") { broken[random.int(0...broken.count - 1)] = byte }
       if (try? JSONTree(parsing: broken, path: "f")) != nil {
         #expect(
           (try? JSONSerialization.jsonObject(with: Data(broken), options: [.fragmentsAllowed])) != nil,

@@ -10,19 +10,32 @@ public struct OrderedTest: Sendable, Hashable {
   /// The directory's version as written; nil where the referral has none.
   public var directoryVersion: String?
 
-  /// Reads the test's code and directory version from a referral (`apus-referral/1`); the rest is not looked at.
-  /// - Throws: `InputError` of kind `malformed` or `truncated`.
+  /// Reads `testCode` and `directoryVersion` from a referral in JSON, or `code` and `directoryVersion` of its `test`, as
+  /// `apus-referral/1` has them; the rest is not looked at.
+  /// - Throws: `InputError` of kind `malformed`, `truncated`, or `mismatch` where the two places contradict each other.
   public init(referral bytes: [UInt8], file: String) throws(InputError) {
     self.file = file
-    for (name, node) in try JSONNode(bytes, file: file).members where name == "test" && !node.isNull {
-      for (name, node) in try node.members {
-        switch name {
-        case "code": code = try node.optionalText
-        case "directoryVersion": directoryVersion = try node.optionalText
-        default: break
+    let root = try JSONNode(bytes, file: file)
+    for (name, node) in try root.members {
+      switch name {
+      case "testCode": try Self.set(&code, node)
+      case "directoryVersion": try Self.set(&directoryVersion, node)
+      case "test" where !node.isNull:
+        for (name, node) in try node.members {
+          if name == "code" { try Self.set(&code, node) }
+          if name == "directoryVersion" { try Self.set(&directoryVersion, node) }
         }
+      default: break
       }
     }
+  }
+
+  private static func set(_ value: inout String?, _ node: JSONNode) throws(InputError) {
+    guard let text = try node.optionalText else { return }
+    guard value == nil || value == text else {
+      throw node.refusal("the referral says this twice, and not the same", .mismatch, remedy: "correct the referral")
+    }
+    value = text
   }
 
   /// What a change of the directory means for an order.
