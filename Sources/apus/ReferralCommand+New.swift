@@ -46,7 +46,8 @@ extension ReferralCommand {
           let lookup = try ReferralDirectory.read(path: command.directory)
           guard let entry = lookup.entry(testCode: command.code) else {
             let known = lookup.testCodes(indication: command.code)
-            let advice = known.isEmpty ? "look it up with apus directory search" : "give one of \(known.joined(separator: ", "))"
+            let advice =
+              known.isEmpty ? "look it up with apus directory search" : "give one of \(known.joined(separator: ", "))"
             throw RunError(.usage, "version \(lookup.version) of the directory has no test \(command.code); \(advice)")
           }
           return Referral.skeleton(

@@ -66,7 +66,9 @@ struct FHIRReportTests {
     var found: Set<String> = []
     func collect(_ value: Any) {
       if let object = value as? [String: Any] {
-        if let reference = object["reference"] as? String, reference.hasPrefix("#") { found.insert(String(reference.dropFirst())) }
+        if let reference = object["reference"] as? String, reference.hasPrefix("#") {
+          found.insert(String(reference.dropFirst()))
+        }
         object.values.forEach(collect)
       } else if let list = value as? [Any] {
         list.forEach(collect)
@@ -87,7 +89,8 @@ struct FHIRReportTests {
     report.conclusion = "No variant met the criteria in the regions assessed."
     let body = try object(report)
     #expect(body["result"] == nil)
-    #expect(body["conclusion"] as? String == "No variant met the criteria in the regions assessed. \(ReportForFHIR.caveat)")
+    #expect(
+      body["conclusion"] as? String == "No variant met the criteria in the regions assessed. \(ReportForFHIR.caveat)")
   }
 
   @Test("An amended report says what it replaces and why")
@@ -95,7 +98,9 @@ struct FHIRReportTests {
     var report = Self.report()
     (report.status, report.authoriser) = (.amended, "A. Scientist")
     #expect(throws: ReportForFHIRError.self) { try report.file() }
-    (report.replaces, report.amendmentReason) = (.init(system: "https://example.org/Id/report", value: "SYN-001/0"), "a new classification")
+    (report.replaces, report.amendmentReason) = (
+      .init(system: "https://example.org/Id/report", value: "SYN-001/0"), "a new classification"
+    )
     let extensions = try #require(try object(report)["extension"] as? [[String: Any]])
     #expect(extensions.contains { ($0["url"] as? String)?.hasSuffix("diagnosticReport-replaces") ?? false })
     #expect(String(decoding: try report.file(), as: UTF8.self).contains("Amended: a new classification"))
@@ -104,15 +109,20 @@ struct FHIRReportTests {
   struct Row: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var edit: @Sendable (inout ReportForFHIR) -> Void
-    init(_ name: String, _ edit: @escaping @Sendable (inout ReportForFHIR) -> Void) { (testDescription, self.edit) = (name, edit) }
+    init(_ name: String, _ edit: @escaping @Sendable (inout ReportForFHIR) -> Void) {
+      (testDescription, self.edit) = (name, edit)
+    }
   }
 
   static let refused: [Row] = [
-    Row("no id") { $0.id = "" }, Row("an NHS number as id") { $0.id = "9434765919" }, Row("id with a blank") { $0.id = "a b" },
+    Row("no id") { $0.id = "" }, Row("an NHS number as id") { $0.id = "9434765919" },
+    Row("id with a blank") { $0.id = "a b" },
     Row("issued without a zone") { $0.issued = "2026-11-22T10:00:00" }, Row("no subject") { $0.subject = [] },
-    Row("an invalid number") { $0.subject[0].value = "9990001007" }, Row("a number of the deny-list") { $0.subject[0].value = "9999999999" },
+    Row("an invalid number") { $0.subject[0].value = "9990001007" },
+    Row("a number of the deny-list") { $0.subject[0].value = "9999999999" },
     Row("no specimen") { $0.specimens = [] }, Row("no laboratory") { $0.performerODS = "" },
-    Row("final without an authoriser") { $0.status = .final }, Row("final with a blank one") { ($0.status, $0.authoriser) = (.final, " ") },
+    Row("final without an authoriser") { $0.status = .final },
+    Row("final with a blank one") { ($0.status, $0.authoriser) = (.final, " ") },
     Row("position 0") { $0.variants[0].position = 0 }, Row("symbolic allele") { $0.variants[0].alternate = "<DEL>" },
     Row("negative") { $0.conclusion = "The result is NEGATIVE." }, Row("normal in a note") { $0.notes = ["normal"] },
     Row("normal in evidence") { $0.variants[0].evidence = ["normal-allele"] },
@@ -132,7 +142,9 @@ struct FHIRReportTests {
   /// Whether NHS England's examples are at hand.
   static let examplesAreThere = FHIRFixture.examples != nil
 
-  @Test("It has what every genomic example report has, under the same names and of the same types", .enabled(if: examplesAreThere))
+  @Test(
+    "It has what every genomic example report has, under the same names and of the same types",
+    .enabled(if: examplesAreThere))
   func examples() throws {
     let folder = try #require(FHIRFixture.examples).appendingPathComponent("DiagnosticReport")
     let own = try object(Self.report())

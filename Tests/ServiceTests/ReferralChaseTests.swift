@@ -28,7 +28,9 @@ struct ReferralChaseTests {
       $0.events.removeLast()
       $0.samples[2].isStored = true
     },
-    Row("a label that is not the form's", .inLaboratory, [.noSampleProvided]) { $0.samples[0].label?.name = "Other Person" },
+    Row("a label that is not the form's", .inLaboratory, [.noSampleProvided]) {
+      $0.samples[0].label?.name = "Other Person"
+    },
     Row("the indication", .inLaboratory, [.awaitingOrderDetail]) { $0.indication = nil },
     Row("a number", .inLaboratory, [.furtherInformationNeeded]) { $0.family.members[0].nhsNumber = .init() },
     Row("a code of no directory", .inLaboratory, [.invalidRequest]) {
@@ -41,7 +43,9 @@ struct ReferralChaseTests {
     Row("a task that is done waits for nothing", .inLaboratory, []) {
       $0.tasks = [.init(code: "sample-processing", status: "completed", reason: .awaitingSample)]
     },
-    Row("cancelled", .cancelled, [.noLongerRequired]) { $0.events.append(.init(.cancelled, at: "2026-05-01T00:00:00Z")) },
+    Row("cancelled", .cancelled, [.noLongerRequired]) {
+      $0.events.append(.init(.cancelled, at: "2026-05-01T00:00:00Z"))
+    },
     Row("authorised", .authorised, []) { $0.events.append(.init(.reportAuthorised, at: "2026-05-01T00:00:00Z")) },
     Row("reported, whatever is missing", .reported, []) {
       $0.indication = nil
@@ -70,7 +74,10 @@ struct ReferralChaseTests {
     #expect(referral.family.members.map(\.name) == ["Pia Ample", "Mia Ample", "Finn Ample"])
     #expect(referral.family.members[0].mother == "p10000000022")
     #expect(referral.samples.map(\.id) == ["SYN-S-1", "SYN-S-2"])
-    #expect(referral.events.map(\.kind) == [.referralMade, .sampleCollected, .sampleReceived, .sampleCollected, .sampleReceived])
+    #expect(
+      referral.events.map(\.kind) == [
+        .referralMade, .sampleCollected, .sampleReceived, .sampleCollected, .sampleReceived,
+      ])
     #expect(referral.family.members.allSatisfy { $0.recordOfDiscussion?.participant == $0.id })
     let chase = ReferralChase(
       referral, directory: nil, asOf: try FHIRFixture.asOf(), options: .init(allowsTestNumbers: true))

@@ -30,13 +30,28 @@ struct ReferralFileTests {
       (#"{"schema": "apus-referral/1", "9434765919": 1}"#, "a field is not known"),
       (#"{"schema": "apus-referral/1", "order": "a", "order": "b"}"#, "an object has the field order twice"),
       (#"{"schema": "apus-referral/1", "order": 5}"#, "order is not a string"),
-      (#"{"schema": "apus-referral/1", "family": {"members": [{"id": "a", "eye": "Secret"}]}}"#, "the field eye of family.members[0] is not known"),
+      (
+        #"{"schema": "apus-referral/1", "family": {"members": [{"id": "a", "eye": "Secret"}]}}"#,
+        "the field eye of family.members[0] is not known"
+      ),
       (#"{"schema": "apus-referral/1", "family": {"members": [{}]}}"#, "family.members[0].id is missing"),
-      (#"{"schema": "apus-referral/1", "family": {"members": [{"id": "a", "nhsNumber": 9434765919}]}}"#, "family.members[0].nhsNumber is not an object"),
-      (#"{"schema": "apus-referral/1", "family": {"members": [{"id": "a", "nhsNumber": {"value": 9434765919}}]}}"#, "family.members[0].nhsNumber.value is not a string"),
-      (#"{"schema": "apus-referral/1", "family": {"members": [{"id": "a", "sex": "Secret"}]}}"#, "family.members[0].sex is none of female, male, unknown"),
+      (
+        #"{"schema": "apus-referral/1", "family": {"members": [{"id": "a", "nhsNumber": 9434765919}]}}"#,
+        "family.members[0].nhsNumber is not an object"
+      ),
+      (
+        #"{"schema": "apus-referral/1", "family": {"members": [{"id": "a", "nhsNumber": {"value": 9434765919}}]}}"#,
+        "family.members[0].nhsNumber.value is not a string"
+      ),
+      (
+        #"{"schema": "apus-referral/1", "family": {"members": [{"id": "a", "sex": "Secret"}]}}"#,
+        "family.members[0].sex is none of female, male, unknown"
+      ),
       (#"{"schema": "apus-referral/1", "events": [{"kind": "birth", "at": "x"}]}"#, "events[0].kind is none of"),
-      (#"{"schema": "apus-referral/1", "family": {"members": [{"id": "a", "recordOfDiscussion": {"schema": "apus-consent/1", "participant": "a", "Secret": 1}}]}}"#, "family.members[0].recordOfDiscussion is refused: a field is not known"),
+      (
+        #"{"schema": "apus-referral/1", "family": {"members": [{"id": "a", "recordOfDiscussion": {"schema": "apus-consent/1", "participant": "a", "Secret": 1}}]}}"#,
+        "family.members[0].recordOfDiscussion is refused: a field is not known"
+      ),
     ])
   func refused(text: String, reason: String) throws {
     let error = #expect(throws: InputError.self) { try read(text) }
@@ -55,7 +70,8 @@ struct ReferralFileTests {
     let properties = try #require(schema["properties"])
     let person = properties["family"]?["properties"]?["members"]?["items"]
     #expect(names(person) == written["family"]?["members"]?.elements.first?.members.map(\.name))
-    #expect(names(person?["properties"]?["recordOfDiscussion"]) == ConsentRecord(participant: "p").json.members.map(\.name))
+    #expect(
+      names(person?["properties"]?["recordOfDiscussion"]) == ConsentRecord(participant: "p").json.members.map(\.name))
     let sample = properties["samples"]?["items"]
     #expect(names(sample) == written["samples"]?.elements.first?.members.map(\.name))
     #expect(names(sample?["properties"]?["label"]) == written["samples"]?.elements.first?["label"]?.members.map(\.name))
@@ -65,14 +81,17 @@ struct ReferralFileTests {
     #expect(words(sample?["properties"]?["origin"]) == ReferralSample.Origin.allCases.map(\.rawValue))
     #expect(words(properties["urgency"]) == Referral.Urgency.allCases.map(\.rawValue))
     #expect(words(properties["events"]?["items"]?["properties"]?["kind"]) == PathwayEvent.Kind.allCases.map(\.rawValue))
-    #expect(words(properties["tasks"]?["items"]?["properties"]?["statusReason"]) == TaskStatusReason.allCases.map(\.rawValue))
-    #expect(words(properties["family"]?["properties"]?["structure"]) == ReferralFamily.Structure.allCases.map(\.rawValue))
+    #expect(
+      words(properties["tasks"]?["items"]?["properties"]?["statusReason"]) == TaskStatusReason.allCases.map(\.rawValue))
+    #expect(
+      words(properties["family"]?["properties"]?["structure"]) == ReferralFamily.Structure.allCases.map(\.rawValue))
   }
 
   @Test("The order model's status reasons are the thirteen of the reference, by their codes")
   func statusReasons() {
     let reference = [
-      "further-information-needed", "awaiting-sample", "awaiting-rod-and-or-sample", "invalid-request", "pipeline-error",
+      "further-information-needed", "awaiting-sample", "awaiting-rod-and-or-sample", "invalid-request",
+      "pipeline-error",
       "time-for-task-exceeded", "unable-to-interpret", "sample-sub-optimal", "task-no-longer-required",
       "no-sample-provided", "scheduled-delay", "awaiting-order-detail", "other",
     ]
@@ -96,11 +115,15 @@ struct ReferralFileTests {
     #expect(Referral.skeleton(panel, directoryVersion: "5.1").family.members.count == 1)
   }
 
-  @Test("JSON: what RFC 8259 allows is read, all else refused", arguments: [
-    (#"{"a": "\u00e9\ud83e\uddec\n", "b": [1, -0.5e+3, true, null]}"#, true), ("\u{FEFF}{}", true), ("{}{}", false),
-    (#"{"a": 01}"#, false), (#"{"a": .5}"#, false), (#"{"a": 1.}"#, false), (#"{"a": "\ud83e"}"#, false), (#"{"a": "\x"}"#, false),
-    ("{\"a\": \"\n\"}", false), (#"{"a" 1}"#, false), (#"{"a": 1,}"#, false), ("[1 2]", false), ("tru", false), ("[\u{1}]", false),
-  ])
+  @Test(
+    "JSON: what RFC 8259 allows is read, all else refused",
+    arguments: [
+      (#"{"a": "\u00e9\ud83e\uddec\n", "b": [1, -0.5e+3, true, null]}"#, true), ("\u{FEFF}{}", true), ("{}{}", false),
+      (#"{"a": 01}"#, false), (#"{"a": .5}"#, false), (#"{"a": 1.}"#, false), (#"{"a": "\ud83e"}"#, false),
+      (#"{"a": "\x"}"#, false),
+      ("{\"a\": \"\n\"}", false), (#"{"a" 1}"#, false), (#"{"a": 1,}"#, false), ("[1 2]", false), ("tru", false),
+      ("[\u{1}]", false),
+    ])
   func json(text: String, isJSON: Bool) throws {
     let tree = try? JSONTree(parsing: Array(text.utf8), path: "j")
     #expect((tree != nil) == isJSON)
@@ -132,12 +155,16 @@ struct ReferralFileTests {
     }
   }
 
-  @Test("Moments and days", arguments: [
-    ("2026-03-29T00:30:00+00:00", 1_774_744_200), ("2026-03-29T01:30:00+01:00", 1_774_744_200),
-    ("2026-03-29T00:30Z", 1_774_744_200), ("2026-03-29T00:30:00.999Z", 1_774_744_200), ("1970-01-01T00:00:00Z", 0),
-    ("2026-03-29T00:30:00", nil), ("2026-03-29 00:30:00Z", nil), ("2026-02-29T00:00:00Z", nil), ("2026-03-29T24:00:00Z", nil),
-    ("2026-03-29T00:30:00+1:00", nil), ("2026-03-29T00:30:00Zx", nil), ("2026-03-29T00:30:", nil), ("2026-03-29T00:30:00.Z", nil),
-  ] as [(String, Int?)])
+  @Test(
+    "Moments and days",
+    arguments: [
+      ("2026-03-29T00:30:00+00:00", 1_774_744_200), ("2026-03-29T01:30:00+01:00", 1_774_744_200),
+      ("2026-03-29T00:30Z", 1_774_744_200), ("2026-03-29T00:30:00.999Z", 1_774_744_200), ("1970-01-01T00:00:00Z", 0),
+      ("2026-03-29T00:30:00", nil), ("2026-03-29 00:30:00Z", nil), ("2026-02-29T00:00:00Z", nil),
+      ("2026-03-29T24:00:00Z", nil),
+      ("2026-03-29T00:30:00+1:00", nil), ("2026-03-29T00:30:00Zx", nil), ("2026-03-29T00:30:", nil),
+      ("2026-03-29T00:30:00.Z", nil),
+    ] as [(String, Int?)])
   func moments(text: String, seconds: Int?) { #expect(PathwayMoment(text)?.seconds == seconds) }
 
   @Test("Days count as seconds do, over four centuries")
@@ -159,10 +186,13 @@ struct ReferralFileTests {
     #expect(table.trust(ofOrganisation: "699X0") == "R0A")
     #expect(table.hub(name: "wessex", on: day)?.id == "central-and-south")
     #expect(table.hub(name: "Atlantis", on: day) == nil)
-    let dated = #"{"version": "laboratories/1", "hubs": [{"id": "e", "name": "East", "leadTrust": "C", "ods": []}], "aliases": [{"name": "Old", "hub": "e", "from": "2018-01-01", "until": "2020-12-31"}]}"#
+    let dated =
+      #"{"version": "laboratories/1", "hubs": [{"id": "e", "name": "East", "leadTrust": "C", "ods": []}], "aliases": [{"name": "Old", "hub": "e", "from": "2018-01-01", "until": "2020-12-31"}]}"#
     let own = try Laboratories(parsing: Array(dated.utf8), path: "l")
     #expect(own.hub(name: "Old", on: try #require(CalendarDate("2020-12-31"))) != nil)
     #expect(own.hub(name: "Old", on: try #require(CalendarDate("2021-01-01"))) == nil)
-    #expect(throws: InputError.self) { try Laboratories(parsing: Array(dated.replacing(#""hub": "e""#, with: #""hub": "x""#).utf8), path: "l") }
+    #expect(throws: InputError.self) {
+      try Laboratories(parsing: Array(dated.replacing(#""hub": "e""#, with: #""hub": "x""#).utf8), path: "l")
+    }
   }
 }
