@@ -3,6 +3,7 @@ public import Genomics
 /// A file of `apus-test-directory/1`, as far as a referral asks it. Fields that it does not know are left alone: the
 /// directory's own reader checks them.
 public struct MinimalDirectory: DirectoryLookup, Sendable {
+  /// The version, `5.1`.
   public let version: String
   private let entries: [String: DirectoryEntry]
 
@@ -35,8 +36,10 @@ public struct MinimalDirectory: DirectoryLookup, Sendable {
     self.entries = entries
   }
 
+  /// The entry of a test code; nil where this version has none.
   public func entry(testCode: String) -> DirectoryEntry? { entries[testCode] }
 
+  /// The test codes of a clinical indication, sorted.
   public func testCodes(indication: String) -> [String] {
     entries.values.filter { $0.clinicalIndicationCode == indication }.map(\.testCode).sorted()
   }
