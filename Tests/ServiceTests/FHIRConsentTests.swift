@@ -309,6 +309,20 @@ struct FHIRConsentTests {
     #expect(found.records.count == 1)
   }
 
+  @Test("A form that another person's Consent points to still says no for its own person")
+  func borrowedForm() throws {
+    let yes = try FHIRFixture.tree("fhir/yes.json")
+    let no = yes.setting(["@researchConfirmation2", "answer", "0", "valueBoolean"], .bool(false))
+      .setting(["id"], .string("rod-no")).setting(
+        ["@datePatientCompletedForm", "answer", "0", "valueDateTime"], .string("2026-04-01"))
+    let other = try JSONTree.parsed(
+      #"{"resourceType": "Consent", "status": "active", "scope": {"coding": [{"code": "research"}]}, "patient": {"identifier": {"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "9990001375"}}, "sourceReference": {"reference": "QuestionnaireResponse/rod-no"}}"#
+    )
+    let found = try FHIRFixture.read([yes, no, other])
+    #expect(found.readings.map { denials($0.decision).contains(.notAgreed) } == [true, true])
+    #expect(denials(found.readings[1].decision).contains(.otherParticipant))
+  }
+
   @Test("A young person's no beside a guardian's yes is for a person to look at")
   func dissent() throws {
     let guardian = try FHIRFixture.tree("fhir/guardian.json")

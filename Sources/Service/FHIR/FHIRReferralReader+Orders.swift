@@ -93,7 +93,7 @@ extension FHIRReferralReader {
     let known = people.persons[index]
     var person = ReferralPerson(id: known.participant)
     // As written, also where it is not valid: a quarantined number is judged by the check, with its reason.
-    person.nhsNumber = ReferralPerson.Number(known.nhsNumbers.first)
+    person.nhsNumber = ReferralPerson.Number(identity.nhsNumber ?? known.nhsNumbers.first)
     person.recordOfDiscussion = readings[index]?.record
     guard let patient = known.patient else { return person }
     let body = patient.body
