@@ -65,7 +65,8 @@ extension ReferralCommand {
         text += fields.joined(separator: "\t") + "\n"
       }
       for choice in check.research {
-        let what = choice.denials.isEmpty ? "permits" : "denies: \(choice.denials.map(\.rawValue).joined(separator: ","))"
+        let what =
+          choice.denials.isEmpty ? "permits" : "denies: \(choice.denials.map(\.rawValue).joined(separator: ","))"
         text += "research\t.\t.\t\(choice.person)\t.\t\(what)\tblocks nothing\n"
       }
       return text + (check.isAcceptable ? "acceptable\n" : "")
@@ -138,9 +139,13 @@ extension ReferralCommand {
       var text = ""
       for (file, answer) in list.answers {
         let head = [file, answer.identifier ?? ".", answer.testCode ?? ".", answer.stage.rawValue]
-        if answer.awaited.isEmpty { text += (head + [".", ".", ".", "nothing is awaited"]).joined(separator: "\t") + "\n" }
+        if answer.awaited.isEmpty {
+          text += (head + [".", ".", ".", "nothing is awaited"]).joined(separator: "\t") + "\n"
+        }
         for one in answer.awaited {
-          text += (head + [one.reason.rawValue, one.person ?? ".", one.sample ?? ".", one.message]).joined(separator: "\t") + "\n"
+          text +=
+            (head + [one.reason.rawValue, one.person ?? ".", one.sample ?? ".", one.message]).joined(separator: "\t")
+            + "\n"
         }
       }
       for (file, reason) in list.refused { text += "\(file)\t.\t.\t.\trefused\t.\t.\t\(reason)\n" }

@@ -83,7 +83,8 @@ extension ReferralCommand {
         switch reading.decision {
         case .permit: text += "choice\t.\t.\tpermit\t.\t.\t\(reading.participant)\n"
         case .deny(let reasons):
-          text += "choice\t.\t.\tdeny\t\(list(reasons.map(\.rawValue)))\t\(reading.record == nil ? "not-written" : ".")\t\(reading.participant)\n"
+          text +=
+            "choice\t.\t.\tdeny\t\(list(reasons.map(\.rawValue)))\t\(reading.record == nil ? "not-written" : ".")\t\(reading.participant)\n"
         }
       }
       return text

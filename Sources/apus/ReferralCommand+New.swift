@@ -47,7 +47,8 @@ extension ReferralCommand {
             try TestDirectory(json: try readWhole(command.directory), file: command.directory))
           guard let entry = lookup.entry(testCode: command.code) else {
             let known = lookup.testCodes(indication: command.code)
-            let advice = known.isEmpty ? "look it up with apus directory search" : "give one of \(known.joined(separator: ", "))"
+            let advice =
+              known.isEmpty ? "look it up with apus directory search" : "give one of \(known.joined(separator: ", "))"
             throw RunError(.usage, "version \(lookup.version) of the directory has no test \(command.code); \(advice)")
           }
           return Referral.skeleton(

@@ -38,8 +38,14 @@ struct FHIRConsentPropertyTests {
     ("A missing", ["@researchConfirmation1", "answer"], .array([]), ["researchConfirmation1"]),
     ("status draft", ["status"], .string("in-progress"), ["status"]),
     ("form unknown", ["questionnaire"], .string("https://fhir.nhs.uk/Questionnaire/NGIS-ROD"), ["questionnaire"]),
-    ("unsigned", ["@patientSignature", "answer", "0", "valueString"], .string(""), ["patientSignature", "remoteConsent", "attorney"]),
-    ("future", ["@datePatientCompletedForm", "answer", "0", "valueDateTime"], .string("2027-01-01"), ["datePatientCompletedForm"]),
+    (
+      "unsigned", ["@patientSignature", "answer", "0", "valueString"], .string(""),
+      ["patientSignature", "remoteConsent", "attorney"]
+    ),
+    (
+      "future", ["@datePatientCompletedForm", "answer", "0", "valueDateTime"], .string("2027-01-01"),
+      ["datePatientCompletedForm"]
+    ),
     ("no category", ["@patientCategory", "answer"], .array([]), ["patientCategory"]),
     ("invalid number", ["subject", "identifier", "value"], .string("9990001007"), ["subject"]),
     ("modifier", ["modifierExtension"], .array([.object([])]), ["modifierExtension"]),
@@ -85,7 +91,8 @@ struct FHIRConsentPropertyTests {
     return items
   }
 
-  @Test("Taking anything away from a form that permits never widens it, and the reader never traps", arguments: seeds(3))
+  @Test(
+    "Taking anything away from a form that permits never widens it, and the reader never traps", arguments: seeds(3))
   func removal(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     for name in ["yes", "guardian", "remote", "ultra-rapid", "withdrawal", "trio.bundle"] {
@@ -93,14 +100,17 @@ struct FHIRConsentPropertyTests {
       for _ in 0..<200 {
         var changed = form
         for _ in 0..<random.int(1...3) {
-          changed = changed.setting(random.pick(Self.paths(changed).filter { !$0.isEmpty }), random.oneIn(2) ? nil : random.pick(Self.values))
+          changed = changed.setting(
+            random.pick(Self.paths(changed).filter { !$0.isEmpty }), random.oneIn(2) ? nil : random.pick(Self.values))
         }
         guard let found = try? FHIRFixture.read([changed]) else { continue }
         // What is written and read again permits nobody that was not permitted.
-        let permitted = Set(found.readings.filter { if case .permit = $0.decision { true } else { false } }.map(\.participant))
+        let permitted = Set(
+          found.readings.filter { if case .permit = $0.decision { true } else { false } }.map(\.participant))
         let again = try ConsentRecord.parse(ConsentRecord.file(found.records), path: "again")
         for record in again {
-          let decision = ConsentDecision(participant: record.participant, record: record, today: try FHIRFixture.asOf().day)
+          let decision = ConsentDecision(
+            participant: record.participant, record: record, today: try FHIRFixture.asOf().day)
           if case .permit = decision { #expect(permitted.contains(record.participant)) }
         }
       }

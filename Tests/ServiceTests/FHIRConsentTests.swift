@@ -78,27 +78,39 @@ struct FHIRConsentTests {
     Mutation("no status", ["status"], nil, [.formNotCompleted]),
     Mutation("status of no string", ["status"], "true", [.formNotCompleted]),
     Mutation("amended is whole", ["status"], #""amended""#, []),
-    Mutation("form without a version", ["questionnaire"], #""https://fhir.nhs.uk/Questionnaire/NGIS-ROD""#, [.formUnknown]),
-    Mutation("form of another version", ["questionnaire"], #""https://fhir.nhs.uk/Questionnaire/NGIS-ROD|4.04""#, [.formUnknown]),
-    Mutation("version 4.030", ["questionnaire"], #""https://fhir.nhs.uk/Questionnaire/NGIS-ROD|4.030""#, [.formUnknown]),
-    Mutation("another questionnaire of that version", ["questionnaire"], #""https://fhir.nhs.uk/Questionnaire/Diet|4.03""#, [.formUnknown]),
+    Mutation(
+      "form without a version", ["questionnaire"], #""https://fhir.nhs.uk/Questionnaire/NGIS-ROD""#, [.formUnknown]),
+    Mutation(
+      "form of another version", ["questionnaire"], #""https://fhir.nhs.uk/Questionnaire/NGIS-ROD|4.04""#,
+      [.formUnknown]),
+    Mutation(
+      "version 4.030", ["questionnaire"], #""https://fhir.nhs.uk/Questionnaire/NGIS-ROD|4.030""#, [.formUnknown]),
+    Mutation(
+      "another questionnaire of that version", ["questionnaire"], #""https://fhir.nhs.uk/Questionnaire/Diet|4.03""#,
+      [.formUnknown]),
     Mutation("no questionnaire", ["questionnaire"], nil, [.formUnknown]),
-    Mutation("the form's name with v", ["questionnaire"], #""https://fhir.nhs.uk/Questionnaire/01-NGIS-ROD|v4.03""#, []),
+    Mutation(
+      "the form's name with v", ["questionnaire"], #""https://fhir.nhs.uk/Questionnaire/01-NGIS-ROD|v4.03""#, []),
     Mutation(
       "the guide's own questionnaire, whose version is not the form's", ["questionnaire"],
       #""https://fhir.nhs.uk/Questionnaire/NHSDigital-Questionnaire-Genomics-Example|0.1.0""#, [.formUnknown]),
     Mutation(
-      "an assent form with A and B", ["questionnaire"], #""https://fhir.nhs.uk/Questionnaire/YoungPersonAssentForm|4.03""#,
+      "an assent form with A and B", ["questionnaire"],
+      #""https://fhir.nhs.uk/Questionnaire/YoungPersonAssentForm|4.03""#,
       [.formUnknown, .unread, .assentIsNotConsent]),
     Mutation("A false", a, #"[{"valueBoolean": false}]"#, [.contradictionQuarantine]),
     Mutation("A missing", a, "[]", [.unread]),
     Mutation("A in words", a, #"[{"valueString": "Yes"}]"#, [.unread]),
     Mutation("A as the text true", a, #"[{"valueString": "true"}]"#, [.unread]),
     Mutation("A as a number", a, #"[{"valueInteger": 1}]"#, [.unread]),
-    Mutation("A of HL7's table", a, #"[{"valueCoding": {"system": "http://terminology.hl7.org/CodeSystem/v2-0136", "code": "Y"}}]"#, []),
-    Mutation("A of another table", a, #"[{"valueCoding": {"system": "http://example.org/yes", "code": "Y"}}]"#, [.unread]),
+    Mutation(
+      "A of HL7's table", a,
+      #"[{"valueCoding": {"system": "http://terminology.hl7.org/CodeSystem/v2-0136", "code": "Y"}}]"#, []),
+    Mutation(
+      "A of another table", a, #"[{"valueCoding": {"system": "http://example.org/yes", "code": "Y"}}]"#, [.unread]),
     Mutation("A twice, alike", a, #"[{"valueBoolean": true}, {"valueBoolean": true}]"#, [.unread]),
-    Mutation("A yes and no", a, #"[{"valueBoolean": true}, {"valueBoolean": false}]"#, [.unread, .contradictionQuarantine]),
+    Mutation(
+      "A yes and no", a, #"[{"valueBoolean": true}, {"valueBoolean": false}]"#, [.unread, .contradictionQuarantine]),
     Mutation("A absent for a reason", a, #"[{"valueBoolean": true, "_valueBoolean": {"extension": []}}]"#, [.unread]),
     Mutation("A with two values", a, #"[{"valueBoolean": true, "valueString": "no"}]"#, [.unread]),
     Mutation("A of no array", a, #"{"valueBoolean": true}"#, [.unread, .notUnderstood]),
@@ -109,16 +121,24 @@ struct FHIRConsentTests {
     Mutation("B is null", b, #"[{"valueBoolean": null}]"#, [.unread]),
     Mutation("no category", ["@patientCategory", "answer"], "[]", [.categoryMissing]),
     Mutation(
-      "category of another table", ["@patientCategory", "answer", "0", "valueCoding", "system"], #""http://example.org""#,
+      "category of another table", ["@patientCategory", "answer", "0", "valueCoding", "system"],
+      #""http://example.org""#,
       [.categoryMissing]),
     Mutation(
-      "category not known", ["@patientCategory", "answer", "0", "valueCoding", "code"], #""ChildAssent""#, [.categoryUnknown]),
+      "category not known", ["@patientCategory", "answer", "0", "valueCoding", "code"], #""ChildAssent""#,
+      [.categoryUnknown]),
     Mutation(
       "no date", ["@datePatientCompletedForm", "answer"], "[]", []),
-    Mutation("date of a year", ["@datePatientCompletedForm", "answer", "0", "valueDateTime"], #""2026""#, [.dateUnreadable]),
-    Mutation("date that is none", ["@datePatientCompletedForm", "answer", "0", "valueDateTime"], #""last week""#, [.dateUnreadable]),
-    Mutation("no such day", ["@datePatientCompletedForm", "answer", "0", "valueDateTime"], #""2026-02-30""#, [.dateUnreadable]),
-    Mutation("date in the future", ["@datePatientCompletedForm", "answer", "0", "valueDateTime"], #""2026-11-23""#, [.dateInFuture]),
+    Mutation(
+      "date of a year", ["@datePatientCompletedForm", "answer", "0", "valueDateTime"], #""2026""#, [.dateUnreadable]),
+    Mutation(
+      "date that is none", ["@datePatientCompletedForm", "answer", "0", "valueDateTime"], #""last week""#,
+      [.dateUnreadable]),
+    Mutation(
+      "no such day", ["@datePatientCompletedForm", "answer", "0", "valueDateTime"], #""2026-02-30""#, [.dateUnreadable]),
+    Mutation(
+      "date in the future", ["@datePatientCompletedForm", "answer", "0", "valueDateTime"], #""2026-11-23""#,
+      [.dateInFuture]),
     Mutation(
       "clinician's date in the future", ["@datehealthcareProfessionalCompletedForm", "answer", "0", "valueDateTime"],
       #""2027-01-01""#, [.dateInFuture]),
@@ -127,16 +147,24 @@ struct FHIRConsentTests {
     Mutation("signature blank", ["@patientSignature", "answer", "0", "valueString"], #""  ""#, [.notSigned]),
     Mutation(
       "signed by nobody for somebody", ["@isRespondentAttorney", "answer", "0", "valueBoolean"], "true", [.notSigned]),
-    Mutation("another person's number on the form", ["@nhs_Number", "answer", "0", "valueString"], #""9434765919""#, [.otherParticipant]),
+    Mutation(
+      "another person's number on the form", ["@nhs_Number", "answer", "0", "valueString"], #""9434765919""#,
+      [.otherParticipant]),
     Mutation(
       "an invalid number on the form", ["@nhs_Number", "answer", "0", "valueString"], #""9990001007""#,
       [.otherParticipant, .participantNotUsable]),
     Mutation("a postcode on the form", ["@nhs_Number", "answer", "0", "valueString"], #""ZZ99 3VZ""#, []),
     Mutation("the number with spaces", ["@nhs_Number", "answer", "0", "valueString"], #""999 000 1006""#, []),
-    Mutation("the person's number is not valid", ["subject", "identifier", "value"], #""9990001007""#, [.otherParticipant, .participantNotUsable]),
-    Mutation("the person's number is on the deny-list", ["subject", "identifier", "value"], #""2222222222""#, [.otherParticipant, .participantNotUsable]),
+    Mutation(
+      "the person's number is not valid", ["subject", "identifier", "value"], #""9990001007""#,
+      [.otherParticipant, .participantNotUsable]),
+    Mutation(
+      "the person's number is on the deny-list", ["subject", "identifier", "value"], #""2222222222""#,
+      [.otherParticipant, .participantNotUsable]),
     Mutation("no person's number", ["subject", "identifier"], nil, [.otherParticipant, .participantNotUsable]),
-    Mutation("a modifier that is not understood", ["modifierExtension"], #"[{"url": "http://example.org/not"}]"#, [.notUnderstood]),
+    Mutation(
+      "a modifier that is not understood", ["modifierExtension"], #"[{"url": "http://example.org/not"}]"#,
+      [.notUnderstood]),
     Mutation("implicit rules", ["implicitRules"], #""http://example.org/rules""#, [.notUnderstood]),
     Mutation("items of no array", ["item"], "{}", [.formUnknown]),
     Mutation(
@@ -177,17 +205,27 @@ struct FHIRConsentTests {
     Mutation("inactive", ["status"], #""inactive""#, [.withdrawn]),
     Mutation("rejected", ["status"], #""rejected""#, [.withdrawn]),
     Mutation("no patient", ["patient"], nil, [.otherParticipant]),
-    Mutation("another patient", ["patient"], #"{"identifier": {"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "9990001375"}}"#, [.otherParticipant]),
+    Mutation(
+      "another patient", ["patient"],
+      #"{"identifier": {"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "9990001375"}}"#, [.otherParticipant]),
     Mutation("no scope", ["scope"], nil, [.scope]),
     Mutation("scope of treatment", ["scope", "coding", "0", "code"], #""treatment""#, [.scope]),
     Mutation("permits nothing", ["provision", "type"], #""deny""#, [.unread, .notAgreed, .withdrawn]),
     Mutation("type not known", ["provision", "type"], #""perhaps""#, [.unread, .notUnderstood]),
     Mutation("no type", ["provision", "type"], nil, [.unread]),
     Mutation("purpose of treatment", ["provision", "purpose", "0", "code"], #""TREAT""#, [.unread]),
-    Mutation("purpose of another system", ["provision", "purpose", "0", "system"], #""http://example.org""#, [.unread]),
-    Mutation("a further purpose", ["provision", "purpose"], #"[{"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "POPHLTH"}, {"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "HRESCH"}]"#, []),
-    Mutation("one document", ["provision", "data"], #"[{"meaning": "instance", "reference": {"reference": "DocumentReference/one"}}]"#, [.scope]),
-    Mutation("one order", ["provision", "data"], #"[{"meaning": "instance", "reference": {"reference": "ServiceRequest/one"}}]"#, [.scope]),
+    Mutation(
+      "purpose of another system", ["provision", "purpose", "0", "system"], #""http://example.org""#, [.unread]),
+    Mutation(
+      "a further purpose", ["provision", "purpose"],
+      #"[{"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "POPHLTH"}, {"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "HRESCH"}]"#,
+      []),
+    Mutation(
+      "one document", ["provision", "data"],
+      #"[{"meaning": "instance", "reference": {"reference": "DocumentReference/one"}}]"#, [.scope]),
+    Mutation(
+      "one order", ["provision", "data"],
+      #"[{"meaning": "instance", "reference": {"reference": "ServiceRequest/one"}}]"#, [.scope]),
     Mutation("data of no reference", ["provision", "data"], "[{}]", [.scope]),
     Mutation("one class", ["provision", "class"], #"[{"code": "DocumentReference"}]"#, [.scope]),
     Mutation("one actor", ["provision", "actor"], "[{}]", [.scope]),
@@ -203,9 +241,13 @@ struct FHIRConsentTests {
     Mutation("of no day", ["dateTime"], #""2026-13""#, [.dateUnreadable]),
     Mutation("not verified", ["verification"], #"[{"verified": false}]"#, [.notSigned]),
     Mutation("modifier", ["provision", "modifierExtension"], "[{}]", [.notUnderstood]),
-    Mutation("its form is not at hand", ["sourceReference", "reference"], #""QuestionnaireResponse/other""#, [.formUnknown, .categoryMissing, .notSigned]),
+    Mutation(
+      "its form is not at hand", ["sourceReference", "reference"], #""QuestionnaireResponse/other""#,
+      [.formUnknown, .categoryMissing, .notSigned]),
     Mutation("its form is a scan", ["sourceReference"], nil, [.formUnknown, .categoryMissing, .notSigned]),
-    Mutation("assent by its policy", ["policy"], #"[{"uri": "https://www.england.nhs.uk/young-persons-assent-form.pdf"}]"#, [.unread, .assentIsNotConsent]),
+    Mutation(
+      "assent by its policy", ["policy"], #"[{"uri": "https://www.england.nhs.uk/young-persons-assent-form.pdf"}]"#,
+      [.unread, .assentIsNotConsent]),
   ]
 
   @Test("A Consent whose provision is the choice, changed in one place", arguments: consents)
@@ -246,20 +288,39 @@ struct FHIRConsentTests {
     let undated = ["@datePatientCompletedForm", "@datehealthcareProfessionalCompletedForm"].reduce(no) {
       $0.setting([$1, "answer"], .array([]))
     }.setting(["id"], .string("c"))
-    #expect(denials(try FHIRFixture.read([dated(yes, "2026-02-01", id: "a"), undated]).readings[0].decision).contains(.notAgreed))
+    #expect(
+      denials(try FHIRFixture.read([dated(yes, "2026-02-01", id: "a"), undated]).readings[0].decision).contains(
+        .notAgreed))
   }
 
-  @Test("A withdrawal older than the choice leaves it; of the same day, later or of no day takes it back", arguments: [
-    ("2026-03-01", true), ("2026-03-02", false), ("2026-03-03", false), ("2026", false), ("", false),
-  ])
+  @Test(
+    "A withdrawal older than the choice leaves it; of the same day, later or of no day takes it back",
+    arguments: [
+      ("2026-03-01", true), ("2026-03-02", false), ("2026-03-03", false), ("2026", false), ("", false),
+    ])
   func withdrawal(day: String, stands: Bool) throws {
     let bundle = try FHIRFixture.tree("fhir/withdrawal.json")
-    var changed = bundle.setting(["entry", "1", "resource", "@withdrawalDate", "answer", "0", "valueDate"], .string(day))
+    var changed = bundle.setting(
+      ["entry", "1", "resource", "@withdrawalDate", "answer", "0", "valueDate"], .string(day))
     if day.isEmpty { changed = changed.setting(["entry", "1", "resource", "authored"], nil) }
     if day == "2026" { changed = changed.setting(["entry", "1", "resource", "authored"], nil) }
     let found = try FHIRFixture.read([changed])
     #expect(denials(found.readings[0].decision) == (stands ? [] : [.withdrawn]))
     #expect(found.records.count == 1)
+  }
+
+  @Test("A form that another person's Consent points to still says no for its own person")
+  func borrowedForm() throws {
+    let yes = try FHIRFixture.tree("fhir/yes.json")
+    let no = yes.setting(["@researchConfirmation2", "answer", "0", "valueBoolean"], .bool(false))
+      .setting(["id"], .string("rod-no")).setting(
+        ["@datePatientCompletedForm", "answer", "0", "valueDateTime"], .string("2026-04-01"))
+    let other = try JSONTree.parsed(
+      #"{"resourceType": "Consent", "status": "active", "scope": {"coding": [{"code": "research"}]}, "patient": {"identifier": {"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "9990001375"}}, "sourceReference": {"reference": "QuestionnaireResponse/rod-no"}}"#
+    )
+    let found = try FHIRFixture.read([yes, no, other])
+    #expect(found.readings.map { denials($0.decision).contains(.notAgreed) } == [true, true])
+    #expect(denials(found.readings[1].decision).contains(.otherParticipant))
   }
 
   @Test("A young person's no beside a guardian's yes is for a person to look at")

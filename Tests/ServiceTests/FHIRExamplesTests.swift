@@ -42,7 +42,8 @@ struct FHIRExamplesTests {
     "Consent-RoDYoungPersonAssentFormAvailable-Example.json": (assent, "form-not-at-hand"),
     // Proposed: the form is to follow; of no patient.
     "Consent-RoDToFollow-Example.json": (
-      [.participantNotUsable, .formUnknown, .unread, .formNotCompleted, .dateMissing, .categoryMissing, .notSigned], "no-form"
+      [.participantNotUsable, .formUnknown, .unread, .formNotCompleted, .dateMissing, .categoryMissing, .notSigned],
+      "no-form"
     ),
     // The ultra-rapid form: the provision is a yes, but form version, category and signature are not told.
     "Consent-UGRConsentForResearch-Example.json": (
@@ -115,7 +116,8 @@ struct FHIRExamplesTests {
     return concepts.flatMap { $0["coding"] as? [[String: Any]] ?? [] }
   }
 
-  @Test("Every ServiceRequest is a referral, but the one that was revoked; invalid numbers are quarantined, not repaired")
+  @Test(
+    "Every ServiceRequest is a referral, but the one that was revoked; invalid numbers are quarantined, not repaired")
   func serviceRequests() throws {
     let files = try Self.files("ServiceRequest")
     #expect(files.count == 34)
@@ -160,7 +162,9 @@ struct FHIRExamplesTests {
       let (body, outcome) = (try Self.object(file), try #require(try Self.read(file).outcomes.first))
       #expect(outcome.verdict == .read, "\(file.name)")
       let reason = Self.codings(body["statusReason"]).first?["code"] as? String
-      #expect(outcome.codes.filter { $0.hasPrefix("status-reason") } == (reason.map { ["status-reason:\($0)"] } ?? []), "\(file.name)")
+      #expect(
+        outcome.codes.filter { $0.hasPrefix("status-reason") } == (reason.map { ["status-reason:\($0)"] } ?? []),
+        "\(file.name)")
     }
     let specimens = try Self.files("Specimen")
     #expect(specimens.count == 18)

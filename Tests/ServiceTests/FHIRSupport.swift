@@ -46,14 +46,22 @@ extension JSONTree {
     switch self {
     case .object(var members):
       if let at = members.firstIndex(where: { $0.name == step }) {
-        if rest.isEmpty, value == nil { members.remove(at: at) } else { members[at].value = members[at].value.setting(rest, value) }
+        if rest.isEmpty, value == nil {
+          members.remove(at: at)
+        } else {
+          members[at].value = members[at].value.setting(rest, value)
+        }
       } else if value != nil {
         members.append(.init(step, JSONTree.object([]).setting(rest, value)))
       }
       return .object(members)
     case .array(var elements):
       guard let at = Int(step), elements.indices.contains(at) else { return self }
-      if rest.isEmpty, value == nil { elements.remove(at: at) } else { elements[at] = elements[at].setting(rest, value) }
+      if rest.isEmpty, value == nil {
+        elements.remove(at: at)
+      } else {
+        elements[at] = elements[at].setting(rest, value)
+      }
       return .array(elements)
     default: return self
     }

@@ -15,6 +15,8 @@ struct FHIRConsentReader {
     var dissents = false
     /// Whether statements A and B were not asked at all, so that a provision may be the choice.
     var isOpen = false
+    /// Whether its form is not at hand.
+    var isUnread = false
     /// What is to be known of it besides the denials.
     var notes: [String] = []
     /// The QuestionnaireResponse that a Consent points to: the two are one document.
@@ -113,7 +115,8 @@ struct FHIRConsentReader {
       let formIndex = references.index(reference)
       let subject = FHIRPeople.subject(of: target).flatMap { people.index(of: $0) }
       document = self.document(form, target, formIndex ?? index, person: person ?? subject)
-      document.form = formIndex
+      // A form of another person stays that person's own document: it may say no for them.
+      document.form = subject == person ? formIndex : nil
       document.resource = index
       // Pointed to by a Consent it is about a choice, whatever it is called.
       if document.kind == .other { document.kind = .discussion }
@@ -134,13 +137,13 @@ struct FHIRConsentReader {
     record.date = statement.day?.description
     return Document(
       resource: index, person: person, kind: statement.kind ?? .discussion, record: record,
-      days: statement.day.map { [$0] } ?? [], denials: [], isOpen: true)
+      days: statement.day.map { [$0] } ?? [], denials: [], isOpen: true, isUnread: true)
   }
 
   private func apply(_ statement: ConsentStatement, to document: inout Document) {
     switch statement.source {
     case .attachment: document.notes.append("form-is-a-scan")
-    case .form: if document.form == nil { document.notes.append("form-not-at-hand") }
+    case .form: if document.isUnread { document.notes.append("form-not-at-hand") }
     case .none: document.notes.append("no-form")
     }
     if statement.isNarrowed { document.notes.append("provision-narrowed") }

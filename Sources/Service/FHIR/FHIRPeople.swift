@@ -99,7 +99,8 @@ struct FHIRPeople: Sendable {
     // The one valid number is the person's; where there are two, the Patient resource says whose.
     if NHSNumber.verdict(number) != .valid { return true }
     if numbers.count(where: { NHSNumber.verdict($0) == .valid }) == 1 { return false }
-    return persons[index].patient.map { FHIRIdentity(patient: $0).nhsNumber.map { NHSNumber.compact($0) } != number } ?? true
+    return persons[index].patient.map { FHIRIdentity(patient: $0).nhsNumber.map { NHSNumber.compact($0) } != number }
+      ?? true
   }
 
   /// Whom a resource is about.

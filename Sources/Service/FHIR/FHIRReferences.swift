@@ -26,7 +26,9 @@ struct FHIRReferences: Sendable {
   /// What a reference of a resource names: among the others, or contained in it (`#id`).
   func resolve(_ reference: String, from resource: FHIRResource) -> FHIRResource? {
     if reference.hasPrefix("#") {
-      let contained = (resource.body["contained"]?.elements ?? []).first { $0.text("id") == String(reference.dropFirst()) }
+      let contained = (resource.body["contained"]?.elements ?? []).first {
+        $0.text("id") == String(reference.dropFirst())
+      }
       return contained.map { FHIRResource(file: resource.file, ordinal: resource.ordinal, fullURL: nil, body: $0) }
     }
     return index(reference).map { resources[$0] }

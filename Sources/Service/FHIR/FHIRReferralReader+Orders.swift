@@ -14,7 +14,8 @@ extension FHIRReferralReader {
     }
     referral.test.package = FHIRResource.code(body["reasonCode"], system: FHIRSystem.testDirectory)
     referral.indication =
-      (body["reasonCode"]?.elements ?? []).flatMap { $0["coding"]?.elements ?? [] }.compactMap { $0.text("display") }.first
+      (body["reasonCode"]?.elements ?? []).flatMap { $0["coding"]?.elements ?? [] }.compactMap { $0.text("display") }
+      .first
       ?? (body["code"]?["coding"]?.elements ?? []).compactMap { $0.text("display") }.first
     referral.urgency = body.text("priority").flatMap { Referral.Urgency(rawValue: $0) }
     referral.requester.clinician = body.text("requester", "display")
@@ -74,7 +75,8 @@ extension FHIRReferralReader {
       referral.family.members[at].mother = referral.family.members.first { $0.role == .mother }?.id
       referral.family.members[at].father = referral.family.members.first { $0.role == .father }?.id
     }
-    guard case .number(let text)? = resources[lead].extensions(FHIRSystem.participantCount).first?["valueInteger"] else {
+    guard case .number(let text)? = resources[lead].extensions(FHIRSystem.participantCount).first?["valueInteger"]
+    else {
       return
     }
     switch Int(text) {
@@ -91,7 +93,7 @@ extension FHIRReferralReader {
     let known = people.persons[index]
     var person = ReferralPerson(id: known.participant)
     // As written, also where it is not valid: a quarantined number is judged by the check, with its reason.
-    person.nhsNumber = ReferralPerson.Number(known.nhsNumbers.first)
+    person.nhsNumber = ReferralPerson.Number(identity.nhsNumber ?? known.nhsNumbers.first)
     person.recordOfDiscussion = readings[index]?.record
     guard let patient = known.patient else { return person }
     let body = patient.body
@@ -117,7 +119,9 @@ extension FHIRReferralReader {
     let related = (body["supportingInfo"]?.elements ?? []).compactMap { $0.text("reference") }
       .compactMap { references.resolve($0, from: resources[request]) }.filter { $0.type == "RelatedPerson" }
     for one in related {
-      if let code = FHIRResource.code(one.body["relationship"], system: FHIRSystem.roleCode), let role = Self.roles[code] {
+      if let code = FHIRResource.code(one.body["relationship"], system: FHIRSystem.roleCode),
+        let role = Self.roles[code]
+      {
         return role
       }
     }
@@ -133,8 +137,10 @@ extension FHIRReferralReader {
   }
 
   private static let roles: [String: ReferralPerson.Role] = [
-    "NMTH": .mother, "MTH": .mother, "NFTH": .father, "FTH": .father, "NSIB": .sibling, "SIB": .sibling, "BRO": .sibling,
-    "SIS": .sibling, "NBRO": .sibling, "NSIS": .sibling, "CHILD": .child, "SON": .child, "DAU": .child, "GRPRN": .grandparent,
+    "NMTH": .mother, "MTH": .mother, "NFTH": .father, "FTH": .father, "NSIB": .sibling, "SIB": .sibling,
+    "BRO": .sibling,
+    "SIS": .sibling, "NBRO": .sibling, "NSIS": .sibling, "CHILD": .child, "SON": .child, "DAU": .child,
+    "GRPRN": .grandparent,
     "SPS": .partner, "DOMPART": .partner,
   ]
 }

@@ -68,7 +68,8 @@ extension FHIRReferralReader {
     let identity = resource.id.map { "Specimen/\($0)" }
     return resources.indices.first { index in
       resources[index].type == "ServiceRequest"
-        && ((resources[index].body["specimen"]?.elements ?? []) + (resources[index].body["supportingInfo"]?.elements ?? []))
+        && ((resources[index].body["specimen"]?.elements ?? [])
+          + (resources[index].body["supportingInfo"]?.elements ?? []))
           .contains { one in
             guard let reference = one.text("reference") else { return false }
             return FHIRIdentity.local(reference) == identity || reference == resource.fullURL
@@ -99,7 +100,9 @@ extension FHIRReferralReader {
         codes.append("status-reason-not-known")
       }
       if status == "rejected" || status == "cancelled" { codes.append("task-\(status)") }
-      let names = [resource.body.text("focus", "reference")] + (resource.body["basedOn"]?.elements ?? []).map { $0.text("reference") }
+      let names =
+        [resource.body.text("focus", "reference")]
+        + (resource.body["basedOn"]?.elements ?? []).map { $0.text("reference") }
       let target = names.compactMap { $0 }.compactMap { references.index($0) }.compactMap { byRequest[$0] }.first
       if target == nil { codes.append("order-not-at-hand") }
       note(index, .read, codes)

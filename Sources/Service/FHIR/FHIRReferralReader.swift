@@ -97,7 +97,8 @@ struct FHIRReferralReader {
   static func testCode(_ body: JSONTree) -> (code: String, version: String?)? {
     for coding in body["code"]?["coding"]?.elements ?? [] {
       let system = coding.text("system") ?? ""
-      guard system == FHIRSystem.testDirectory || system.hasPrefix(FHIRSystem.directoryPage), let code = coding.text("code")
+      guard system == FHIRSystem.testDirectory || system.hasPrefix(FHIRSystem.directoryPage),
+        let code = coding.text("code")
       else { continue }
       let version = (coding["extension"]?.elements ?? []).first { $0.text("url") == FHIRSystem.testVersion }
       if case .number(let text)? = version?["valueDecimal"] { return (code, text) }

@@ -11,7 +11,8 @@ extension FHIRResource {
       single = try JSONTree(parsing: bytes, path: file)
     } catch {
       // Several documents, one a line: NDJSON. Anything else keeps the error of the whole file.
-      let lines = bytes.split(separator: 0x0A).filter { line in line.contains { $0 != 0x20 && $0 != 0x0D && $0 != 0x09 } }
+      let lines = bytes.split(separator: 0x0A).filter { line in line.contains { $0 != 0x20 && $0 != 0x0D && $0 != 0x09 }
+      }
       guard lines.count > 1, (try? JSONTree(parsing: Array(lines[0]), path: file)) != nil else { throw error }
       return try readLines(bytes, file: file)
     }

@@ -21,7 +21,9 @@ extension ReportForFHIR {
       throw .field("subject", "has an NHS number that is not valid")
     }
     if performerODS.isEmpty { throw .field("performerODS", "is missing") }
-    if status != .preliminary, !authoriser.isFilled { throw .field("authoriser", "is missing for an authorised report") }
+    if status != .preliminary, !authoriser.isFilled {
+      throw .field("authoriser", "is missing for an authorised report")
+    }
     if status == .amended, replaces == nil || !amendmentReason.isFilled {
       throw .field("replaces", "or the reason is missing for an amended report")
     }

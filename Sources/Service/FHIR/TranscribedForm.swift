@@ -122,7 +122,8 @@ struct TranscribedForm: Sendable {
   private static func name(_ text: String?) -> String? {
     guard let text, text.contains(where: \.isLetter) else { return nil }
     let none: Set<String> = [
-      "na", "n/a", "n.a.", "none", "nil", "no", "not signed", "unsigned", "unknown", "not applicable", "not known", "tbc",
+      "na", "n/a", "n.a.", "none", "nil", "no", "not signed", "unsigned", "unknown", "not applicable", "not known",
+      "tbc",
     ]
     return none.contains(text.lowercased().trimmed) ? nil : text
   }

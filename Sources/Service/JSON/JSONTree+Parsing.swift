@@ -178,7 +178,9 @@ private struct JSONParser {
       default:
         // In one go: a scanned form stands in a string of megabytes.
         let start = at
-        while at < bytes.count, bytes[at] >= 0x20, bytes[at] != UInt8(ascii: "\""), bytes[at] != UInt8(ascii: "\\") { at += 1 }
+        while at < bytes.count, bytes[at] >= 0x20, bytes[at] != UInt8(ascii: "\""), bytes[at] != UInt8(ascii: "\\") {
+          at += 1
+        }
         text += bytes[start..<at]
       }
     }

@@ -70,7 +70,8 @@ public struct Laboratories: Sendable, Hashable {
       let (name, hub) = (try nested.requiredText("name"), try nested.requiredText("hub"))
       let (from, until) = (try nested.text("from"), try nested.text("until"))
       guard hubs.contains(where: { $0.id == hub }) else { throw nested.refusal("hub", "is no hub of the table") }
-      for (field, text) in [("from", from), ("until", until)] where text != nil && text.flatMap({ CalendarDate($0) }) == nil {
+      for (field, text) in [("from", from), ("until", until)]
+      where text != nil && text.flatMap({ CalendarDate($0) }) == nil {
         throw nested.refusal(field, "is no day")
       }
       aliases.append(

@@ -66,7 +66,8 @@ public struct ReferralChase: Sendable, Hashable {
     if kinds.contains(.cancelled) { return .cancelled }
     if kinds.contains(.reportIssued) { return .reported }
     if kinds.contains(.reportAuthorised) { return .authorised }
-    return kinds.isDisjoint(with: [.sampleReceived, .dnaReceived, .dataDispatched, .dataReceived]) ? .ordered : .inLaboratory
+    return kinds.isDisjoint(with: [.sampleReceived, .dnaReceived, .dataDispatched, .dataReceived])
+      ? .ordered : .inLaboratory
   }
 
   /// Who is tested and whose sample or Record of Discussion is not there.
@@ -86,7 +87,8 @@ public struct ReferralChase: Sendable, Hashable {
       let shown = names.person(index)
       let codes = check.refusals.filter { $0.person == shown && [.recordMissing, .recordIsAssent].contains($0.code) }
         .map(\.code)
-      let hasSample = own.contains { received.contains($0.id) || $0.isStored == true } || (wholeReceived && !own.isEmpty)
+      let hasSample =
+        own.contains { received.contains($0.id) || $0.isStored == true } || (wholeReceived && !own.isEmpty)
       if !codes.isEmpty {
         return Awaited(
           reason: .awaitingRecordOrSample, person: shown, sample: nil,
@@ -128,7 +130,8 @@ extension TaskStatusReason {
   init?(awaitedFor code: ReferralReason.Code) {
     switch code {
     case .recordMissing, .recordIsAssent, .sampleAwaited: return nil
-    case .noClinicalReferral, .testCodeMissing, .directoryVersionMissing, .indicationMissing, .probandMissing, .roleMissing,
+    case .noClinicalReferral, .testCodeMissing, .directoryVersionMissing, .indicationMissing, .probandMissing,
+      .roleMissing,
       .cancerTypeMissing, .clinicianMissing, .hospitalMissing, .specialtyMissing:
       self = .awaitingOrderDetail
     case .testCodeUnknown, .testCodeNotInVersion, .directoryVersionDiffers, .specialtyNotAuthorised, .structureNotTaken,

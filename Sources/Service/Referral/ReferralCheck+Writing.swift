@@ -3,7 +3,8 @@ extension ReferralCheck {
   public func file(source: String) -> [UInt8] {
     func json(_ reason: ReferralReason) -> JSONTree {
       .ordered([
-        "gate": .string(reason.gate.rawValue), "code": .string(reason.code.rawValue), "person": .optional(reason.person),
+        "gate": .string(reason.gate.rawValue), "code": .string(reason.code.rawValue),
+        "person": .optional(reason.person),
         "sample": .optional(reason.sample), "message": .string(reason.message),
         "reversedBy": .string(reason.evidence),
       ])

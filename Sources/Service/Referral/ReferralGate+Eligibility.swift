@@ -103,7 +103,9 @@ extension ReferralGate {
         }
       }
       // The proband's parents stand as such, also where no relation names them.
-      if person.role == role, person.sex.rawValue == wrongSex, !members.contains(where: { $0.mother == person.id || $0.father == person.id }) {
+      if person.role == role, person.sex.rawValue == wrongSex,
+        !members.contains(where: { $0.mother == person.id || $0.father == person.id })
+      {
         refuse(
           .eligibility, .parentSex, person: index, "The person is the \(word) and stands as \(wrongSex).",
           reversedBy: "the sex, or who the \(word) is")

@@ -12,7 +12,8 @@ extension ReferralGate {
       let sample = event.sample.flatMap { id in referral.samples.firstIndex { $0.id == id } }
       if let id = event.sample, !known.contains(id) {
         refuse(
-          .events, .eventSampleUnknown, "An event (\(event.kind.rawValue)) is of a sample that the referral does not have.",
+          .events, .eventSampleUnknown,
+          "An event (\(event.kind.rawValue)) is of a sample that the referral does not have.",
           reversedBy: "the sample, or the event without it")
       }
       guard let moment = PathwayMoment(event.at) else {
@@ -71,7 +72,8 @@ extension ReferralGate {
       if sample.map({ referral.samples[$0].isStored == true }) ?? false { continue }
       guard made.map({ moment < $0 }) ?? day.map({ moment.day < $0 }) ?? false else { continue }
       refuse(
-        .events, .sampleBeforeReferral, sample: sample, "The sample was received before the clinical referral was made.",
+        .events, .sampleBeforeReferral, sample: sample,
+        "The sample was received before the clinical referral was made.",
         reversedBy: "the time of the referral, or that the sample was stored (stored)")
     }
   }

@@ -71,7 +71,9 @@ extension ReferralGate {
         reversedBy: evidence)
       return
     }
-    guard !entry.specialties.contains(where: { $0.lowercased().trimmed == specialty.lowercased().trimmed }) else { return }
+    guard !entry.specialties.contains(where: { $0.lowercased().trimmed == specialty.lowercased().trimmed }) else {
+      return
+    }
     refuse(
       .order, .specialtyNotAuthorised, "The requester's specialty is none that the directory names for the test.",
       reversedBy: evidence)

@@ -54,10 +54,12 @@ extension ReferralGate {
     if let day = record.date.flatMap({ CalendarDate($0) }) {
       if day > asOf.day {
         reasons.append(
-          say(.recordInFuture, "The Record of Discussion has a day in the future.", "the day on the form", always: true))
+          say(.recordInFuture, "The Record of Discussion has a day in the future.", "the day on the form", always: true)
+        )
       }
     } else {
-      reasons.append(say(.recordUndated, "The Record of Discussion has no day that can be read.", "the day on the form"))
+      reasons.append(
+        say(.recordUndated, "The Record of Discussion has no day that can be read.", "the day on the form"))
     }
     if record.signed != true, !record.remoteClinician.isFilled {
       reasons.append(

@@ -19,7 +19,9 @@ extension ReferralGate {
           .sample, .sampleOtherOrder, person: person, sample: index, "The sample came with another order.",
           reversedBy: "the sample of this order, or the order that the sample came with")
       }
-      if let origin = sample.origin, origin == .solidTumour || origin == .liquidTumour, referral.test.code?.hasPrefix("R") ?? false {
+      if let origin = sample.origin, origin == .solidTumour || origin == .liquidTumour,
+        referral.test.code?.hasPrefix("R") ?? false
+      {
         refuse(
           .sample, .sampleOriginWrong, person: person, sample: index,
           "The sample is of a tumour, and the test is one of inherited disease.",
@@ -28,7 +30,8 @@ extension ReferralGate {
       checkLabel(sample, index, person)
     }
     let sampled = Set(referral.samples.compactMap(\.person))
-    for (index, person) in referral.family.members.enumerated() where person.role == .proband && !sampled.contains(person.id) {
+    for (index, person) in referral.family.members.enumerated()
+    where person.role == .proband && !sampled.contains(person.id) {
       warn(
         .sample, .sampleAwaited, person: index, "There is no sample of the proband yet.",
         reversedBy: "the sample, with its label")

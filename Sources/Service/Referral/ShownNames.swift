@@ -80,7 +80,10 @@ enum TestCodeForm {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     let letters = parts[0].prefix { $0.isASCII && $0.isUppercase }
     let digits = parts[0].dropFirst(letters.count)
-    func isNumber(_ text: Substring) -> Bool { (1...5).contains(text.count) && text.allSatisfy { $0.isASCII && $0.isNumber } }
-    return (1...2).contains(letters.count) && isNumber(digits) && (parts.count == 1 || (parts.count == 2 && isNumber(parts[1])))
+    func isNumber(_ text: Substring) -> Bool {
+      (1...5).contains(text.count) && text.allSatisfy { $0.isASCII && $0.isNumber }
+    }
+    return (1...2).contains(letters.count) && isNumber(digits)
+      && (parts.count == 1 || (parts.count == 2 && isNumber(parts[1])))
   }
 }
