@@ -15,7 +15,9 @@ struct PanelTests {
     ("Unknown", .unknown), ("Other - please specifiy in evaluation comments", .other),
     ("Other - please specify in evaluation comments", .other), ("", .absent), ("  ", .absent),
     ("X linked: hemizygous mutation in males, biallelic mutations in females", .xLinkedBiallelic),
-    ("x-linked: hemizygous mutation in males,  monoallelic mutations in females may cause disease", .xLinkedMonoallelic),
+    (
+      "x-linked: hemizygous mutation in males,  monoallelic mutations in females may cause disease", .xLinkedMonoallelic
+    ),
     ("biallelic, AUTOSOMAL or pseudoautosomal", .biallelic), ("monoallelic_not_imprinted", .monoallelicNotImprinted),
     ("DOMINANT", .unmatched), ("X-LINKED: something else", .unmatched), ("BIALLELICish", .unmatched),
     ("absent", .unmatched), ("unmatched", .unmatched),
@@ -81,7 +83,8 @@ struct PanelTests {
     let tierer = Tierer(
       profile: try .named("gel-nembus-draft"), panels: try panels([list(1, "2.0"), bare]),
       family: Families.singleton(), assembly: .grch38)
-    #expect(tierer.tier([]).banners.contains("Panel 1 Test 1 2.1 is not the version that is signed off: 2.0, on 2026-02-02."))
+    #expect(
+      tierer.tier([]).banners.contains("Panel 1 Test 1 2.1 is not the version that is signed off: 2.0, on 2026-02-02."))
   }
 
   @Test func severalPanelsAreHeldApart() throws {
@@ -155,7 +158,9 @@ struct PanelTests {
 
   @Test(.enabled(if: SharedData.has("panelapp")))
   func panelsOfPanelAppAreRead() throws {
-    let stickler = try PanelSet.read([SharedData.path("panelapp/panel-example.json"), SharedData.path("panelapp/api-list.json")])
+    let stickler = try PanelSet.read([
+      SharedData.path("panelapp/panel-example.json"), SharedData.path("panelapp/api-list.json"),
+    ])
     #expect(stickler.panels.map(\.identity) == [.init(id: 3, name: "Stickler syndrome", version: "4.0")])
     #expect(stickler.panels[0].signOff == .signedOff("2023-03-22"))
     #expect(stickler.panels[0].genes.count == 11)
@@ -173,9 +178,12 @@ struct PanelTests {
     #expect(Dictionary(grouping: heart.genes, by: \.rating).mapValues(\.count) == [.red: 69, .green: 22, .amber: 9])
     #expect(Set(heart.genes.compactMap(\.component?.id)) == [13, 76, 214, 224, 843])
     // A gene of three component panels has three entries, each with its own rating and mode.
-    let index = PanelIndex(try .read([SharedData.path("panelapp/842-cardiac-arrhythmias-v13.4.json")]), assembly: .grch37)
+    let index = PanelIndex(
+      try .read([SharedData.path("panelapp/842-cardiac-arrhythmias-v13.4.json")]), assembly: .grch37)
     #expect(index.hits(symbol: nil, gene: "ENSG00000151067", hgnc: nil).count == 3)
-    let lists = #expect(throws: InputError.self) { try PanelSet.read([SharedData.path("panelapp/signed-off-example.json")]) }
+    let lists = #expect(throws: InputError.self) {
+      try PanelSet.read([SharedData.path("panelapp/signed-off-example.json")])
+    }
     #expect(lists?.reason == "no panel with genes is given")
   }
 }

@@ -25,7 +25,8 @@ struct ProfileTests {
       #expect(row.1.dominant == limit.2 && row.1.recessive == limit.3, "\(limit)")
       #expect(row.1.mitochondrial == (limit.0 == "gel-custom" ? 0.001 : nil))
     }
-    #expect(profile.frequencyFields.first { $0.key == FrequencyKey("gnomad-exomes-2.1.1", "NFE") }?.fields.first == "AF_nfe")
+    #expect(
+      profile.frequencyFields.first { $0.key == FrequencyKey("gnomad-exomes-2.1.1", "NFE") }?.fields.first == "AF_nfe")
     #expect(profile.frequencyKeys.count == 16)
   }
 
@@ -73,12 +74,24 @@ struct ProfileTests {
 
   /// A slip of the pen is no rule that never applies.
   @Test(arguments: [
-    (#""homozygosityWarning": 0.0156"#, #""homozygosityWarning": 0.0156, "homozygosityWarming": 1"#, "the key homozygosityWarming is not known"),
-    (#""homozygosityWarning": 0.0156"#, #""homozygosityWarning": 0.0156, "homozygosityWarning": 1"#, "the key homozygosityWarning is given twice"),
-    (#""homozygosityWarning": 0.0156"#, #""homozygosityWarning": "a lot""#, "homozygosityWarning is no number of at least 0"),
+    (
+      #""homozygosityWarning": 0.0156"#, #""homozygosityWarning": 0.0156, "homozygosityWarming": 1"#,
+      "the key homozygosityWarming is not known"
+    ),
+    (
+      #""homozygosityWarning": 0.0156"#, #""homozygosityWarning": 0.0156, "homozygosityWarning": 1"#,
+      "the key homozygosityWarning is given twice"
+    ),
+    (
+      #""homozygosityWarning": 0.0156"#, #""homozygosityWarning": "a lot""#,
+      "homozygosityWarning is no number of at least 0"
+    ),
     (#""depth": 10,"#, "", "the key depth is missing"),
     (#""parentalReads": 1"#, #""parentalReads": 0"#, "parentalReads is 0"),
-    (#""schema": "apus-tiering-profile/1""#, #""schema": "apus-tiering-profile/9""#, "has schema apus-tiering-profile/9"),
+    (
+      #""schema": "apus-tiering-profile/1""#, #""schema": "apus-tiering-profile/9""#,
+      "has schema apus-tiering-profile/9"
+    ),
     (#""segregation": "family""#, #""segregation": "clan""#, "segregation clan is not known"),
     (#""population": "AMI""#, #""population": "AFR""#, "AFR is given twice"),
     (#""dataset": "gel-custom""#, #""dataset": "gel-costume""#, "gel-costume ALL is none of the datasets"),

@@ -94,7 +94,8 @@ extension Tierer {
   ) {
     for index in works.indices where isTiered(works[index].candidate) {
       let work = works[index]
-      let mode: TieringMode = work.candidate.place == .x ? .xLinkedBiallelic : .biallelic
+      let isOnX = work.candidate.place == .x
+      let mode: TieringMode = isOnX ? .xLinkedBiallelic : .biallelic
       guard SegregationFilter.tried(at: work.candidate.place).contains(where: \.isOfPairs) else { continue }
       for gene in work.genes where gene.greens.contains(where: { $0.gene.mode.matches(mode) == true }) {
         guard gene.grounds.contains(where: { qualifies($0.reason, work) }) else { continue }
@@ -103,11 +104,13 @@ extension Tierer {
         for place in structures.indices where !structures[place].tierAGenes.isDisjoint(with: keys) {
           let partner = structures[place].result.id
           add(partner, structures[place].provisional, answer, .complete, gene.gene, &works[index])
-          if answer.outcome == .pass { structures[place].addPair(work.name, gene: gene, profile: profile) }
+          if answer.outcome == .pass {
+            structures[place].addPair(work.name, gene: gene, isOnX: isOnX, profile: profile)
+          }
         }
         for place in repeats.indices where repeats[place].halfKeys.contains(where: keys.contains) {
           add(repeats[place].result.locus, repeats[place].provisional, answer, .incomplete, gene.gene, &works[index])
-          if answer.outcome == .pass { repeats[place].addPair(work.name, gene: gene, profile: profile) }
+          if answer.outcome == .pass { repeats[place].addPair(work.name, gene: gene, isOnX: isOnX, profile: profile) }
         }
       }
     }
