@@ -41,7 +41,7 @@ extension Tierer {
 
   /// Whether a candidate qualifies on a ground under a recessive mode: the frequency is not exceeded, or it is known.
   func qualifies(_ reason: GeneView.Reason, _ work: CandidateWork) -> Bool {
-    reason == .known || (work.frequency[.recessive]?.outcome ?? .fail) != .fail
+    reason == .known || (work.frequency[.recessive] ?? .fail) != .fail
   }
 
   /// Rules that could not be asked of a candidate as half of a pair; empty where one ground needs none of them.
@@ -57,7 +57,7 @@ extension Tierer {
     if work.candidate.filter == .notApplied { rules.append(RuleID.filterPass.rawValue) }
     if reason == .known {
       if work.known.gives.provisional { rules.append(RuleID.knownFrequency.rawValue) }
-    } else if work.frequency[mode]?.outcome == .unknown {
+    } else if work.frequency[mode] == .unknown {
       rules.append(RuleID.frequency.rawValue)
     }
     return rules
