@@ -134,6 +134,15 @@ struct SegregationPairTests {
     #expect(newborn.variants.map(\.highest) == [.tier1, .tier1])
   }
 
+  @Test func twoAllelesOfOneGenotypeAreInTrans() throws {
+    var first = try candidate([call("1/2")])
+    var second = try candidate([call("2/1")])
+    first.alternate = "C"
+    second.alternate = "T"
+    let result = try tierer(Families.singleton(), mode: Mode.biallelic).tier([first, second])
+    #expect(result.variants.map { $0.tiers.map(\.isPossible) } == [[false], [false]])
+  }
+
   @Test func aPartnerThatIsTooFrequentMakesNoPair() throws {
     let trio = Families.trio()
     let common = try frequencies(.value(0.011, alleleNumber: 1000))

@@ -16,7 +16,7 @@ struct CandidateWork: Sendable {
   var genotypes: [PersonGenotype]
   var known: KnownVerdict
   var genes: [GeneView]
-  var frequency: [FrequencyMode: FrequencyVerdict]
+  var frequency: [FrequencyMode: RuleOutcome]
   var answers: [FilterAnswer]
   /// Pairs that passed, by gene.
   var pairs: [String: [Pair]] = [:]

@@ -21,44 +21,58 @@ enum FrequencyMode: String, Hashable, CaseIterable, Sendable {
   }
 }
 
-/// What the frequency rule says of a variant under one mode.
-struct FrequencyVerdict: Hashable, Sendable {
-  var outcome: RuleOutcome
-  /// A line a dataset.
-  var lines: [TraceLine]
-  /// The first limit that is exceeded, in words; nil where none is.
-  var exceeded: String?
-}
-
 extension TieringProfile {
-  /// What the frequency rule says of an allele.
-  func frequencyVerdict(_ answers: [FrequencyKey: FrequencyAnswer], _ mode: FrequencyMode) -> FrequencyVerdict {
-    var verdict = FrequencyVerdict(outcome: .pass, lines: [])
+  /// What the frequency rule says of an allele under a mode. Asked of every candidate: no text is made here.
+  func frequencyOutcome(_ answers: [FrequencyKey: FrequencyAnswer], _ mode: FrequencyMode) -> RuleOutcome {
+    var outcome = RuleOutcome.pass
     for dataset in frequencies {
-      var outcome = RuleOutcome.pass
-      var values: [String] = []
-      var limits: [String] = []
       for row in dataset.rows {
         guard let limit = row.limit(mode) else { continue }
-        let answer = answers[FrequencyKey(dataset.id, row.population)]
-        values.append("\(row.population) \(Self.told(answer))")
-        limits.append("\(row.population) <= \(limit)")
-        switch answer {
-        case .value(let value, _) where value > limit || value.isNaN:
-          outcome = .fail
-          verdict.exceeded = verdict.exceeded ?? "\(dataset.title) \(row.population) \(value), above \(limit)"
-        case .value, .absent: break
-        case .notLookedUp, .none: if outcome == .pass { outcome = .unknown }
+        switch Self.outcome(answers[FrequencyKey(dataset.id, row.population)], limit) {
+        case .pass: break
+        case .fail: return .fail
+        case .unknown: outcome = .unknown
         }
       }
-      guard !limits.isEmpty else { continue }
-      verdict.lines.append(
-        line(
-          .frequency, outcome, values.joined(separator: ", "), "\(mode.rawValue): " + limits.joined(separator: ", "),
-          data: dataset.title, source: dataset.rule))
-      if outcome == .fail || (outcome == .unknown && verdict.outcome == .pass) { verdict.outcome = outcome }
     }
-    return verdict
+    return outcome
+  }
+
+  /// The first limit of a mode that is exceeded, in words; nil where none is.
+  func exceeded(_ answers: [FrequencyKey: FrequencyAnswer], _ mode: FrequencyMode) -> String? {
+    for dataset in frequencies {
+      for row in dataset.rows {
+        let answer = answers[FrequencyKey(dataset.id, row.population)]
+        if let limit = row.limit(mode), case .value(let value, _) = answer, Self.outcome(answer, limit) == .fail {
+          return "\(dataset.title) \(row.population) \(value), above \(limit)"
+        }
+      }
+    }
+    return nil
+  }
+
+  /// A line a dataset, with every population's value and limit.
+  func frequencyLines(_ answers: [FrequencyKey: FrequencyAnswer], _ mode: FrequencyMode) -> [TraceLine] {
+    frequencies.compactMap { dataset in
+      let rows = dataset.rows.compactMap { row in row.limit(mode).map { (row: row, limit: $0) } }
+      guard !rows.isEmpty else { return nil }
+      let told = rows.map { answers[FrequencyKey(dataset.id, $0.row.population)] }
+      let outcomes = zip(told, rows).map { Self.outcome($0, $1.limit) }
+      return line(
+        .frequency, outcomes.contains(.fail) ? .fail : outcomes.contains(.unknown) ? .unknown : .pass,
+        zip(rows, told).map { "\($0.row.population) \(Self.told($1))" }.joined(separator: ", "),
+        "\(mode.rawValue): " + rows.map { "\($0.row.population) <= \($0.limit)" }.joined(separator: ", "),
+        data: dataset.title, source: dataset.rule)
+    }
+  }
+
+  private static func outcome(_ answer: FrequencyAnswer?, _ limit: Double) -> RuleOutcome {
+    switch answer {
+    // A frequency that is no number tells nothing.
+    case .value(let value, _): value.isNaN ? .unknown : value > limit ? .fail : .pass
+    case .absent: .pass
+    case .notLookedUp, .none: .unknown
+    }
   }
 
   /// A population's answer in words.

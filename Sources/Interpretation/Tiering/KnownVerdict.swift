@@ -20,7 +20,7 @@ extension TieringProfile {
     let answer = candidate.frequencies[known.frequency]
     let frequency: RuleOutcome
     switch answer {
-    case .value(let value, _): frequency = value < known.below ? .pass : .fail
+    case .value(let value, _): frequency = value.isNaN ? .unknown : value < known.below ? .pass : .fail
     case .absent: frequency = .pass
     case .notLookedUp, .none: frequency = .unknown
     }

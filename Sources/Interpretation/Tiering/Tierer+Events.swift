@@ -10,7 +10,7 @@ extension Tierer {
         guard let verdict = work.verdict(filter, gene: gene.gene, name: segregation.name), verdict.outcome == .pass
         else { continue }
         let mode = FrequencyMode(filter)
-        for ground in gene.grounds where ground.reason == .known || work.frequency[mode]?.outcome != .fail {
+        for ground in gene.grounds where ground.reason == .known || work.frequency[mode] != .fail {
           let hits = gene.greens.filter { $0.gene.mode.matches(filter.mode) == true }
           for (tier, rule) in tiers(ground.reason, filter, gene, isMatched: !hits.isEmpty) {
             events.append(

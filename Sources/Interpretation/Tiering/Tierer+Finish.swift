@@ -57,7 +57,9 @@ extension Tierer {
     let isTiered = !SegregationFilter.tried(at: candidate.place).isEmpty
     lines.append(
       line(.place, isTiered ? .pass : .fail, candidate.place.rawValue, "chromosomes 1-22, X and mitochondria"))
-    for mode in FrequencyMode.allCases { lines += work.frequency[mode]?.lines ?? [] }
+    for mode in FrequencyMode.allCases where work.frequency[mode] != nil {
+      lines += profile.frequencyLines(candidate.frequencies, mode)
+    }
     if candidate.place == .x {
       lines.append(
         line(.frequencyOfX, .pass, "dominant and recessive limits", "monoallelic as dominant, biallelic as recessive"))

@@ -58,13 +58,13 @@ extension Tierer {
       return (.modeMismatch, "it passes \(names.isEmpty ? "no filter" : names); the panel has \(modes)")
     }
     let limits = Set(asked.map(FrequencyMode.init))
-    if ground.reason != .known, limits.allSatisfy({ work.frequency[$0]?.outcome == .fail }) {
-      return (.frequencyExceeded, limits.compactMap { work.frequency[$0]?.exceeded }.min() ?? "too frequent")
+    if ground.reason != .known, limits.allSatisfy({ work.frequency[$0] == .fail }) {
+      return (.frequencyExceeded, limits.compactMap { exceeded(work, $0) }.min() ?? "too frequent")
     }
     let verdicts = asked.compactMap { filter in verdict(filter).map { (filter: filter, verdict: $0) } }
     if let passed = verdicts.first(where: { $0.verdict.outcome == .pass }) {
       // Under another mode it is rare enough, and does not segregate.
-      let exceeded = work.frequency[FrequencyMode(passed.filter)]?.exceeded ?? "too frequent"
+      let exceeded = exceeded(work, FrequencyMode(passed.filter)) ?? "too frequent"
       return (.frequencyExceeded, "\(exceeded), for \(passed.filter.rawValue)")
     }
     let genotype = work.genotypes[family.proband]
@@ -84,6 +84,10 @@ extension Tierer {
       return (.modeMismatch, "it passes \(others.joined(separator: ", ")); the panel has \(modes)")
     }
     return (.segregationFailed, told(verdicts))
+  }
+
+  private func exceeded(_ work: CandidateWork, _ mode: FrequencyMode) -> String? {
+    profile.exceeded(work.candidate.frequencies, mode)
   }
 
   private func told(_ verdicts: [(filter: SegregationFilter, verdict: CandidateWork.Verdict)]) -> String {

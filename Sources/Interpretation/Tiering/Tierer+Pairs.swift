@@ -41,7 +41,7 @@ extension Tierer {
 
   /// Whether a candidate qualifies on a ground under a recessive mode: the frequency is not exceeded, or it is known.
   func qualifies(_ reason: GeneView.Reason, _ work: CandidateWork) -> Bool {
-    reason == .known || (work.frequency[.recessive]?.outcome ?? .fail) != .fail
+    reason == .known || (work.frequency[.recessive] ?? .fail) != .fail
   }
 
   /// Rules that could not be asked of a candidate as half of a pair; empty where one ground needs none of them.
@@ -57,7 +57,7 @@ extension Tierer {
     if work.candidate.filter == .notApplied { rules.append(RuleID.filterPass.rawValue) }
     if reason == .known {
       if work.known.gives.provisional { rules.append(RuleID.knownFrequency.rawValue) }
-    } else if work.frequency[mode]?.outcome == .unknown {
+    } else if work.frequency[mode] == .unknown {
       rules.append(RuleID.frequency.rawValue)
     }
     return rules
@@ -94,7 +94,8 @@ extension Tierer {
   ) {
     for index in works.indices where isTiered(works[index].candidate) {
       let work = works[index]
-      let mode: TieringMode = work.candidate.place == .x ? .xLinkedBiallelic : .biallelic
+      let isOnX = work.candidate.place == .x
+      let mode: TieringMode = isOnX ? .xLinkedBiallelic : .biallelic
       guard SegregationFilter.tried(at: work.candidate.place).contains(where: \.isOfPairs) else { continue }
       for gene in work.genes where gene.greens.contains(where: { $0.gene.mode.matches(mode) == true }) {
         guard gene.grounds.contains(where: { qualifies($0.reason, work) }) else { continue }
@@ -103,11 +104,13 @@ extension Tierer {
         for place in structures.indices where !structures[place].tierAGenes.isDisjoint(with: keys) {
           let partner = structures[place].result.id
           add(partner, structures[place].provisional, answer, .complete, gene.gene, &works[index])
-          if answer.outcome == .pass { structures[place].addPair(work.name, gene: gene, profile: profile) }
+          if answer.outcome == .pass {
+            structures[place].addPair(work.name, gene: gene, isOnX: isOnX, profile: profile)
+          }
         }
         for place in repeats.indices where repeats[place].halfKeys.contains(where: keys.contains) {
           add(repeats[place].result.locus, repeats[place].provisional, answer, .incomplete, gene.gene, &works[index])
-          if answer.outcome == .pass { repeats[place].addPair(work.name, gene: gene, profile: profile) }
+          if answer.outcome == .pass { repeats[place].addPair(work.name, gene: gene, isOnX: isOnX, profile: profile) }
         }
       }
     }

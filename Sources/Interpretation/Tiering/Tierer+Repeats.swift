@@ -11,9 +11,11 @@ struct RepeatWork: Sendable {
   var provisional: [String]
 
   /// Adds a pair with a small variant.
-  mutating func addPair(_ partner: String, gene: GeneView, profile: TieringProfile) {
+  mutating func addPair(_ partner: String, gene: GeneView, isOnX: Bool, profile: TieringProfile) {
     result.tiers.append(
-      .across(halfTier, partner, gene: gene, penetrance: .incomplete, provisional: provisional, profile: profile))
+      .across(
+        halfTier, partner, gene: gene, isOnX: isOnX, penetrance: .incomplete, provisional: provisional, profile: profile
+      ))
     result.highestIncomplete = Tierer.highest(result.tiers)
   }
 }

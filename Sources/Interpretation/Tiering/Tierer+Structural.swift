@@ -80,7 +80,7 @@ extension Tierer {
     let limit = candidate.kind == .loss ? rule.lossFrequency : rule.gainFrequency
     let exceeds = [candidate.alleleFrequency, candidate.areaFrequency].map { answer -> RuleOutcome in
       switch answer {
-      case .value(let value, _): value > limit ? .fail : .pass
+      case .value(let value, _): value.isNaN ? .unknown : value > limit ? .fail : .pass
       case .absent: .pass
       case .notLookedUp, .none: .unknown
       }

@@ -47,7 +47,9 @@ public struct Tierer: Sendable {
         works.append(work(candidate, genotypes, segregation))
       }
     }
-    works.sort { Self.isOrdered($0.candidate, $1.candidate) }
+    let chromosomes = Dictionary(
+      uniqueKeysWithValues: Set(works.map(\.candidate.contig)).map { ($0, Self.chromosome($0)) })
+    works.sort { Self.isOrdered($0.candidate, $1.candidate, chromosomes) }
     findPairs(&works, segregation)
     var structures = (structural ?? []).map { tier($0) }
     var tandems = (repeats ?? []).map { tier($0, segregation) }
@@ -72,16 +74,19 @@ public struct Tierer: Sendable {
     // Without a ground in a gene, nor a gene of the panels, nothing more is asked.
     guard genes.contains(where: { !$0.grounds.isEmpty || !$0.hits.isEmpty }) else { return work }
     for mode in Set(SegregationFilter.tried(at: candidate.place).map(FrequencyMode.init)) {
-      work.frequency[mode] = profile.frequencyVerdict(candidate.frequencies, mode)
+      work.frequency[mode] = profile.frequencyOutcome(candidate.frequencies, mode)
     }
+    // Too frequent under every mode, in genes outside the panels alone: its end is counted, no more.
+    let isTold = genes.contains { gene in !gene.hits.isEmpty || gene.grounds.contains { $0.reason == .known } }
+    guard isTold || work.frequency.values.contains(where: { $0 != .fail }) else { return work }
     work.answers = segregation.answers(candidate, genotypes)
     return work
   }
 
   /// By contig in the order of chromosomes, then by place and alleles.
-  static func isOrdered(_ a: CandidateVariant, _ b: CandidateVariant) -> Bool {
-    (chromosome(a.contig), a.contig, a.position, a.reference, a.alternate)
-      < (chromosome(b.contig), b.contig, b.position, b.reference, b.alternate)
+  private static func isOrdered(_ a: CandidateVariant, _ b: CandidateVariant, _ chromosomes: [String: Int]) -> Bool {
+    if a.contig != b.contig { return (chromosomes[a.contig] ?? 26, a.contig) < (chromosomes[b.contig] ?? 26, b.contig) }
+    return (a.position, a.reference, a.alternate) < (b.position, b.reference, b.alternate)
   }
 
   private static func chromosome(_ contig: String) -> Int {
