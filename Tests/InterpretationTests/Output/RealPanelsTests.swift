@@ -14,7 +14,7 @@ private let hasGenome = SharedData.has("na12878/genes.gff3") && SharedData.has("
   private let folder: TemporaryFolder
   private let cache: AnnotationCache
   private let resources = RunResources(threads: 2)
-  private let panels = URL(fileURLWithPath: TrioCache.trio).deletingLastPathComponent().path + "/panels/"
+  private let panelFolder = URL(fileURLWithPath: TrioCache.trio).deletingLastPathComponent().path + "/panels/"
 
   init() async throws {
     folder = try TemporaryFolder()
@@ -38,7 +38,7 @@ private let hasGenome = SharedData.has("na12878/genes.gff3") && SharedData.has("
     let sorted = lines.sorted { position($0) < position($1) }
     try folder.write(header + sorted.joined(), to: "P.vcf")
     let profile = try TieringProfile.named("gel-nembus-draft")
-    let panels = try PanelSet.read(["jag1.json", "mkks.json", "signed-off.json"].map { panels + $0 })
+    let panels = try PanelSet.read(["jag1.json", "mkks.json", "signed-off.json"].map { panelFolder + $0 })
     let assembly = cache.build.assembly.flatMap { Assembly(rawValue: $0) }
     #expect(assembly == .grch37)
     let pedigree = try Pedigree([.init(family: "1", name: "P", affection: .affected)])
