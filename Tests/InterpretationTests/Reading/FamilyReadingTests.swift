@@ -174,7 +174,8 @@ import Testing
     #expect(reading.evidence["M"]?["depth"] == 1 && reading.evidence["M"]?["no-record"] == 1)
   }
 
-  @Test("A joint record keeps reads of a parent called as the reference, phase sets, ploidy and alleles deleted by another")
+  @Test(
+    "A joint record keeps reads of a parent called as the reference, phase sets, ploidy and alleles deleted by another")
   func jointFields() async throws {
     let trio = try await TrioCache()
     try trio.folder.write(
@@ -187,11 +188,16 @@ import Testing
       FamilyInput(pedigree: try trioPedigree(), pedigreePath: "ped", files: [trio.folder("joint.vcf")]))
     let calls = try #require(reading.candidates.first).calls
     #expect(reading.otherSamples == 1)
-    #expect(calls[0] == PersonCall(
-      [.alternate, .other], isPhased: true, phaseSet: 77, evidence: .record, depth: 30, alternateDepth: 15, quality: 60))
+    #expect(
+      calls[0]
+        == PersonCall(
+          [.alternate, .other], isPhased: true, phaseSet: 77, evidence: .record, depth: 30, alternateDepth: 15,
+          quality: 60))
     #expect(calls[1] == PersonCall([.reference], evidence: .jointRecord, depth: 30, alternateDepth: 0, quality: 60))
-    #expect(calls[2] == PersonCall(
-      [.reference, .reference], evidence: .jointRecord, depth: 30, alternateDepth: 2, quality: 40))
+    #expect(
+      calls[2]
+        == PersonCall(
+          [.reference, .reference], evidence: .jointRecord, depth: 30, alternateDepth: 2, quality: 40))
   }
 
   @Test("A relative's record that failed its filters is no call; one with other alleles tells what is there")
