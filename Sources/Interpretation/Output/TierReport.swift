@@ -136,6 +136,7 @@ public struct TierReport: Sendable {
         one.filters.removeAll { $0.penetrance == .incomplete }
         hidden += all - one.tiers.count
         one.highestIncomplete = one.highest
+        if one.tiers.isEmpty { one.isProvisional = false }
       }
       let number = byAllele["\(one.contig):\(one.position):\(one.reference):\(one.alternate)"]
       let candidate = number.map { reading.candidates[$0] }

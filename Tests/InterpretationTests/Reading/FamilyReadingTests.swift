@@ -207,6 +207,8 @@ import Testing
     for (line, copies) in [
       (vcfLine("20", 2920, "G", "T", filter: "LowQual", ["0/1:15,15:30:60"]), [.missing, .missing]),
       (vcfLine("20", 2920, "G", "T", filter: ".", ["0/1:15,15:30:60"]), [.reference, .alternate]),
+      (vcfLine("20", 2920, "G", "T,<NON_REF>", ["0/0:30,0,0:30:60"]), [.reference, .reference]),
+      (vcfLine("20", 2920, "G", "T,<NON_REF>", ["0/0:0,0,0:0:0"]), [.missing, .missing]),
       (vcfLine("20", 2920, "G", "C", ["0/1:15,15:30:60"]), [.reference, .other]),
       (vcfLine("20", 2920, "G", "C", ["1/1:0,30:30:60"]), [.other, .other]),
       (vcfLine("20", 2920, "G", "C", ["./1:0,30:30:60"]), [.missing, .other]),
