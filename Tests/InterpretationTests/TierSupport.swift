@@ -30,7 +30,8 @@ enum Families {
     _ name: String, _ sex: Sex, _ affection: Affection, _ father: Int? = nil, _ mother: Int? = nil, x: Int? = nil
   ) -> Family.Member {
     Family.Member(
-      name, sex: sex, affection: affection, father: father, mother: mother, xCopies: x.map { .measured($0) } ?? .unmeasured)
+      name, sex: sex, affection: affection, father: father, mother: mother,
+      xCopies: x.map { .measured($0) } ?? .unmeasured)
   }
 
   /// P, M.
@@ -87,7 +88,8 @@ func candidate(
   frequencies given: [FrequencyKey: FrequencyAnswer]? = nil, known: [KnownEvidence]? = [],
   transcripts: [TranscriptConsequence]? = nil
 ) throws -> CandidateVariant {
-  let contig = place == .x || place == .pseudoautosomal ? "X" : place == .mitochondrial ? "MT" : place == .y ? "Y" : "20"
+  let contig =
+    place == .x || place == .pseudoautosomal ? "X" : place == .mitochondrial ? "MT" : place == .y ? "Y" : "20"
   return CandidateVariant(
     contig: contig, position: position, reference: "A", alternate: "G", place: place, filter: filter,
     transcripts: transcripts ?? [transcript(gene, effect)], frequencies: try given ?? frequencies(), known: known,

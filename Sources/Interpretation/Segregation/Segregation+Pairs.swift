@@ -159,10 +159,16 @@ extension Segregation {
     return first == second ? .cis : .trans
   }
 
-  /// What one phase set tells of two heterozygotes; nil where they share none.
+  /// What one phase set tells of two heterozygotes; nil where they share none. Two alleles of one genotype (`1/2`) are
+  /// on two copies without any phase.
   private func phase(_ person: Int, _ a: Half, _ b: Half) -> PairState? {
     let first = a.genotypes[person].call
     let second = b.genotypes[person].call
+    if a.candidate.contig == b.candidate.contig, a.candidate.position == b.candidate.position,
+      [first, second].allSatisfy({ Set($0.copies) == [.alternate, .other] })
+    {
+      return .trans
+    }
     guard first.isPhased, second.isPhased, first.phaseSet == second.phaseSet, first.copies.count == 2,
       second.copies.count == 2, let one = first.copies.firstIndex(of: .alternate),
       let other = second.copies.firstIndex(of: .alternate)

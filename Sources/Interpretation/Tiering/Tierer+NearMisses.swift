@@ -137,6 +137,8 @@ extension Tierer {
       {
         add(.deNovoNotAssessable, gene.symbol, .tier1, deNovo?.reason ?? "")
       }
+      // Another filter gave the tier; that two variants are no pair is told all the same.
+      for miss in pairMisses(work, gene) { add(miss.label, gene.symbol, nil, miss.reason) }
       if gene.greens.isEmpty, !gene.hits.isEmpty {
         let ratings = Set(gene.hits.map(\.gene.rating.rawValue)).sorted().joined(separator: ", ")
         add(.ratingNotGreen, gene.symbol, nil, "on a panel as \(ratings): it counts as outside")

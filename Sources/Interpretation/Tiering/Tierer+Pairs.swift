@@ -94,20 +94,23 @@ extension Tierer {
   ) {
     for index in works.indices where isTiered(works[index].candidate) {
       let work = works[index]
-      let mode: TieringMode = work.candidate.place == .x ? .xLinkedBiallelic : .biallelic
+      let isOnX = work.candidate.place == .x
+      let mode: TieringMode = isOnX ? .xLinkedBiallelic : .biallelic
       guard SegregationFilter.tried(at: work.candidate.place).contains(where: \.isOfPairs) else { continue }
       for gene in work.genes where gene.greens.contains(where: { $0.gene.mode.matches(mode) == true }) {
         guard gene.grounds.contains(where: { qualifies($0.reason, work) }) else { continue }
-        let keys = Set(gene.greens.map { Self.key($0.gene) })
+        let keys = gene.greens.reduce(into: Set<String>()) { $0.formUnion(Self.keys($1.gene)) }
         let answer = segregation.half(Segregation.Half(candidate: work.candidate, genotypes: work.genotypes))
         for place in structures.indices where !structures[place].tierAGenes.isDisjoint(with: keys) {
           let partner = structures[place].result.id
           add(partner, structures[place].provisional, answer, .complete, gene.gene, &works[index])
-          if answer.outcome == .pass { structures[place].addPair(work.name, gene: gene, profile: profile) }
+          if answer.outcome == .pass {
+            structures[place].addPair(work.name, gene: gene, isOnX: isOnX, profile: profile)
+          }
         }
         for place in repeats.indices where repeats[place].halfKeys.contains(where: keys.contains) {
           add(repeats[place].result.locus, repeats[place].provisional, answer, .incomplete, gene.gene, &works[index])
-          if answer.outcome == .pass { repeats[place].addPair(work.name, gene: gene, profile: profile) }
+          if answer.outcome == .pass { repeats[place].addPair(work.name, gene: gene, isOnX: isOnX, profile: profile) }
         }
       }
     }
@@ -125,6 +128,6 @@ extension Tierer {
     }
   }
 
-  /// A gene of the panels, by HGNC's number where it has one.
-  static func key(_ gene: PanelGene) -> String { gene.hgnc ?? gene.symbol }
+  /// What a gene of the panels is known by: its symbol, and HGNC's number where it has one.
+  static func keys(_ gene: PanelGene) -> Set<String> { Set([gene.symbol, gene.hgnc].compactMap { $0 }) }
 }

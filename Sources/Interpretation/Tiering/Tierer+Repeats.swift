@@ -3,7 +3,7 @@ import Genomics
 /// A repeat with what pairs ask of it.
 struct RepeatWork: Sendable {
   var result: TieredRepeat
-  /// Genes of which one allele is expanded and the mode is biallelic, by `Tierer.key`.
+  /// Genes of which one allele is expanded and the mode is biallelic, by `Tierer.keys`.
   var halfKeys: Set<String>
   /// The tier of that allele.
   var halfTier: Tier
@@ -11,9 +11,11 @@ struct RepeatWork: Sendable {
   var provisional: [String]
 
   /// Adds a pair with a small variant.
-  mutating func addPair(_ partner: String, gene: GeneView, profile: TieringProfile) {
+  mutating func addPair(_ partner: String, gene: GeneView, isOnX: Bool, profile: TieringProfile) {
     result.tiers.append(
-      .across(halfTier, partner, gene: gene, penetrance: .incomplete, provisional: provisional, profile: profile))
+      .across(
+        halfTier, partner, gene: gene, isOnX: isOnX, penetrance: .incomplete, provisional: provisional, profile: profile
+      ))
     result.highestIncomplete = Tierer.highest(result.tiers)
   }
 }
@@ -110,7 +112,7 @@ extension Tierer {
       if entry.gene.mode.matches(.biallelic) == true || entry.gene.mode.matches(.xLinkedBiallelic) == true,
         uppers.count(where: { $0 >= threshold }) == 1
       {
-        work.halfKeys.insert(Self.key(entry.gene))
+        work.halfKeys.formUnion(Self.keys(entry.gene))
         if threshold == pathogenic { work.halfTier = .tier1 }
         miss(
           .singleHeterozygote, tier,

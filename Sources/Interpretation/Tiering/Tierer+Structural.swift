@@ -37,7 +37,7 @@ extension Tierer {
       let greens = hits.filter { $0.gene.rating == .green }
       let isConsidered = gene.biotypes.contains(where: profile.biotypes.contains)
       if !greens.isEmpty, failed == nil {
-        tierA.formUnion(greens.map { Self.key($0.gene) })
+        for green in greens { tierA.formUnion(Self.keys(green.gene)) }
         event(
           .tierA, .copyNumberGene, name, greens, line(.copyNumberGene, .pass, "\(name) is overlapped", "a green gene"))
       } else if !greens.isEmpty, let failed {
