@@ -80,7 +80,7 @@ struct ProfileTests {
     ),
     (
       #""homozygosityWarning": 0.0156"#, #""homozygosityWarning": 0.0156, "homozygosityWarning": 1"#,
-      "the key homozygosityWarning is given twice"
+      "the field homozygosityWarning stands twice"
     ),
     (
       #""homozygosityWarning": 0.0156"#, #""homozygosityWarning": "a lot""#,

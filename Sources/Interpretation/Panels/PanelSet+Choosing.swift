@@ -1,11 +1,4 @@
 extension PanelSet {
-  /// The panels of these numbers, with their faults.
-  public func only(_ numbers: Set<Int>) -> PanelSet {
-    PanelSet(
-      sorted: panels.filter { numbers.contains($0.identity.id) },
-      faults: faults.filter { numbers.contains($0.panel.id) })
-  }
-
   /// With one panel more.
   public func adding(_ panel: Panel) -> PanelSet { PanelSet(sorted: panels + [panel], faults: faults) }
 }

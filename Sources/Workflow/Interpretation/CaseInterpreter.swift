@@ -21,7 +21,7 @@ struct CaseInterpreter: Sendable {
     let referral = try await referral(one)
     var rules = referral?.rules(samples: one.samples) ?? []
     let isAsked = !options.panels.isEmpty && options.profile != nil
-    let panels = isAsked ? CasePanels(options.interpretation.panels, referral) : nil
+    let panels = isAsked ? try CasePanels(options.interpretation.panels, referral) : nil
     if let panels { rules.append(panels.rule) }
     var summary = CaseSummary(one, samples: samples, rules: rules)
     summary.clocks = referral?.clocks ?? []

@@ -24,7 +24,7 @@ struct CasePanels: Sendable {
   var unread: [String]
 
   /// The panels of the referral's test; all panels of the run for a case without referral.
-  init(_ given: PanelSet, _ referral: CaseReferral?) {
+  init(_ given: PanelSet, _ referral: CaseReferral?) throws(InputError) {
     guard let referral else {
       self.init(panels: given, missing: [], unread: [])
       return
@@ -34,14 +34,14 @@ struct CasePanels: Sendable {
       return
     }
     let wanted = test.panels
-    let known = Set(given.panels.map(\.identity.id))
-    var panels = given.only(Set(wanted.compactMap { Int($0) }))
+    let known = Set(given.panels.map { String($0.identity.id) })
+    var panels = try given.selecting(wanted.filter(known.contains))
     if !test.genes.isEmpty {
       panels = panels.adding(
         .genes(test.genes, of: test.code.description, directoryVersion: referral.directoryVersion ?? "not told"))
     }
     self.init(
-      panels: panels, missing: wanted.filter { !(Int($0).map(known.contains) ?? false) }, unread: test.otherTargets)
+      panels: panels, missing: wanted.filter { !known.contains($0) }, unread: test.otherTargets)
   }
 
   private init(panels: PanelSet, missing: [String], unread: [String]) {
@@ -110,7 +110,8 @@ struct CaseTierer: Sendable {
     let repeats =
       repeatFiles.isEmpty
       ? nil : try await readRepeats(repeatFiles, family: reading.family, cache: source, resources: resources)
-    let tierer = Tierer(profile: profile, panels: panels, family: reading.family, assembly: assembly)
+    let tierer = Tierer(
+      profile: profile, panels: panels, family: reading.family, assembly: assembly, loaded: reading.loaded)
     let result = tierer.tier(reading.candidates, structural: copyNumbers?.candidates, repeats: repeats)
     return CaseTiering(
       reading: reading, result: result,

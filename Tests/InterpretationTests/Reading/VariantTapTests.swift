@@ -41,8 +41,8 @@ private final class Recorder: VariantTap {
   private static let text =
     vcfHeader(["P"]) + vcfLine("20", 2919, "GG", "GT", ["0/1:15,15:30:60"])
     + vcfLine("20", 2942, "T", "C,*,G", filter: "LowQual", ["1/3:0,15,0,15:30:60"])
-    + vcfLine("20", 3000, "N", "<NON_REF>", info: "END=3010", format: "GT", ["0/0"])
-    + vcfLine("X", 100, "N", "<DEL>", info: "END=300", format: "GT", ["0/1"])
+    + vcfLine("20", 3000, "T", "<NON_REF>", info: "END=3010", format: "GT", ["0/0"])
+    + vcfLine("X", 100, "A", "<DEL>", info: "END=300", format: "GT", ["0/1"])
 
   @Test("A tap sees every line normalised and split, with the record that it was read from, in the file's order")
   func lines() async throws {
@@ -64,8 +64,8 @@ private final class Recorder: VariantTap {
         recorder.seen.withLock { $0 }
           == [
             "20 2920 G T PASS 2919 \(anchor)T all 15 annotated", "20 2942 T C LowQual 2942 C,*,G 1 16 annotated",
-            "20 2942 T G LowQual 2942 C,*,G 3 16 annotated", "20 3000 N <NON_REF> . 3000 <NON_REF> all 17 plain",
-            "X 100 N <DEL> . 100 <DEL> all 18 annotated",
+            "20 2942 T G LowQual 2942 C,*,G 3 16 annotated", "20 3000 T <NON_REF> . 3000 <NON_REF> all 17 plain",
+            "X 100 A <DEL> . 100 <DEL> all 18 annotated",
           ].map { $0.replacing(" . ", with: " PASS ") })
       // Bits of what was found: the change at 2920 gains a stop.
       let marks = recorder.marks.withLock { $0 }
