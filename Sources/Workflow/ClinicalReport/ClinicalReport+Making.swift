@@ -1,3 +1,4 @@
+import Alignments
 import Genomics
 import Interpretation
 import Reports
@@ -147,7 +148,7 @@ extension ClinicalReport {
       "\(NumberFormat.grouped(tier3)) in tier 3 (outside the panels) and \(NumberFormat.grouped(nearMissCount)) near misses; tiers.json has all, with their evidence."
     )
     for sample in exons.samples {
-      guard let found = sample.results.alignments?.exons else { continue }
+      guard let found = sample.results.alignments?.gaps else { continue }
       for gene in found.genes where gene.gapBases > 0 || gene.misMappingRisk != nil {
         gaps.append(
           Gap(
