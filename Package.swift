@@ -73,6 +73,10 @@ let package = Package(
     .target(
       name: "Interpretation",
       dependencies: ["Genomics", "Batching", "GenomicFiles", "Variants", "Annotation", "Service", crypto],
+      resources: [
+        .embedInCode("Pharmacogenomics/Data/dpyd.tsv"),
+        .embedInCode("Pharmacogenomics/Data/pharmacogenomics-rules.tsv"),
+      ],
       swiftSettings: settings),
 
     // Floor 6: the knowledge base, and what people look at.
