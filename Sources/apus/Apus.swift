@@ -16,7 +16,8 @@ struct Apus: AsyncParsableCommand {
       """,
     version: "apus \(apusVersion)",
     subcommands: [
-      RunCommand.self, FastqCommand.self, BamCommand.self, VcfCommand.self, CacheCommand.self, CaseCommand.self,
+      RunCommand.self, FastqCommand.self, BamCommand.self, VcfCommand.self, CacheCommand.self, PgxCommand.self,
+      CaseCommand.self,
       KbCommand.self,
     ])
 }

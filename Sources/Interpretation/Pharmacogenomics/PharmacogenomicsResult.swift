@@ -193,8 +193,9 @@ public struct GeneResult: Sendable, Hashable, Encodable {
 
   /// The gene.
   public var gene: String
-  /// Who defines its alleles, and the version of the definitions.
+  /// Who defines its alleles.
   public var definitionSource: String
+  /// The version of the definitions, as their publisher writes it.
   public var definitionVersion: String
   /// The version of its phenotype table; nil where none was supplied.
   public var phenotypeVersion: String?
