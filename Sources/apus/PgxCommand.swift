@@ -33,7 +33,8 @@ struct PgxCommand: AsyncParsableCommand {
   @Option(name: [.customShort("c"), .long], help: "Annotation cache, which proves the assembly.")
   var cache: String?
 
-  @Option(name: [.customShort("f"), .long], help: "Reference FASTA, which proves the assembly where no cache is given.")
+  @Option(
+    name: [.customShort("f"), .long], help: "Reference FASTA, which proves the assembly where no cache is given.")
   var fasta: String?
 
   @Option(help: "Folder of named allele definitions, as PharmCAT lays it out.")

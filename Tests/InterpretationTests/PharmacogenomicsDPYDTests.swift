@@ -43,7 +43,8 @@ struct PharmacogenomicsDPYDTests {
       }
       let lowest = activities.sorted().prefix(2)
       let score = "\(lowest.reduce(0, +))"
-      let result = try await Self.result(copies.prefix(4).map { codes[$0] }, tag: codes[copies[4]], causal: codes[copies[4]])
+      let result = try await Self.result(
+        copies.prefix(4).map { codes[$0] }, tag: codes[copies[4]], causal: codes[copies[4]])
       #expect(result.activityScore == score, "\(copies)")
       #expect(result.phenotype?.text == Self.terms[score])
       #expect(result.outcome == .called)
@@ -92,7 +93,8 @@ struct PharmacogenomicsDPYDTests {
       ("0/1", "0/1", "1.5", false), ("1/1", "1/1", "1.0", false), ("0/1", "0/0", "1.5", false),
       ("0/0", "0/1", "2.0", true), ("0/0", "1/1", "2.0", true), ("0/1", "1/1", "1.5", true),
       ("1/1", "0/1", "1.0", false), (nil, "0/1", "1.5", true), (nil, "1/1", "1.0", true), ("0/1", nil, "1.5", false),
-      ("0/1", "./.", "1.5", false), ("./.", "0/1", "1.5", true), ("0|1", "1|0", "1.5", true), ("0|1", "0|1", "1.5", false),
+      ("0/1", "./.", "1.5", false), ("./.", "0/1", "1.5", true), ("0|1", "1|0", "1.5", true),
+      ("0|1", "0|1", "1.5", false),
     ] as [(String?, String?, String, Bool)])
   func hapB3(causal: String?, tag: String?, score: String, warns: Bool) async throws {
     let result = try await Self.result(["0/0", "0/0", "0/0", "0/0"], tag: tag, causal: causal)

@@ -91,7 +91,8 @@ struct PharmacogenomicsDosingTests {
       #expect(none.texts.isEmpty)
       #expect(none.withheld.map(\.gene) == ["CYP2D6", "TOY"])
     }
-    let outside = try await result("0/1", outside: [OutsideCall(gene: "CYP2D6", diplotype: "*4/*4", phenotype: "Poor Metabolizer")])
+    let outside = try await result(
+      "0/1", outside: [OutsideCall(gene: "CYP2D6", diplotype: "*4/*4", phenotype: "Poor Metabolizer")])
     #expect(outside.dosing.texts.map(\.drug) == ["drug B", "drug A"])
     // An outside call that the sample's own variants contradict decides nothing.
     let contradicted = try await result("0/1", outside: [OutsideCall(gene: "TOY", diplotype: "*1/*1")])
@@ -106,7 +107,8 @@ struct PharmacogenomicsDosingTests {
 
   @Test("Outside calls are read as PharmCAT's format has them")
   func outsideCalls() throws {
-    let text = "# remark\nCYP2D6\t*1/*3\nCYP2C9\t\t\t2.0\nHLA-B\t\t*57:01 positive\nHLA-B\t\t*15:02 negative\nMT-RNR1\t1555A>G\n"
+    let text =
+      "# remark\nCYP2D6\t*1/*3\nCYP2C9\t\t\t2.0\nHLA-B\t\t*57:01 positive\nHLA-B\t\t*15:02 negative\nMT-RNR1\t1555A>G\n"
     let calls = try OutsideCall.parse(Array(text.utf8), path: "o.tsv")
     #expect(calls.map(\.gene) == ["CYP2D6", "CYP2C9", "HLA-B", "HLA-B", "MT-RNR1"])
     #expect(calls[1].activityScore == "2.0")

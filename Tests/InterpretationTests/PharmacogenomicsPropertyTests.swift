@@ -52,7 +52,8 @@ struct CaseGenerator {
   }
 
   /// The order of the pair's strands, where the alleles are theirs.
-  private func ordered(_ alleles: [String?], _ pair: [NamedAllele], _ place: Int, _ reference: NamedAllele) -> [String?] {
+  private func ordered(_ alleles: [String?], _ pair: [NamedAllele], _ place: Int, _ reference: NamedAllele) -> [String?]
+  {
     let first = pair[0].bases[place] ?? reference.bases[place]
     return alleles[0] != first && alleles[1] == first ? alleles.reversed() : alleles
   }

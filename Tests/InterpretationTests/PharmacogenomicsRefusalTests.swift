@@ -28,7 +28,8 @@ struct PharmacogenomicsRefusalTests {
     return vcf
   }
 
-  @Test("Missing positions are not the reference: unphased stays unphased, and both diplotypes are told (PharmCAT #102)")
+  @Test(
+    "Missing positions are not the reference: unphased stays unphased, and both diplotypes are told (PharmCAT #102)")
   func missingIsNotReference() async throws {
     let gene = try await call(Self.vcf(["0/1", nil, nil, "0/1", nil]), Self.definitions()).genes[0]
     #expect(gene.isEffectivelyPhased == false)
@@ -148,11 +149,12 @@ struct PharmacogenomicsRefusalTests {
       #expect(error?.kind == .mismatch)
     }
     // Plain names everywhere are the definitions' chromosomes all the same.
-    let plain = SparseReference(definitions.allPositions.map { place in
-      var place = place
-      place.contig = String(place.contig.dropFirst(3))
-      return place
-    })
+    let plain = SparseReference(
+      definitions.allPositions.map { place in
+        var place = place
+        place.contig = String(place.contig.dropFirst(3))
+        return place
+      })
     let reference = plain.bases(contigs: SparseReference.contigs(prefix: ""))
     #expect(try await call(named, definitions, reference: reference).genes[0].positions[0].call == "C/T")
   }

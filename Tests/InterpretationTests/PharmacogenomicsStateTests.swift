@@ -11,7 +11,8 @@ struct PharmacogenomicsStateTests {
       gene: "TOY", source: "TEST", version: "1", genomeBuild: "GRCh38", chromosome: "chr21",
       positions: [
         DefiningPosition(contig: "chr21", position: OneBasedPosition(10_000_001), reference: "A", alternates: ["G"]),
-        DefiningPosition(contig: "chr21", position: OneBasedPosition(10_000_011), reference: "C", alternates: ["T", "G"]),
+        DefiningPosition(
+          contig: "chr21", position: OneBasedPosition(10_000_011), reference: "C", alternates: ["T", "G"]),
         DefiningPosition(contig: "chr21", position: OneBasedPosition(10_000_021), reference: "TG", alternates: ["T"]),
         DefiningPosition(
           contig: "chr21", position: OneBasedPosition(10_000_031), reference: "CAT", alternates: ["C", "CATAT"]),
@@ -20,7 +21,8 @@ struct PharmacogenomicsStateTests {
         NamedAllele(name: "*1", bases: ["A", "C", "TG", "CAT"], isReference: true),
         NamedAllele(name: "*2", bases: ["G", nil, nil, nil]), NamedAllele(name: "*3", bases: [nil, "T", nil, nil]),
         NamedAllele(name: "*4", bases: [nil, "G", nil, nil]), NamedAllele(name: "*5", bases: [nil, nil, "T", nil]),
-        NamedAllele(name: "*36", bases: [nil, nil, nil, "C"]), NamedAllele(name: "*28", bases: [nil, nil, nil, "CATAT"]),
+        NamedAllele(name: "*36", bases: [nil, nil, nil, "C"]),
+        NamedAllele(name: "*28", bases: [nil, nil, nil, "CATAT"]),
       ])
   }
 
@@ -84,7 +86,9 @@ struct PharmacogenomicsStateTests {
     Case(
       "split lines keep their phase", [Record(11, "C", "T", "0|1"), Record(11, "C", "G", "1|0")], 1, .calledVariant,
       "G|T"),
-    Case("split lines, one of them reference", [Record(11, "C", "T", "0/1"), Record(11, "C", "G", "0/0")], 1, .calledVariant, "C/T"),
+    Case(
+      "split lines, one of them reference", [Record(11, "C", "T", "0/1"), Record(11, "C", "G", "0/0")], 1,
+      .calledVariant, "C/T"),
     Case("more alleles than copies", [Record(11, "C", "T", "1/1"), Record(11, "C", "G", "0/1")], 1, .noCall),
     Case("two alleles on one copy", [Record(11, "C", "T", "0|1"), Record(11, "C", "G", "0|1")], 1, .noCall),
     Case("three alleles in one call", [Record(11, "C", "T,G", "0/1/2")], 1, .noCall),
@@ -100,24 +104,38 @@ struct PharmacogenomicsStateTests {
     Case("the deletion", [Record(21, "TG", "T", "0/1")], 2, .calledVariant, "TG/T"),
     Case("not the deletion", [Record(21, "TG", "T", "0/0")], 2, .calledReference, "TG/TG"),
     Case("another base at the anchor says nothing of the deletion", [Record(21, "T", "C", "0/0")], 2, .notInFile),
-    Case("another base inside the deletion is not documented", [Record(21, "T", "C", "0/1")], 2, .calledUndocumented, "TG/CG"),
+    Case(
+      "another base inside the deletion is not documented", [Record(21, "T", "C", "0/1")], 2, .calledUndocumented,
+      "TG/CG"),
     Case("repeat, longer", [Record(31, "C", "CAT", "0/1")], 3, .calledVariant, "CAT/CATAT"),
     Case("repeat, shorter", [Record(31, "CAT", "C", "1/1")], 3, .calledVariant, "C/C"),
     Case("repeat, as the definition writes it", [Record(31, "CAT", "C,CATAT", "1/2")], 3, .calledVariant, "C/CATAT"),
     Case("repeat, written at its right end", [Record(43, "T", "TAT", "0/1")], 3, .calledVariant, "CAT/CATAT"),
     Case("repeat, shorter at its right end", [Record(41, "TAT", "T", "0/1")], 3, .calledVariant, "CAT/C"),
     Case("repeat, a length that is not documented", [Record(31, "C", "CATATAT", "0/1")], 3, .calledUndocumented),
-    Case("block", [Record(1, "A", "<NON_REF>", "0/0:30:60", format: "GT:MIN_DP:GQ", info: "END=10000040")], 1, .calledReference, "C/C"),
-    Case("block over a repeat", [Record(1, "A", "<*>", "0/0:30:60", format: "GT:MIN_DP:GQ", info: "END=10000040")], 3, .calledReference, "CAT/CAT"),
-    Case("block without depth and quality", [Record(1, "A", "<NON_REF>", "0/0", info: "END=10000040")], 1, .calledReference, "C/C"),
-    Case("block of little depth", [Record(1, "A", "<NON_REF>", "0/0:4:60", format: "GT:MIN_DP:GQ", info: "END=10000040")], 1, .noCall),
-    Case("block of little quality", [Record(1, "A", "<NON_REF>", "0/0:30:3", format: "GT:MIN_DP:GQ", info: "END=10000040")], 1, .noCall),
+    Case(
+      "block", [Record(1, "A", "<NON_REF>", "0/0:30:60", format: "GT:MIN_DP:GQ", info: "END=10000040")], 1,
+      .calledReference, "C/C"),
+    Case(
+      "block over a repeat", [Record(1, "A", "<*>", "0/0:30:60", format: "GT:MIN_DP:GQ", info: "END=10000040")], 3,
+      .calledReference, "CAT/CAT"),
+    Case(
+      "block without depth and quality", [Record(1, "A", "<NON_REF>", "0/0", info: "END=10000040")], 1,
+      .calledReference, "C/C"),
+    Case(
+      "block of little depth", [Record(1, "A", "<NON_REF>", "0/0:4:60", format: "GT:MIN_DP:GQ", info: "END=10000040")],
+      1, .noCall),
+    Case(
+      "block of little quality",
+      [Record(1, "A", "<NON_REF>", "0/0:30:3", format: "GT:MIN_DP:GQ", info: "END=10000040")], 1, .noCall),
     Case("block without a call", [Record(1, "A", "<NON_REF>", "./.", info: "END=10000040")], 1, .noCall),
     Case("filtered block", [Record(1, "A", "<NON_REF>", "0/0", filter: "LowQual", info: "END=10000040")], 1, .filtered),
     Case("block over a part", [Record(1, "A", "<NON_REF>", "0/0", info: "END=10000032")], 3, .noCall),
     Case(
-      "two blocks", [
-        Record(1, "A", "<NON_REF>", "0/0", info: "END=10000031"), Record(32, "A", "<NON_REF>", "0/0", info: "END=10000040"),
+      "two blocks",
+      [
+        Record(1, "A", "<NON_REF>", "0/0", info: "END=10000031"),
+        Record(32, "A", "<NON_REF>", "0/0", info: "END=10000040"),
       ], 3, .calledReference, "CAT/CAT"),
     Case("gVCF variant", [Record(1, "A", "G,<NON_REF>", "0/1")], 0, .calledVariant, "A/G"),
   ]
@@ -144,7 +162,8 @@ struct PharmacogenomicsStateTests {
     let reference = SparseReference(definitions.allPositions, also: [Self.repeated]).bases()
     var vcf = VCFText()
     vcf.add("chr21", 10_000_011, "C", "T", "0/1", filter: "LowQual")
-    let depth = "chr21\t10000000\t10000020\t30\nchr21\t10000020\t10000021\t30\nchr21\t10000021\t10000022\t9\nchr21\t10000030\t10000032\t30\n"
+    let depth =
+      "chr21\t10000000\t10000020\t30\nchr21\t10000020\t10000021\t30\nchr21\t10000021\t10000022\t9\nchr21\t10000030\t10000032\t30\n"
     let gene = try await call(vcf, definitions, reference: reference, depth: depth).genes[0]
     #expect(gene.positions.map(\.state) == [.calledReference, .filtered, .noCall, .notInFile])
     #expect(gene.positions[0].evidence == .depth)

@@ -35,7 +35,8 @@ struct SparseReference: Sendable {
 extension DefinitionSet {
   /// Every position of a set and of the DPYD table.
   var allPositions: [DefiningPosition] {
-    genes.flatMap(\.positions) + exemptions.values.flatMap(\.extraPositions) + DPYDTable.builtIn.variants.map(\.position)
+    genes.flatMap(\.positions) + exemptions.values.flatMap(\.extraPositions)
+      + DPYDTable.builtIn.variants.map(\.position)
   }
 }
 
