@@ -157,8 +157,9 @@ struct PharmacogenomicsPropertyTests {
     let panel = DPYDTable.builtIn.variants.map(\.position.position)
     var generator = CaseGenerator(random: SeededGenerator(seed: seed))
     var scored = 0
+    var compared = 0
     var scores: Set<String> = []
-    for number in 0..<60 {
+    for number in 0..<80 {
       var genotypes = generator.genotypes(gene)
       // Two variants of little activity, so that more than the lowest score is met.
       if number % 2 == 0 {
@@ -174,6 +175,12 @@ struct PharmacogenomicsPropertyTests {
       // A half call of a variant blocks the gene; `0/.` is missing.
       guard found.components != nil else { continue }
       let whole = wholeCalls(genotypes, gene)
+      compared += 1
+      if let answer = BruteForce(definition: gene, toxic: true).answer(whole) {
+        let names = Set(found.diplotypes.map { $0.alleles.map(\.name).sorted().joined(separator: "/") })
+        #expect(names == answer.names, "case \(number) of seed \(seed)")
+        #expect(found.diplotypes.first?.score == answer.score, "case \(number) of seed \(seed)")
+      }
       let expected = BruteForce(definition: gene, toxic: true).activity(whole, values, tag: tag, causal: causal)
       if let score = found.components?.activityScore {
         #expect(Double(score) == expected, "case \(number) of seed \(seed)")
@@ -184,6 +191,7 @@ struct PharmacogenomicsPropertyTests {
       }
     }
     #expect(scored >= 20)
+    #expect(compared >= 50)
     #expect(scores.count >= 3)
   }
 

@@ -148,6 +148,10 @@ struct PharmacogenomicsRefusalTests {
       let error = await #expect(throws: InputError.self) { try await call(vcf, definitions) }
       #expect(error?.kind == .mismatch)
     }
+    var broken = VCFText()
+    broken.add("chr21", 10_000_001, "C", "T", "0/x")
+    let error = await #expect(throws: InputError.self) { try await call(broken, definitions) }
+    #expect(error?.kind == .malformed)
     // Plain names everywhere are the definitions' chromosomes all the same.
     let plain = SparseReference(
       definitions.allPositions.map { place in

@@ -40,10 +40,10 @@ func readSampleRecords(
             at: batch.location(of: run.records.lowerBound))
         }
         guard let stretches = windows[run.contig] else { continue }
-        let found = batch.withRecords { view in
-          run.records.compactMap { record -> SampleRecord? in
+        let found = try batch.withRecords { view in
+          try run.records.compactMap { record -> SampleRecord? in
             guard view.reaches(record, stretches) else { return nil }
-            return view.sampleRecord(record, sample: index, location: batch.location(of: record))
+            return try view.sampleRecord(record, sample: index, location: batch.location(of: record))
           }
         }
         records[run.contig, default: []] += found
@@ -99,7 +99,7 @@ extension VariantRecords {
 
   private func text(_ range: Range<Int>) -> String { String(decoding: self[range], as: UTF8.self) }
 
-  fileprivate func sampleRecord(_ record: Int, sample: Int, location: InputLocation) -> SampleRecord {
+  fileprivate func sampleRecord(_ record: Int, sample: Int, location: InputLocation) throws(InputError) -> SampleRecord {
     let start = position(of: record) - 1
     let reference = text(column(.ref, of: record)).uppercased()
     let alternate = text(column(.alt, of: record))
@@ -113,6 +113,11 @@ extension VariantRecords {
         values[String(key)] = String(value)
       }
     }
+    let genotype = values["GT"].flatMap { Genotype(text: $0.utf8) }
+    guard values["GT"] == nil || genotype != nil else {
+      throw InputError(
+        .malformed, at: location, "the sample's GT is no genotype", remedy: "correct the line, or make the file again")
+    }
     func number(_ key: String) -> Int? { values[key].flatMap { Int($0) } }
     return SampleRecord(
       start: start, reference: reference,
@@ -120,7 +125,7 @@ extension VariantRecords {
         ? [] : alternate.split(separator: ",").map { $0.hasPrefix("<") ? String($0) : $0.uppercased() },
       end: max(blockEnd(of: record) ?? 0, start + reference.utf8.count),
       filters: filter == "PASS" || filter == "." ? [] : filter.split(separator: ";").map(String.init),
-      genotype: values["GT"].flatMap { Genotype(text: $0.utf8) }, phaseSet: values["PS"],
+      genotype: genotype, phaseSet: values["PS"],
       depth: number("MIN_DP") ?? number("DP"), quality: number("GQ"), location: location)
   }
 }
