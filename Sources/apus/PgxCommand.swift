@@ -73,7 +73,6 @@ struct PgxCommand: AsyncParsableCommand {
     guard minDepth >= 1, minQuality >= 0 else {
       throw ValidationError("--min-depth takes 1 or more, --min-quality 0 or more")
     }
-    // What is not a call must be told from what is: the file is named, so that nothing is taken for something else.
     guard output != "-" || tsv != "-" else { throw ValidationError("-o and --tsv cannot both be standard output") }
   }
 

@@ -99,7 +99,8 @@ extension VariantRecords {
 
   private func text(_ range: Range<Int>) -> String { String(decoding: self[range], as: UTF8.self) }
 
-  fileprivate func sampleRecord(_ record: Int, sample: Int, location: InputLocation) throws(InputError) -> SampleRecord {
+  fileprivate func sampleRecord(_ record: Int, sample: Int, location: InputLocation) throws(InputError) -> SampleRecord
+  {
     let start = position(of: record) - 1
     let reference = text(column(.ref, of: record)).uppercased()
     let alternate = text(column(.alt, of: record))
