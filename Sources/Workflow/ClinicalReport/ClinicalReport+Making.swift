@@ -148,7 +148,7 @@ extension ClinicalReport {
       "\(NumberFormat.grouped(tier3)) in tier 3 (outside the panels) and \(NumberFormat.grouped(nearMissCount)) near misses; tiers.json has all, with their evidence."
     )
     for sample in exons.samples {
-      guard let found = sample.results.alignments?.gaps else { continue }
+      guard let found = sample.results.alignments?.exonGaps else { continue }
       for gene in found.genes where gene.gapBases > 0 || gene.misMappingRisk != nil {
         gaps.append(
           Gap(

@@ -71,7 +71,7 @@ extension ClinicalReport {
         "Rules of the profile that are not from a confirmed source: \(profile.unsourced.joined(separator: "; ")).")
     }
     for one in sources.tiering?.result.notSupplied ?? [] { limitations.append("Not supplied: \(one).") }
-    if !sources.summary.samples.contains(where: { $0.results.alignments?.gaps != nil }) {
+    if !sources.summary.samples.contains(where: { $0.results.alignments?.exonGaps != nil }) {
       limitations.append(
         "Gaps in the panels' genes were not looked for: no gene model or panel was given with alignments.")
     }
