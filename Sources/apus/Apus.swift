@@ -17,6 +17,6 @@ struct Apus: AsyncParsableCommand {
     version: "apus \(apusVersion)",
     subcommands: [
       RunCommand.self, FastqCommand.self, BamCommand.self, VcfCommand.self, CacheCommand.self, CaseCommand.self,
-      KbCommand.self, TierCommand.self, CascadeCommand.self,
+      KbCommand.self, TierCommand.self, CascadeCommand.self, CancerCommand.self,
     ])
 }
