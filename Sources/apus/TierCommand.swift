@@ -178,7 +178,7 @@ struct TierCommand: AsyncParsableCommand {
     let repeats =
       str.isEmpty
       ? nil : try await readRepeats(str, family: reading.family, cache: source, resources: resources)
-    let tierer = Tierer(profile: rules, panels: panels, family: reading.family, assembly: assembly)
+    let tierer = Tierer(profile: rules, panels: panels, family: reading.family, assembly: assembly, loaded: reading.loaded)
     let result = tierer.tier(reading.candidates, structural: structural?.candidates, repeats: repeats)
     let report = TierReport(
       reading, result, cache: source, droppedStructural: structural?.dropped, showsIncomplete: showIncomplete,

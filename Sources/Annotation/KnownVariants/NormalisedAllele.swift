@@ -38,17 +38,17 @@ extension AnnotationCache {
     var cursor = ReferenceCursor(self.reference, number)
     var allele = CanonicalAllele()
     let (ref, alt) = (Array(reference.utf8), Array(alternate.utf8))
-    do throws(CanonicalAllele.Refusal) {
-      try ref.withUnsafeBytes { ref throws(CanonicalAllele.Refusal) in
-        try alt.withUnsafeBytes { alt throws(CanonicalAllele.Refusal) in
+    do {
+      try ref.withUnsafeBytes { ref in
+        try alt.withUnsafeBytes { alt in
           try allele.take(position: position, reference: ref, alternate: alt) {
             let base = cursor.base($0)
             return base == 0 ? nil : base
           }
         }
       }
-    } catch {
-      switch error {
+    } catch let refusal as CanonicalAllele.Refusal {
+      switch refusal {
       case .notBases: throw AlleleRefusal.notBases
       case .unknownBase: throw AlleleRefusal.unknownBase
       case .equalToReference: throw AlleleRefusal.equalToReference

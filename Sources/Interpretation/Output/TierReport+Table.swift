@@ -21,15 +21,15 @@ extension TierReport {
   }
 
   private static let columns = [
-    "#CONTIG", "POS", "REF", "ALT", "TIER", "GENE", "TRANSCRIPT", "TERM", "RULE", "MODE", "FILTER", "PENETRANCE",
-    "PARTNER", "PROVISIONAL", "NEAR_MISSES", "WARNINGS",
+    "#CONTIG", "POS", "REF", "ALT", "TIER", "GENE", "TRANSCRIPTS", "TERM", "RULE", "MODE", "FILTER", "PENETRANCE",
+    "PARTNERS", "PROVISIONAL", "NEAR_MISSES", "WARNINGS",
   ]
   private static let blank = Array(repeating: ".", count: 10)
 
   private static func cells(_ event: TierEvent) -> [String] {
     let cells: [String?] = [
-      event.tier.rawValue, event.gene, event.transcript, event.term, event.rule, event.mode?.rawValue,
-      event.filter?.rawValue, event.penetrance.rawValue, event.partner, event.provisional.joined(separator: ";"),
+      event.tier.rawValue, event.gene, event.transcripts.joined(separator: ";"), event.term, event.rule, event.mode?.rawValue,
+      event.filter?.rawValue, event.penetrance.rawValue, event.partners.joined(separator: ";"), event.provisional.joined(separator: ";"),
     ]
     return cells.map { cell($0 ?? "") }
   }

@@ -17,8 +17,8 @@ public struct PanelIndex: Sendable {
 
   /// The panels.
   public let panels: PanelSet
-  /// The assembly whose identifiers of Ensembl and coordinates count.
-  public let assembly: Assembly
+  /// The assembly whose identifiers of Ensembl and coordinates count; nil where it is neither: none of them does.
+  public let assembly: Assembly?
   private let entries: [(panel: Panel.Identity, gene: PanelGene)]
   private var byHGNC: [String: [Int]] = [:]
   private var byEnsembl: [String: [Int]] = [:]
@@ -26,13 +26,13 @@ public struct PanelIndex: Sendable {
   private var byAlias: [String: [Int]] = [:]
 
   /// An index of panels.
-  public init(_ panels: PanelSet, assembly: Assembly) {
+  public init(_ panels: PanelSet, assembly: Assembly?) {
     self.panels = panels
     self.assembly = assembly
     entries = panels.panels.flatMap { panel in panel.genes.map { (panel.identity, $0) } }
     for (index, (_, gene)) in entries.enumerated() {
       gene.hgnc.map { byHGNC[$0, default: []].append(index) }
-      for id in gene.ensembl[assembly] ?? [] { byEnsembl[id, default: []].append(index) }
+      for id in assembly.flatMap({ gene.ensembl[$0] }) ?? [] { byEnsembl[id, default: []].append(index) }
       for symbol in Set([gene.symbol, gene.hgncSymbol].compactMap { $0 }) {
         bySymbol[symbol.uppercased(), default: []].append(index)
       }
@@ -60,7 +60,7 @@ public struct PanelIndex: Sendable {
     // An earlier symbol of one gene is often the symbol or an alias of another.
     let found = (byAlias[symbol] ?? []).filter { index in
       guard !isContradicted(index) else { return false }
-      let known = entries[index].gene.ensembl[assembly] ?? []
+      let known = assembly.flatMap { entries[index].gene.ensembl[$0] } ?? []
       return !(identifier.hasPrefix("ENSG") && !known.isEmpty)
     }
     let genes = Set(found.map { entries[$0].gene.hgnc ?? entries[$0].gene.symbol })

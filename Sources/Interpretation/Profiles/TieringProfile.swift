@@ -1,5 +1,3 @@
-public import Genomics
-
 /// Rules of tiering as data: a versioned file that every result names.
 public struct TieringProfile: Sendable, Hashable {
   /// Which rules of segregation.

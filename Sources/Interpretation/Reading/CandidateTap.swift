@@ -83,11 +83,13 @@ public final class CandidateTap: VariantTap {
 private struct CandidateTapRun: VariantTapRun {
   let tap: CandidateTap
   let contig: String
+  private let isMitochondrial: Bool
   private var taken = CandidateTap.Taken()
 
   init(tap: CandidateTap, contig: String) {
     self.tap = tap
     self.contig = contig
+    isMitochondrial = tap.places.place(on: contig, 0..<1) == .mitochondrial
   }
 
   func deliver() throws { tap.take(taken) }
@@ -117,7 +119,10 @@ private struct CandidateTapRun: VariantTapRun {
       samples = read
       let number = record.allele ?? index + 1
       let carries = tap.carriers.contains { member in
-        tap.columns[member].flatMap { read.fields($0).genotype }?.alleles.contains(number) ?? false
+        guard let fields = tap.columns[member].map({ read.fields($0) }) else { return false }
+        if fields.genotype?.alleles.contains(number) ?? false { return true }
+        // Of mitochondria any level counts, also where the caller's genotype is the reference.
+        return isMitochondrial && fields.alleleDepth(number) ?? 0 > 0
       }
       guard carries else {
         drop(.notCarried)

@@ -25,6 +25,8 @@ public struct FamilyReading: Sendable {
   public var isJoint = false
   /// How the pseudoautosomal regions of X and Y are known, by contig.
   public var pseudoautosomal: [String: ContigPlaces.Basis] = [:]
+  /// Populations that the profile asks for and the cache holds.
+  public var loaded: Set<FrequencyKey> = []
   /// Populations that the profile asks for and the cache does not hold.
   public var notLoaded: [FrequencyKey] = []
   /// Sources of classified variants that were asked.
@@ -70,6 +72,7 @@ public func readFamily(
   reading.otherSamples = plan.otherSamples
   reading.isJoint = plan.files.count == 1
   reading.pseudoautosomal = places.basis
+  reading.loaded = tap.sources.loaded
   reading.notLoaded = tap.sources.notLoaded
   reading.classifiedSources = tap.sources.classifiedSources
   reading.unusedSources = tap.sources.unusedSources

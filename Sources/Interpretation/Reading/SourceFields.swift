@@ -60,6 +60,8 @@ struct SourceFields: Sendable {
     }.map(\.name)
   }
 
+  /// Populations that the profile asks for and the cache holds.
+  var loaded: Set<FrequencyKey> { Set(populations.map(\.key)) }
   /// The sources of classified alleles that are asked.
   var classifiedSources: [String] { classified.map(\.name) }
 

@@ -51,6 +51,10 @@ public struct NearMiss: Sendable, Hashable, Codable {
     case filterNotPassed = "filter-not-passed"
     case contigNotTiered = "contig-not-tiered"
     case belowThreshold = "below-threshold"
+    case thresholdMissing = "threshold-missing"
+    case notOnPanel = "not-on-a-panel"
+    case conditionFailed = "condition-failed"
+    case knownFrequency = "known-variant-too-frequent"
   }
 
   /// The kind.

@@ -5,28 +5,92 @@ public struct Tierer: Sendable {
   let profile: TieringProfile
   let panels: PanelIndex
   let family: Family
+  let loaded: Set<FrequencyKey>?
   let homozygosity: Double?
 
   /// - Parameters:
-  ///   - assembly: the calls' assembly: Ensembl's identifiers and coordinates of panels are told apart by it.
+  ///   - assembly: the calls' assembly: Ensembl's identifiers and coordinates of panels are told apart by it; nil where
+  ///     it is neither, so that none of them counts.
+  ///   - loaded: the frequencies that the cache has; nil: those that candidates have an answer of.
   ///   - homozygosity: the fraction of the autosomes in runs of homozygosity; nil where not measured.
   public init(
-    profile: TieringProfile, panels: PanelSet, family: Family, assembly: Assembly, homozygosity: Double? = nil
+    profile: TieringProfile, panels: PanelSet, family: Family, assembly: Assembly?, loaded: Set<FrequencyKey>? = nil,
+    homozygosity: Double? = nil
   ) {
     self.profile = profile
     self.panels = PanelIndex(panels, assembly: assembly)
     self.family = family
+    self.loaded = loaded
     self.homozygosity = homozygosity
   }
 
   /// Tiers of a case; nil for a class of variants of which nothing was supplied.
-  /// - Parameter candidates: each with one call a member of the family.
+  ///
+  /// - Parameters:
+  ///   - candidates: each with one call a member of the family, in the family's order; each allele once.
+  ///   - isodisomy: the proband's segments of uniparental disomy.
   public func tier(
     _ candidates: [CandidateVariant], structural: [StructuralCandidate]? = nil, repeats: [RepeatCandidate]? = nil,
     isodisomy: [UPDSegment]? = nil
   ) -> TieringResult {
-    TieringResult(
-      profile: .init(id: profile.id, release: profile.release, digest: profile.digest, unsourced: []), panels: [],
-      banners: [], impossibleModes: [], variants: [], structural: [], repeats: [], counts: [:], notSupplied: [])
+    let segregation = Segregation(family: family, profile: profile, segments: isodisomy)
+    var counts: [String: Int] = ["candidates": candidates.count]
+    var works: [CandidateWork] = []
+    for candidate in candidates {
+      let genotypes = segregation.genotypes(candidate)
+      // The call, whatever the place: a copy of the allele, or a copy that is missing.
+      let copies = genotypes[family.proband].call.copies
+      let reads = candidate.place == .mitochondrial ? genotypes[family.proband].call.alternateDepth ?? 0 : 0
+      if !copies.isEmpty, reads == 0, !copies.contains(.alternate), !copies.contains(.missing) {
+        counts["untiered.proband-without-it", default: 0] += 1
+      } else {
+        works.append(work(candidate, genotypes, segregation))
+      }
+    }
+    works.sort { Self.isOrdered($0.candidate, $1.candidate) }
+    findPairs(&works, segregation)
+    var structures = (structural ?? []).map { tier($0) }
+    var tandems = (repeats ?? []).map { tier($0, segregation) }
+    pairAcross(&works, &structures, &tandems, segregation)
+    let variants = works.compactMap { finish($0, segregation, &counts) }
+    return TieringResult(
+      profile: TieringResult.Profile(
+        id: profile.id, release: profile.release, digest: profile.digest, unsourced: profile.unsourced),
+      panels: appliedPanels, banners: banners(candidates), impossibleModes: segregation.impossibleModes(),
+      variants: variants, structural: structures.map(\.result).sorted { ($0.region, $0.id) < ($1.region, $1.id) },
+      repeats: tandems.map(\.result).sorted { $0.locus < $1.locus }, counts: counts,
+      notSupplied: notSupplied(structural: structural != nil, repeats: repeats != nil, isodisomy: isodisomy != nil))
+  }
+
+  private func work(
+    _ candidate: CandidateVariant, _ genotypes: [PersonGenotype], _ segregation: Segregation
+  ) -> CandidateWork {
+    let known = profile.knownVerdict(candidate)
+    let genes = genes(of: candidate, known: known)
+    var work = CandidateWork(
+      candidate: candidate, genotypes: genotypes, known: known, genes: genes, frequency: [:], answers: [])
+    // Without a ground in a gene, nor a gene of the panels, nothing more is asked.
+    guard genes.contains(where: { !$0.grounds.isEmpty || !$0.hits.isEmpty }) else { return work }
+    for mode in Set(SegregationFilter.tried(at: candidate.place).map(FrequencyMode.init)) {
+      work.frequency[mode] = profile.frequencyVerdict(candidate.frequencies, mode)
+    }
+    work.answers = segregation.answers(candidate, genotypes)
+    return work
+  }
+
+  /// By contig in the order of chromosomes, then by place and alleles.
+  static func isOrdered(_ a: CandidateVariant, _ b: CandidateVariant) -> Bool {
+    (chromosome(a.contig), a.contig, a.position, a.reference, a.alternate)
+      < (chromosome(b.contig), b.contig, b.position, b.reference, b.alternate)
+  }
+
+  private static func chromosome(_ contig: String) -> Int {
+    switch ContigName.canonical(contig) {
+    case "X": 23
+    case "Y": 24
+    case "MT": 25
+    case let name?: Int(name) ?? 26
+    case nil: 26
+    }
   }
 }
