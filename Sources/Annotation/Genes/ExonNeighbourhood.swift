@@ -1,3 +1,5 @@
+import Genomics
+
 /// The stretches of a contig that lie in an exon of some transcript, or near one.
 ///
 /// Most variants of a genome lie in none: whoever asks for changes of coding bases and splice sites alone leaves them out

@@ -1,4 +1,3 @@
-import GenomicFiles
 public import Genomics
 
 /// The user's lists of genes and variants by domain.

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Least squares with no coefficient below zero: min ‖b − A·x‖₂, x ≥ 0.
 ///
 /// The active-set method of Lawson and Hanson ("Solving Least Squares Problems", 1974, chapter 23), in double precision.

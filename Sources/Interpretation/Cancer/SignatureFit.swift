@@ -1,5 +1,3 @@
-import Genomics
-
 /// What a catalogue is made of, by a table of signatures.
 ///
 /// Exposures are told as counts of substitutions, without a word on what causes a signature.

@@ -1,5 +1,4 @@
 import Crypto
-import GenomicFiles
 public import Genomics
 
 /// Mutational signatures, as the user supplies them: Apus ships none.

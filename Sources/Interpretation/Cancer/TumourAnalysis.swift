@@ -1,5 +1,4 @@
 public import Annotation
-public import Genomics
 
 /// What `apus cancer` writes: what a somatic file holds, and everything that it rests on. Plain values throughout.
 public struct TumourAnalysis: Sendable, Encodable {
