@@ -97,8 +97,8 @@ private func run(
   let fields = ListFields(inputHeader)
   var check = job.check.map { CheckProgress($0, reader: reader) }
   let transform = VariantTransform(
-    job: job, header: inputHeader, writes: stream != nil || job.tap != nil, isIndexed: indexReach != nil, fields: fields, bcf: bcf,
-    stats: stats, selection: selection, checking: check?.checking)
+    job: job, header: inputHeader, writes: stream != nil || job.tap != nil, isIndexed: indexReach != nil,
+    fields: fields, bcf: bcf, stats: stats, selection: selection, checking: check?.checking)
   let loader = VariantLoader(
     reader: reader, blocks: reference.map { ReferenceBlocks($0, blocking: resources.blocking) },
     annotator: job.annotator, normalises: job.normalises, needsOrder: job.normalises || indexReach != nil,

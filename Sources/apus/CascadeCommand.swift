@@ -25,7 +25,8 @@ struct CascadeCommand: AsyncParsableCommand {
   @Argument(help: "The relative's VCF or gVCF.")
   var input: String
 
-  @Option(name: [.customShort("c"), .long], help: "Annotation cache, made by apus cache build: it proves the assembly.")
+  @Option(
+    name: [.customShort("c"), .long], help: "Annotation cache, made by apus cache build: it proves the assembly.")
   var cache: String
 
   @Option(parsing: .upToNextOption, help: ArgumentHelp("Variants that were found in the family.", valueName: "variant"))
@@ -44,6 +45,11 @@ struct CascadeCommand: AsyncParsableCommand {
   var output: String
 
   @OptionGroup var shared: SharedOptions
+
+  func validate() throws {
+    if input == "-" { throw ValidationError("give the VCF by its path: it is read twice") }
+    if familial.isEmpty { throw ValidationError("give one --familial at least") }
+  }
 
   func run() async throws {
     let resources = shared.resources

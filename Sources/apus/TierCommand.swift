@@ -27,7 +27,8 @@ struct TierCommand: AsyncParsableCommand {
   @Argument(help: "One joint VCF or BCF, or one VCF or gVCF per person.")
   var inputs: [String]
 
-  @Option(name: [.customShort("c"), .long], help: "Annotation cache, made by apus cache build: it proves the assembly.")
+  @Option(
+    name: [.customShort("c"), .long], help: "Annotation cache, made by apus cache build: it proves the assembly.")
   var cache: String
 
   @Option(name: [.customShort("f"), .long], help: "Reference FASTA to normalise with; the cache's bases without.")
@@ -178,7 +179,8 @@ struct TierCommand: AsyncParsableCommand {
     let repeats =
       str.isEmpty
       ? nil : try await readRepeats(str, family: reading.family, cache: source, resources: resources)
-    let tierer = Tierer(profile: rules, panels: panels, family: reading.family, assembly: assembly, loaded: reading.loaded)
+    let tierer = Tierer(
+      profile: rules, panels: panels, family: reading.family, assembly: assembly, loaded: reading.loaded)
     let result = tierer.tier(reading.candidates, structural: structural?.candidates, repeats: repeats)
     let report = TierReport(
       reading, result, cache: source, droppedStructural: structural?.dropped, showsIncomplete: showIncomplete,

@@ -69,7 +69,8 @@ public struct FamilialVariant: Sendable, Hashable {
         throw Self.refusal(text, .unknownContig, cache, sequence)
       }
       guard let change = GenomicChange(String(text[range.upperBound...])) else { throw usage }
-      return try change.written(contig: contig, cache) ?? { throw Self.refusal(text, .referenceMismatch, cache, contig) }()
+      return try change.written(contig: contig, cache)
+        ?? { throw Self.refusal(text, .referenceMismatch, cache, contig) }()
     }
     for kind in [":c.", ":n.", ":p.", ":r."] where text.contains(kind) {
       throw Refusal(

@@ -28,8 +28,10 @@ extension TierReport {
 
   private static func cells(_ event: TierEvent) -> [String] {
     let cells: [String?] = [
-      event.tier.rawValue, event.gene, event.transcripts.joined(separator: ";"), event.term, event.rule, event.mode?.rawValue,
-      event.filter?.rawValue, event.penetrance.rawValue, event.partners.joined(separator: ";"), event.provisional.joined(separator: ";"),
+      event.tier.rawValue, event.gene, event.transcripts.joined(separator: ";"), event.term, event.rule,
+      event.mode?.rawValue,
+      event.filter?.rawValue, event.penetrance.rawValue, event.partners.joined(separator: ";"),
+      event.provisional.joined(separator: ";"),
     ]
     return cells.map { cell($0 ?? "") }
   }

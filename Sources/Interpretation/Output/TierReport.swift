@@ -136,6 +136,7 @@ public struct TierReport: Sendable {
         one.filters.removeAll { $0.penetrance == .incomplete }
         hidden += all - one.tiers.count
         one.highestIncomplete = one.highest
+        if one.tiers.isEmpty { one.isProvisional = false }
       }
       let number = byAllele["\(one.contig):\(one.position):\(one.reference):\(one.alternate)"]
       let candidate = number.map { reading.candidates[$0] }
@@ -154,13 +155,14 @@ public struct TierReport: Sendable {
         Untiered(
           contig: one.contig, position: one.position, reference: one.reference, alternate: one.alternate,
           consequences: one.transcripts, calls: Self.calls(one, reading.family),
-          reasons: tierer.tier([one]).counts.filter { $0.value > 0 }.keys.sorted())
+          reasons: tierer.tier([one]).counts.filter { $0.value > 0 && $0.key.hasPrefix("untiered.") }.keys.sorted())
       }
     }
     counts = Counts(
       recordsIn: reading.recordsIn, allelesIn: reading.allelesIn, candidates: reading.candidates.count,
       dropped: Dictionary(uniqueKeysWithValues: reading.dropped.map { ($0.key.rawValue, $0.value) }),
-      droppedStructural: droppedStructural, tiering: result.counts, evidence: reading.evidence, hiddenIncomplete: hidden)
+      droppedStructural: droppedStructural, tiering: result.counts, evidence: reading.evidence, hiddenIncomplete: hidden
+    )
     banners = result.banners + Self.notes(reading, cache)
   }
 
@@ -193,7 +195,8 @@ public struct TierReport: Sendable {
     var notes: [String] = []
     if cache.build.assembly == nil {
       notes.append(
-        "The reference is neither GRCh37 nor GRCh38: identifiers and coordinates that panels give for these are not used.")
+        "The reference is neither GRCh37 nor GRCh38: identifiers and coordinates that panels give for these are not used."
+      )
     }
     if !reading.withoutData.isEmpty {
       notes.append(

@@ -52,7 +52,9 @@ struct CallEvidence: Sendable {
     var depth: Int?
     var quality: Int?
     var ploidies: Set<Int> = []
-    for stretch in stretches.sorted(by: { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) })
+    for stretch in stretches.sorted(by: {
+      ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+    })
     where stretch.range.upperBound > reached && stretch.range.lowerBound <= reached {
       reached = stretch.range.upperBound
       ploidies.insert(stretch.ploidy)

@@ -40,7 +40,8 @@ public enum MeasuredXCopies {
     }
     guard document.samples.isEmpty || document.samples.contains(sample) else {
       throw InputError(
-        .mismatch, at: location, "the metrics are of another sample than \(sample)", remedy: "give this person's metrics")
+        .mismatch, at: location, "the metrics are of another sample than \(sample)",
+        remedy: "give this person's metrics")
     }
     guard let copies = document.metrics.first(where: { $0.id == "sex.x_copies" })?.value else { return nil }
     return bands.first { $0.range.contains(copies) }?.copies

@@ -109,7 +109,9 @@ private struct StructuralRecord {
       }
       let range = position..<end
       let copies = fields.value("CN").flatMap { Int($0) }
-      guard let kind = Self.kind(alternate, copies: copies, expected: Self.expected(places.place(on: contig, range), xCopies))
+      guard
+        let kind = Self.kind(
+          alternate, copies: copies, expected: Self.expected(places.place(on: contig, range), xCopies))
       else {
         drop(alternate.contains("INV") || alternate.contains("INS") ? "not-a-copy-number" : "direction-not-told")
         continue

@@ -81,7 +81,11 @@ private struct RelativeTapRun: VariantTapRun {
       samples = read
       for (place, column) in tap.columns.enumerated() {
         var call = read.call(column, allele: record.allele ?? number) { _ in .record }
-        if !isTrusted(record) { call.copies = call.copies.map { _ in .missing } }
+        // A gVCF writes 0/0 also where its caller saw nothing, with a quality of 0.
+        let isUnsure =
+          read.hasUnspecified && call.copies.allSatisfy { $0 == .reference }
+          && !ReferenceCallRule.suffices(read.fields(column).leastDepth, call.quality)
+        if isUnsure || !isTrusted(record) { call.copies = call.copies.map { _ in .missing } }
         found[place][candidate, default: CallEvidence()].add(exact: call)
       }
     }

@@ -123,8 +123,10 @@ struct SourceFields: Sendable {
         found.append(
           KnownEvidence(
             source: source.name, match: .allele, significance: Self.restored(significance),
-            reviewStatus: Self.value("\(source.name)_\(source.reviewStatus)", entries, allele: allele).map(Self.restored),
-            conflicting: Self.value("\(source.name)_\(source.conflicting)", entries, allele: allele).map(Self.restored)))
+            reviewStatus: Self.value("\(source.name)_\(source.reviewStatus)", entries, allele: allele).map(
+              Self.restored),
+            conflicting: Self.value("\(source.name)_\(source.conflicting)", entries, allele: allele).map(Self.restored))
+        )
       }
       if let list = entries["\(source.name)_SAME_CHANGE"] { found += neighbours(list, of: source, allele: allele) }
     }

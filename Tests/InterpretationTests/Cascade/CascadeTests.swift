@@ -97,7 +97,10 @@ import Variants
         switch random.int(0...3) {
         case 0: reference + random.text("ACGT", length)
         // A copy of what stands behind.
-        case 1: reference + String(decoding: bases[(start + reference.utf8.count)..<(start + reference.utf8.count + length)], as: UTF8.self)
+        case 1:
+          reference
+            + String(
+              decoding: bases[(start + reference.utf8.count)..<(start + reference.utf8.count + length)], as: UTF8.self)
         case 2: anchor
         default: random.text("ACGT", random.int(1...4))
         }
@@ -117,14 +120,16 @@ import Variants
     }
     let names = String(decoding: try trio.folder.read("out.vcf"), as: UTF8.self).split(separator: "\n")
       .filter { !$0.hasPrefix("#") }.map { line in
-        String(line.split(separator: "\t")[7].split(separator: ";").first { $0.hasPrefix("CSQ=") }?.dropFirst(4)
-          .prefix { $0 != "," } ?? "")
+        String(
+          line.split(separator: "\t")[7].split(separator: ";").first { $0.hasPrefix("CSQ=") }?.dropFirst(4)
+            .prefix { $0 != "," } ?? "")
       }
     #expect(names.count == written.count)
     var variants: [FamilialVariant] = []
     for (one, name) in zip(written, names) {
       let dashes = try FamilialVariant("20-\(one.0)-\(one.1)-\(one.2)", cache: trio.cache)
-      #expect(try FamilialVariant("20:\(one.0):\(one.1.lowercased()):\(one.2)", cache: trio.cache).allele == dashes.allele)
+      #expect(
+        try FamilialVariant("20:\(one.0):\(one.1.lowercased()):\(one.2)", cache: trio.cache).allele == dashes.allele)
       let end = one.0 - 1 + one.1.utf8.count
       let behind = String(decoding: bases[end..<(end + 3)], as: UTF8.self)
       let before = String(decoding: bases[(one.0 - 3)..<(one.0 - 1)], as: UTF8.self)

@@ -14,7 +14,7 @@ private let hasGenome = SharedData.has("na12878/genes.gff3") && SharedData.has("
   private let folder: TemporaryFolder
   private let cache: AnnotationCache
   private let resources = RunResources(threads: 2)
-  private let panels = URL(fileURLWithPath: TrioCache.trio).deletingLastPathComponent().path + "/panels/"
+  private let panelFolder = URL(fileURLWithPath: TrioCache.trio).deletingLastPathComponent().path + "/panels/"
 
   init() async throws {
     folder = try TemporaryFolder()
@@ -38,7 +38,7 @@ private let hasGenome = SharedData.has("na12878/genes.gff3") && SharedData.has("
     let sorted = lines.sorted { position($0) < position($1) }
     try folder.write(header + sorted.joined(), to: "P.vcf")
     let profile = try TieringProfile.named("gel-nembus-draft")
-    let panels = try PanelSet.read(["jag1.json", "mkks.json", "signed-off.json"].map { panels + $0 })
+    let panels = try PanelSet.read(["jag1.json", "mkks.json", "signed-off.json"].map { panelFolder + $0 })
     let assembly = cache.build.assembly.flatMap { Assembly(rawValue: $0) }
     #expect(assembly == .grch37)
     let pedigree = try Pedigree([.init(family: "1", name: "P", affection: .affected)])
@@ -97,7 +97,9 @@ private let hasGenome = SharedData.has("na12878/genes.gff3") && SharedData.has("
     }
     let (all, _) = try await tier(lines)
     let synonymous = try #require(
-      all.candidates.first { one in !one.transcripts.isEmpty && one.transcripts.allSatisfy { $0.terms == ["synonymous_variant"] } })
+      all.candidates.first { one in
+        !one.transcripts.isEmpty && one.transcripts.allSatisfy { $0.terms == ["synonymous_variant"] }
+      })
     #expect(synonymous.transcripts.allSatisfy { $0.symbol == "JAG1" })
 
     let gone = inside.upperBound + 5
@@ -122,7 +124,8 @@ private let hasGenome = SharedData.has("na12878/genes.gff3") && SharedData.has("
     // No frequency was loaded: the tier rests on what could not be asked, and says so.
     #expect(frameshift.isProvisional && !result.banners.isEmpty)
     let silent = try variant("JAG1", "synonymous_variant")
-    #expect(silent.tiers.isEmpty && silent.nearMisses.contains { $0.label == .consequenceNotListed && $0.gene == "JAG1" })
+    #expect(
+      silent.tiers.isEmpty && silent.nearMisses.contains { $0.label == .consequenceNotListed && $0.gene == "JAG1" })
     let single = try variant("MKKS", "frameshift_variant")
     #expect(single.highest == nil || single.highest == .tier3)
     #expect(single.nearMisses.contains { $0.label == .singleHeterozygote && $0.gene == "MKKS" })

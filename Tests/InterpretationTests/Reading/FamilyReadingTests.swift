@@ -174,7 +174,8 @@ import Testing
     #expect(reading.evidence["M"]?["depth"] == 1 && reading.evidence["M"]?["no-record"] == 1)
   }
 
-  @Test("A joint record keeps reads of a parent called as the reference, phase sets, ploidy and alleles deleted by another")
+  @Test(
+    "A joint record keeps reads of a parent called as the reference, phase sets, ploidy and alleles deleted by another")
   func jointFields() async throws {
     let trio = try await TrioCache()
     try trio.folder.write(
@@ -187,11 +188,16 @@ import Testing
       FamilyInput(pedigree: try trioPedigree(), pedigreePath: "ped", files: [trio.folder("joint.vcf")]))
     let calls = try #require(reading.candidates.first).calls
     #expect(reading.otherSamples == 1)
-    #expect(calls[0] == PersonCall(
-      [.alternate, .other], isPhased: true, phaseSet: 77, evidence: .record, depth: 30, alternateDepth: 15, quality: 60))
+    #expect(
+      calls[0]
+        == PersonCall(
+          [.alternate, .other], isPhased: true, phaseSet: 77, evidence: .record, depth: 30, alternateDepth: 15,
+          quality: 60))
     #expect(calls[1] == PersonCall([.reference], evidence: .jointRecord, depth: 30, alternateDepth: 0, quality: 60))
-    #expect(calls[2] == PersonCall(
-      [.reference, .reference], evidence: .jointRecord, depth: 30, alternateDepth: 2, quality: 40))
+    #expect(
+      calls[2]
+        == PersonCall(
+          [.reference, .reference], evidence: .jointRecord, depth: 30, alternateDepth: 2, quality: 40))
   }
 
   @Test("A relative's record that failed its filters is no call; one with other alleles tells what is there")
@@ -201,6 +207,8 @@ import Testing
     for (line, copies) in [
       (vcfLine("20", 2920, "G", "T", filter: "LowQual", ["0/1:15,15:30:60"]), [.missing, .missing]),
       (vcfLine("20", 2920, "G", "T", filter: ".", ["0/1:15,15:30:60"]), [.reference, .alternate]),
+      (vcfLine("20", 2920, "G", "T,<NON_REF>", ["0/0:30,0,0:30:60"]), [.reference, .reference]),
+      (vcfLine("20", 2920, "G", "T,<NON_REF>", ["0/0:0,0,0:0:0"]), [.missing, .missing]),
       (vcfLine("20", 2920, "G", "C", ["0/1:15,15:30:60"]), [.reference, .other]),
       (vcfLine("20", 2920, "G", "C", ["1/1:0,30:30:60"]), [.other, .other]),
       (vcfLine("20", 2920, "G", "C", ["./1:0,30:30:60"]), [.missing, .other]),

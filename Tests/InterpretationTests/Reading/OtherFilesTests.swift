@@ -67,7 +67,8 @@ import Testing
   func repeats() async throws {
     let trio = try await TrioCache()
     let extra = [
-      "##INFO=<ID=REPID,Number=1,Type=String,Description=\"r\">", "##INFO=<ID=VARID,Number=1,Type=String,Description=\"v\">",
+      "##INFO=<ID=REPID,Number=1,Type=String,Description=\"r\">",
+      "##INFO=<ID=VARID,Number=1,Type=String,Description=\"v\">",
       "##FORMAT=<ID=REPCN,Number=1,Type=String,Description=\"n\">",
       "##FORMAT=<ID=REPCI,Number=1,Type=String,Description=\"i\">",
     ]

@@ -65,7 +65,9 @@ struct RandomFamily {
         bases[start + 1] != bases[start + length]
       else { return nil }
       reference = text(bases[start...(start + length)])
-      alternates = [text(bases[start...start]), text(bases[start...start]) + text(bases[(start + 2)...(start + length)])]
+      alternates = [
+        text(bases[start...start]), text(bases[start...start]) + text(bases[(start + 2)...(start + length)]),
+      ]
     }
     let genotypes = (0..<people).map { person -> [Int?] in
       if person > 0, random.oneIn(12) { return [] }

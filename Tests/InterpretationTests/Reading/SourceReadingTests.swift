@@ -35,7 +35,9 @@ import Testing
   private static let frameshift = vcfLine("20", 11032, "AT", "A", ["0/1:15,15:30:60"])
   private static let onX = vcfLine("X", 1247, "G", "T", ["0/1:15,15:30:60"])
 
-  @Test("A frequency is a value, absent where looked up in vain, not looked up where the source has nothing on the contig, and no key where it is not loaded")
+  @Test(
+    "A frequency is a value, absent where looked up in vain, not looked up where the source has nothing on the contig, and no key where it is not loaded"
+  )
   func frequencies() async throws {
     let reading = try await read(
       [("gnomad_exomes", "AF_nfe,AN_nfe", Self.gnomad)], Self.stop + Self.frameshift + Self.onX)
@@ -80,7 +82,9 @@ import Testing
     #expect(reading.candidates[0].known == nil)
   }
 
-  @Test("Another allele with the same change of the protein is evidence with its transcript; what is known alone makes a candidate of an intron's variant")
+  @Test(
+    "Another allele with the same change of the protein is evidence with its transcript; what is known alone makes a candidate of an intron's variant"
+  )
   func sameChange() async throws {
     let trio = try await TrioCache()
     // Every substitution of a codon's bases in SYN1's first exon is asked what it does.

@@ -25,7 +25,9 @@ struct TrioCache {
     var specs: [KnownSourceSpec] = []
     for source in sources {
       try folder.write(source.vcf, to: "\(source.name).vcf")
-      if let spec = KnownSourceSpec("\(source.name)=\(folder("\(source.name).vcf")):\(source.fields)", layout: .variants) {
+      if let spec = KnownSourceSpec(
+        "\(source.name)=\(folder("\(source.name).vcf")):\(source.fields)", layout: .variants)
+      {
         specs.append(spec)
       }
     }
