@@ -8,7 +8,8 @@ import Workflow
 /// `apus cancer`.
 struct CancerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "cancer", abstract: "Tell what a tumour's variants hold: burden, substitutions, signatures, fractions.",
+    commandName: "cancer",
+    abstract: "Tell what a tumour's variants hold: burden, substitutions, signatures, fractions.",
     discussion: """
       Takes the VCF of Mutect2, Strelka2, VarScan or DRAGEN; the layout is told from the header, and a file that has none
       of these is refused. Without --normal the germline is not subtracted: no burden and no purity are told.

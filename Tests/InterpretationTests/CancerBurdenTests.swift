@@ -22,7 +22,8 @@ import Variants
     let path = try genome.folder.write(vcf, to: "all.vcf")
     let resources = RunResources(threads: 2, batchBytes: 1 << 20)
     var job = VariantJob(
-      input: InputFile(path: path), output: OutputPlan(path: genome.folder("all.out.vcf"), container: .plain, force: true))
+      input: InputFile(path: path),
+      output: OutputPlan(path: genome.folder("all.out.vcf"), container: .plain, force: true))
     job.annotator = try await consequenceAnnotator(
       cache: genome.folder("g.cache"), reference: genome.folder("genome.fa"), input: path, resources: resources)
     let result = try await processVariants(job, reference: nil, resources: resources)
@@ -129,7 +130,8 @@ import Variants
     "What is no list of domains is refused",
     arguments: [
       "", "gene\nA\n", "domain\nDOMAIN1\n", "domain\tgene\tmore\nDOMAIN1\tA\tx\n", "domain\tgene\nDOMAIN9\tA\n",
-      "domain\tgene\nDOMAIN1\t.\n", "domain\tgene\tvariant\nDOMAIN1\tA\t1-2-A-C\n", "domain\tvariant\nDOMAIN1\t1-x-A-C\n",
+      "domain\tgene\nDOMAIN1\t.\n", "domain\tgene\tvariant\nDOMAIN1\tA\t1-2-A-C\n",
+      "domain\tvariant\nDOMAIN1\t1-x-A-C\n",
       "domain\tgene\nDOMAIN1\n", "domain\tgene\tgene\nDOMAIN1\tA\tB\n",
     ])
   func refusedDomains(_ text: String) {

@@ -24,7 +24,8 @@ import Testing
       }
       #expect(index(b, r, a, h) == index(3 - h, 3 - r, 3 - a, 3 - b))
       if letters[r] == "C" || letters[r] == "T" {
-        #expect(SubstitutionClass.labels[index(b, r, a, h)] == "\(letters[b])[\(letters[r])>\(letters[a])]\(letters[h])")
+        #expect(
+          SubstitutionClass.labels[index(b, r, a, h)] == "\(letters[b])[\(letters[r])>\(letters[a])]\(letters[h])")
       }
     }
   }
@@ -74,7 +75,8 @@ import Testing
     return (counts, skipped)
   }
 
-  @Test("The catalogue of a generated genome is a brute-force count's, at any number of threads and size of batch",
+  @Test(
+    "The catalogue of a generated genome is a brute-force count's, at any number of threads and size of batch",
     arguments: seeds(6))
   func bruteForce(seed: UInt64) async throws {
     var random = SeededGenerator(seed: seed)
@@ -95,7 +97,8 @@ import Testing
           let depth = random.int(20...90)
           let reads = random.int(1...20)
           lines.append(
-            "\(contig.name)\t\(position)\t.\t\(one.2)\t\(one.3)\t.\t\(isPass ? "PASS" : "weak")\tTLOD=9\tGT:AD\t0/1:\(depth),\(reads)\t0/0:30,0")
+            "\(contig.name)\t\(position)\t.\t\(one.2)\t\(one.3)\t.\t\(isPass ? "PASS" : "weak")\tTLOD=9\tGT:AD\t0/1:\(depth),\(reads)\t0/0:30,0"
+          )
         }
         position += random.int(1...30)
       }
@@ -126,7 +129,8 @@ import Testing
     func adjacent(_ position: Int, _ values: [String], format: String) -> [String] {
       values.enumerated().map { offset, value in
         let place = position - 1 + offset
-        return "chr2\t\(place + 1)\t.\t\(genome.base("chr2", place))\t\(other(place))\t.\tPASS\t.\t\(format)\t\(value)\t0/0:30,0"
+        return
+          "chr2\t\(place + 1)\t.\t\(genome.base("chr2", place))\t\(other(place))\t.\tPASS\t.\t\(format)\t\(value)\t0/0:30,0"
       }
     }
     func catalogue(_ records: [String]) async throws -> TumourAnalysis.Catalogue {
@@ -147,7 +151,9 @@ import Testing
     let run = try await catalogue(adjacent(100, Array(repeating: "0|1:30,9:100", count: 3), format: "GT:AD:PS"))
     #expect(run.total == 0 && run.skipped == ["phased-run-of-3-or-more": 3] && run.doublets.isEmpty)
     let pair = "\(genome.base("chr2", 99))\(genome.base("chr2", 100))"
-    let record = try await catalogue(["chr2\t100\t.\t\(pair)\t\(other(99))\(other(100))\t.\tPASS\t.\tGT:AD\t0/1:30,9\t0/0:30,0"])
+    let record = try await catalogue([
+      "chr2\t100\t.\t\(pair)\t\(other(99))\(other(100))\t.\tPASS\t.\tGT:AD\t0/1:30,9\t0/0:30,0"
+    ])
     #expect(record.doubletsFromRecords == 1 && record.total == 0 && record.doublets == same.doublets)
     let apart = try await catalogue(
       adjacent(100, ["0|1:30,9:100"], format: "GT:AD:PS") + adjacent(102, ["0|1:30,9:100"], format: "GT:AD:PS"))
@@ -193,10 +199,12 @@ import Testing
       before = (row[0], position)
       contigs[contigs.count - 1].bases += Array(row[3].utf8)
       records.append(
-        "\(row[0])\t\(contigs[contigs.count - 1].bases.count)\t.\t\(row[3])\t\(row[4])\t.\tPASS\t.\tGT:AD\t0/1:20,20\t0/0:30,0")
+        "\(row[0])\t\(contigs[contigs.count - 1].bases.count)\t.\t\(row[3])\t\(row[4])\t.\tPASS\t.\tGT:AD\t0/1:20,20\t0/0:30,0"
+      )
     }
     for index in contigs.indices { contigs[index].bases += Array("ACGTT".utf8) }
-    let gene = "1\tt\tgene\t1\t3\t.\t+\t.\tID=gene:G;biotype=lncRNA;gene_id=G\n1\tt\tlnc_RNA\t1\t3\t.\t+\t.\tID=transcript:T;Parent=gene:G;biotype=lncRNA;transcript_id=T\n1\tt\texon\t1\t3\t.\t+\t.\tParent=transcript:T\n"
+    let gene =
+      "1\tt\tgene\t1\t3\t.\t+\t.\tID=gene:G;biotype=lncRNA;gene_id=G\n1\tt\tlnc_RNA\t1\t3\t.\t+\t.\tID=transcript:T;Parent=gene:G;biotype=lncRNA;transcript_id=T\n1\tt\texon\t1\t3\t.\t+\t.\tParent=transcript:T\n"
     let genome = try await CancerGenome(contigs, genes: "##gff-version 3\n" + gene)
     let found = try await genome.analyse(genome.mutect(records))
     #expect(found.catalogue.six == expected)

@@ -27,12 +27,15 @@ import Testing
   func drops() async throws {
     let genome = try await Self.genome()
     let r = { genome.base("chr2", $0 - 1) }
-    func line(_ position: Int, _ ref: String, _ alt: String, _ tumour: String = "0/1:30,10", filter: String = "PASS") -> String {
+    func line(_ position: Int, _ ref: String, _ alt: String, _ tumour: String = "0/1:30,10", filter: String = "PASS")
+      -> String
+    {
       "chr2\t\(position)\t.\t\(ref)\t\(alt)\t.\t\(filter)\t.\tGT:AD\t\(tumour)\t0/0:30,0"
     }
     let long = String((1...60).map { r(400 + $0 - 1) })
     let records = [
-      Self.snv(genome, "chr2", 10), Self.snv(genome, "chr2", 20, filter: "weak"), Self.snv(genome, "chr2", 30, filter: "."),
+      Self.snv(genome, "chr2", 10), Self.snv(genome, "chr2", 20, filter: "weak"),
+      Self.snv(genome, "chr2", 30, filter: "."),
       Self.snv(genome, "chr2", 40, tumour: "0/0:30,0"), line(50, "\(r(50))", "<DEL>"), line(60, "\(r(60))", "*"),
       line(70, "\(r(70))", "."), line(80, "\(r(80))", "N"), line(90, "\(r(90))", "\(r(90))"),
       line(100, "\(r(100))", "\(r(100))A"), line(400, long, "\(r(400))"), Self.snv(genome, "chr2", 500),
@@ -43,7 +46,8 @@ import Testing
     #expect(found.counts.byType == ["snv": 2, "indel": 1])
     #expect(
       found.counts.dropped == [
-        "filter-not-pass": 1, "filter-missing": 1, "not-called-in-tumour": 1, "structural": 1, "overlapping-deletion": 1,
+        "filter-not-pass": 1, "filter-missing": 1, "not-called-in-tumour": 1, "structural": 1,
+        "overlapping-deletion": 1,
         "reference-record": 1, "unknown-bases": 1, "equal-to-reference": 1, "not-small": 1, "duplicate-allele": 1,
       ])
   }
@@ -59,10 +63,13 @@ import Testing
     let sizes = try await genome.analyse(genome.mutect([deletion(100, 49), deletion(300, 50)]))
     #expect(sizes.counts.byType == ["indel": 1] && sizes.counts.dropped == ["not-small": 1])
     // A run of one base: deleting any one of it is the same change.
-    let run = try #require((20..<1400).first { place in (1...3).allSatisfy { r(place) == r(place + $0) } && r(place - 1) != r(place) })
+    let run = try #require(
+      (20..<1400).first { place in (1...3).allSatisfy { r(place) == r(place + $0) } && r(place - 1) != r(place) })
     let twice = try await genome.analyse(genome.mutect([deletion(run - 1, 1), deletion(run, 1), deletion(run + 1, 1)]))
     #expect(twice.counts.byType == ["indel": 1] && twice.counts.dropped == ["duplicate-allele": 2])
-    let inserted = (0...2).map { "chr2\t\(run + $0)\t.\t\(r(run + $0))\t\(r(run))\(r(run))\t.\tPASS\t.\tGT:AD\t0/1:30,10\t0/0:30,0" }
+    let inserted = (0...2).map {
+      "chr2\t\(run + $0)\t.\t\(r(run + $0))\t\(r(run))\(r(run))\t.\tPASS\t.\tGT:AD\t0/1:30,10\t0/0:30,0"
+    }
     let insertions = try await genome.analyse(genome.mutect(inserted))
     #expect(insertions.counts.byType == ["indel": 1] && insertions.counts.dropped == ["duplicate-allele": 2])
   }
@@ -83,12 +90,18 @@ import Testing
       return try await genome.analyse(genome.mutect(records)) { $0.profile = profile }.counts.dropped
     }
     #expect(try await dropped { _ in } == [:])
-    #expect(try await dropped { $0.minimumFraction = 0.2 } == ["tumour-fraction-below-floor": 1, "tumour-fraction-unknown": 1])
+    #expect(
+      try await dropped { $0.minimumFraction = 0.2 } == [
+        "tumour-fraction-below-floor": 1, "tumour-fraction-unknown": 1,
+      ])
     #expect(try await dropped { $0.minimumFraction = 0.1 } == ["tumour-fraction-unknown": 1])
     #expect(try await dropped { $0.minimumDepth = 20 } == ["tumour-depth-below-floor": 1, "tumour-depth-unknown": 1])
-    #expect(try await dropped { $0.minimumAlternateReads = 6 } == ["tumour-reads-below-floor": 1, "tumour-reads-unknown": 1])
     #expect(
-      try await dropped { $0.maximumNormalFraction = 0.02 } == ["normal-fraction-above-limit": 1, "normal-fraction-unknown": 1])
+      try await dropped { $0.minimumAlternateReads = 6 } == ["tumour-reads-below-floor": 1, "tumour-reads-unknown": 1])
+    #expect(
+      try await dropped { $0.maximumNormalFraction = 0.02 } == [
+        "normal-fraction-above-limit": 1, "normal-fraction-unknown": 1,
+      ])
     #expect(try await dropped { $0.types = [.indel] } == ["type-not-listed": 5])
   }
 
@@ -96,9 +109,11 @@ import Testing
   func callers() async throws {
     let genome = try await Self.genome()
     func vcf(_ source: String, _ formats: [String], _ records: [String]) -> String {
-      let meta = ["##fileformat=VCFv4.1", "##source=\(source)", "##INFO=<ID=SS,Number=1,Type=String,Description=\"s\">"]
+      let meta =
+        ["##fileformat=VCFv4.1", "##source=\(source)", "##INFO=<ID=SS,Number=1,Type=String,Description=\"s\">"]
         + formats.map { "##FORMAT=<ID=\($0),Number=.,Type=String,Description=\"x\">" }
-      return (meta + ["#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tN\tT"] + records).joined(separator: "\n") + "\n"
+      return (meta + ["#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tN\tT"] + records).joined(separator: "\n")
+        + "\n"
     }
     let varscan = ["2", "1", "3", "5", nil].enumerated().map { index, status in
       Self.snv(
@@ -112,9 +127,11 @@ import Testing
     let ref = genome.base("chr2", 9)
     let alt = "ACGT".first { $0 != ref } ?? "A"
     func counts(_ reference: Int, _ alternate: Int) -> String {
-      "50:" + "ACGT".map { $0 == ref ? "\(reference),99" : $0 == alt ? "\(alternate),99" : "0,0" }.joined(separator: ":")
+      "50:"
+        + "ACGT".map { $0 == ref ? "\(reference),99" : $0 == alt ? "\(alternate),99" : "0,0" }.joined(separator: ":")
     }
-    let strelka = "chr2\t10\t.\t\(ref)\t\(alt)\t.\tPASS\tSOMATIC;QSS=60\tDP:AU:CU:GU:TU\t\(counts(40, 0))\t\(counts(28, 12))"
+    let strelka =
+      "chr2\t10\t.\t\(ref)\t\(alt)\t.\tPASS\tSOMATIC;QSS=60\tDP:AU:CU:GU:TU\t\(counts(40, 0))\t\(counts(28, 12))"
     let two = try await genome.analyse(vcf("strelka", ["DP", "AU", "CU", "GU", "TU"], [strelka]))
     #expect(two.layout.name == .strelka2 && two.counts.variants == 1 && two.fractions.bins[15] == 1)
     let indel = "chr2\t10\t.\t\(ref)\t\(ref)\(alt)\(alt)\t.\tPASS\tSOMATIC\tDP:TAR:TIR\t40:40,40:0,0\t40:28,30:12,19"
@@ -137,14 +154,17 @@ import Testing
       let named = try await genome.analyse(genome.mutect(right, meta: [meta]))
       #expect(named.banners.contains { $0.contains("The header calls the sample") })
     }
-    #expect(try await genome.analyse(genome.mutect(right, meta: ["##tumor_sample=T", "##normal_sample=N"])).banners.isEmpty)
+    #expect(
+      try await genome.analyse(genome.mutect(right, meta: ["##tumor_sample=T", "##normal_sample=N"])).banners.isEmpty)
   }
 
   @Test("A sample that is not in the file, REF of another genome, another contig and records out of order are refused")
   func refused() async throws {
     let genome = try await Self.genome()
     let good = genome.mutect([Self.snv(genome, "chr2", 10)])
-    func refusal(_ vcf: String, normal: String? = "N", _ change: (inout TumourInput) -> Void = { _ in }) async -> InputError? {
+    func refusal(_ vcf: String, normal: String? = "N", _ change: (inout TumourInput) -> Void = { _ in }) async
+      -> InputError?
+    {
       do {
         _ = try await genome.analyse(vcf, normal: normal, change)
         return nil

@@ -29,9 +29,13 @@ import Testing
       name: "Mutect2 by its command", meta: ["##GATKCommandLine=<ID=Mutect2,CommandLine=\"x\">"],
       formats: ["GT", "AD", "AF"], layout: .mutect2),
     Case(name: "Mutect2 by its fields", formats: ["GT", "AD", "AF", "DP", "F1R2", "F2R1", "SB"], layout: .mutect2),
-    Case(name: "Strelka2 by its source", meta: ["##source=strelka"], formats: ["DP", "AU", "CU", "GU", "TU"], layout: .strelka2),
+    Case(
+      name: "Strelka2 by its source", meta: ["##source=strelka"], formats: ["DP", "AU", "CU", "GU", "TU"],
+      layout: .strelka2),
     Case(name: "Strelka2 by its fields", formats: ["DP", "TAR", "TIR", "TOR"], layout: .strelka2),
-    Case(name: "VarScan by its source", meta: ["##source=VarScan2"], formats: ["GT", "DP", "RD", "AD", "FREQ"], layout: .varscan),
+    Case(
+      name: "VarScan by its source", meta: ["##source=VarScan2"], formats: ["GT", "DP", "RD", "AD", "FREQ"],
+      layout: .varscan),
     Case(name: "VarScan by its fields", formats: ["GT", "RD", "AD", "FREQ", "DP4"], layout: .varscan),
     Case(
       name: "DRAGEN by its command", meta: ["##DRAGENCommandLine=<ID=dragen,Version=\"x\">"],
@@ -40,9 +44,15 @@ import Testing
     Case(name: "genotypes alone", formats: ["GT"], layout: nil),
     Case(name: "a germline caller's fields", formats: ["GT", "AD", "DP", "GQ", "PL"], layout: nil),
     Case(name: "an unknown caller", meta: ["##source=Other"], formats: ["GT", "AD", "AF"], layout: nil),
-    Case(name: "the header names what the fields are not", meta: ["##source=strelka"], formats: ["GT", "AD", "AF"], layout: nil),
-    Case(name: "the header names another than the fields", meta: ["##source=Mutect2"], formats: ["AD", "AU", "CU", "GU", "TU"], layout: nil),
-    Case(name: "two callers", meta: ["##source=Mutect2", "##source=strelka"], formats: ["AD", "AF", "AU", "CU", "GU", "TU"], layout: nil),
+    Case(
+      name: "the header names what the fields are not", meta: ["##source=strelka"], formats: ["GT", "AD", "AF"],
+      layout: nil),
+    Case(
+      name: "the header names another than the fields", meta: ["##source=Mutect2"],
+      formats: ["AD", "AU", "CU", "GU", "TU"], layout: nil),
+    Case(
+      name: "two callers", meta: ["##source=Mutect2", "##source=strelka"],
+      formats: ["AD", "AF", "AU", "CU", "GU", "TU"], layout: nil),
     Case(name: "fields of two callers", formats: ["AD", "AF", "SQ", "AU", "CU", "GU", "TU"], layout: nil),
   ]
 
@@ -95,7 +105,9 @@ import Testing
     (.none, "GT:AD", "0/1:30,10", 1, (0, 1), nil, nil, nil),
   ]
 
-  @Test("Reads, depth and fraction are those of the layout's definition; what cannot be told is unknown", arguments: rows.indices)
+  @Test(
+    "Reads, depth and fraction are those of the layout's definition; what cannot be told is unknown",
+    arguments: rows.indices)
   func support(_ number: Int) async throws {
     let row = Self.rows[number]
     let text = Array("1\t5\t.\tA\tC\t.\tPASS\t.\t\(row.format)\t\(row.value)\n".utf8)

@@ -5,23 +5,29 @@ import Testing
 
 @Suite struct CancerPurityTests {
   /// Fractions of heterozygous variants at a depth, by binomial draws, in a share of tumour cells.
-  static func fractions(_ centres: [(fraction: Double, count: Int)], depth: Int = 80, seed: UInt64) -> FractionHistogram {
+  static func fractions(_ centres: [(fraction: Double, count: Int)], depth: Int = 80, seed: UInt64) -> FractionHistogram
+  {
     var random = SeededGenerator(seed: seed)
     var histogram = FractionHistogram()
     for (fraction, count) in centres {
       for _ in 0..<count {
         let reads = (0..<depth).count { _ in Double.random(in: 0..<1, using: &random) < fraction }
-        if let bin = AlleleSupport.counted(reads, of: depth).bin(of: FractionHistogram.fine) { histogram.counts[bin] += 1 }
+        if let bin = AlleleSupport.counted(reads, of: depth).bin(of: FractionHistogram.fine) {
+          histogram.counts[bin] += 1
+        }
       }
     }
     return histogram
   }
 
-  private func estimate(_ histogram: FractionHistogram, isSubtracted: Bool = true, isKnown: Bool = true) throws -> PurityEstimate {
+  private func estimate(_ histogram: FractionHistogram, isSubtracted: Bool = true, isKnown: Bool = true) throws
+    -> PurityEstimate
+  {
     PurityEstimate(histogram, isSubtracted: isSubtracted, isKnown: isKnown, try SomaticProfile.shipped().purity)
   }
 
-  @Test("The purity of a simple tumour lies in its interval, or is unknown, in 90 of 100 cases", arguments: [0.4, 0.6, 0.8])
+  @Test(
+    "The purity of a simple tumour lies in its interval, or is unknown, in 90 of 100 cases", arguments: [0.4, 0.6, 0.8])
   func simple(purity: Double) throws {
     var inside = 0
     for seed in 0..<100 {
@@ -79,7 +85,8 @@ import Testing
     let found = CaseWarnings.all(
       contamination: one.contamination, tumourContent: one.content, purity: try estimate(FractionHistogram()),
       fractions: fractions, try SomaticProfile.shipped().warnings)
-    #expect(found.map(\.state) == one.states && found.map(\.id) == ["contamination", "tumour-content", "low-fractions"])
+    #expect(
+      found.map(\.state) == one.states && found.map(\.id) == ["contamination", "tumour-content", "low-fractions"])
     if one.contamination == 0.03 { #expect(found[0].detail.contains("above the range")) }
   }
 }

@@ -23,7 +23,9 @@ import TestSupport
     for (row, label) in SubstitutionClass.labels.enumerated() {
       text += label + "\t" + columns.map { String($0[row]) }.joined(separator: "\t") + "\n"
     }
-    do { return try SignatureTable(text: Array(text.utf8), path: "planted.tsv") } catch { preconditionFailure("\(error)") }
+    do { return try SignatureTable(text: Array(text.utf8), path: "planted.tsv") } catch {
+      preconditionFailure("\(error)")
+    }
   }
 
   /// A Poisson number by adding exponential ones: another way than the fit's own.
@@ -139,9 +141,11 @@ import TestSupport
   @Test(
     "What is no table of signatures is refused",
     arguments: [
-      ("", "no header"), ("Type\n", "no header"), ("Type\tA\tA\n", "two have one"), ("Type\tA\nA[C>A]Z\t1\n", "none of the 96"),
+      ("", "no header"), ("Type\n", "no header"), ("Type\tA\tA\n", "two have one"),
+      ("Type\tA\nA[C>A]Z\t1\n", "none of the 96"),
       ("Type\tA\nA[C>A]A\t1\nA[C>A]A\t0\n", "twice"), ("Type\tA\nA[C>A]A\t-1\n", "no share"),
-      ("Type\tA\nA[C>A]A\tx\n", "no share"), ("Type\tA\nA[C>A]A\t1\t2\n", "columns"), ("Type\tA\nA[C>A]A\t1\n", "missing"),
+      ("Type\tA\nA[C>A]A\tx\n", "no share"), ("Type\tA\nA[C>A]A\t1\t2\n", "columns"),
+      ("Type\tA\nA[C>A]A\t1\n", "missing"),
     ])
   func refused(_ text: String, _ words: String) throws {
     let error = #expect(throws: InputError.self) { try SignatureTable(text: Array(text.utf8), path: "t.tsv") }
@@ -164,5 +168,3 @@ import TestSupport
     #expect(largest.map { SubstitutionClass.labels[$0] } == "A[C>T]G")
   }
 }
-
-

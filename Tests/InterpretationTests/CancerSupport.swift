@@ -28,7 +28,8 @@ struct CancerGenome {
     }
     // Exons 201–500 and 701–1000 of chr1, CDS 231–500 and 701–970 (540 bases), without a stop inside.
     let coding = Array(230..<500) + Array(700..<970)
-    let codons = ["ATG"] + (0..<178).map { _ in random.pick(["GCT", "TTC", "AAA", "GAC", "CCA", "TGG", "CAG"]) } + ["TAA"]
+    let codons =
+      ["ATG"] + (0..<178).map { _ in random.pick(["GCT", "TTC", "AAA", "GAC", "CCA", "TGG", "CAG"]) } + ["TAA"]
     for (place, base) in zip(coding, codons.joined().utf8) { contigs[0].bases[place] = base }
     // Splice sites.
     for (place, base) in zip([500, 501, 698, 699], "GTAG".utf8) { contigs[0].bases[place] = base }
@@ -79,9 +80,12 @@ struct CancerGenome {
     let lines =
       [
         "##fileformat=VCFv4.2", "##source=Mutect2", "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"g\">",
-        "##FORMAT=<ID=AD,Number=R,Type=Integer,Description=\"a\">", "##FORMAT=<ID=AF,Number=A,Type=Float,Description=\"f\">",
-        "##FORMAT=<ID=DP,Number=1,Type=Integer,Description=\"d\">", "##FORMAT=<ID=PS,Number=1,Type=Integer,Description=\"p\">",
-        "##FORMAT=<ID=PGT,Number=1,Type=String,Description=\"p\">", "##FORMAT=<ID=PID,Number=1,Type=String,Description=\"p\">",
+        "##FORMAT=<ID=AD,Number=R,Type=Integer,Description=\"a\">",
+        "##FORMAT=<ID=AF,Number=A,Type=Float,Description=\"f\">",
+        "##FORMAT=<ID=DP,Number=1,Type=Integer,Description=\"d\">",
+        "##FORMAT=<ID=PS,Number=1,Type=Integer,Description=\"p\">",
+        "##FORMAT=<ID=PGT,Number=1,Type=String,Description=\"p\">",
+        "##FORMAT=<ID=PID,Number=1,Type=String,Description=\"p\">",
         "##INFO=<ID=TLOD,Number=A,Type=Float,Description=\"t\">", "##FILTER=<ID=weak,Description=\"w\">",
       ] + meta + contigs.map { "##contig=<ID=\($0.name),length=\($0.bases.count)>" }
       + [(["#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO", "FORMAT"] + samples).joined(separator: "\t")]

@@ -169,7 +169,9 @@ extension SomaticLayout {
   }
 
   /// What a sample's reads say of an allele. Everything that cannot be told is unknown.
-  func support(_ allele: Allele, _ values: SampleValues, _ places: FormatPlaces, _ view: VariantRecords) -> AlleleSupport {
+  func support(_ allele: Allele, _ values: SampleValues, _ places: FormatPlaces, _ view: VariantRecords)
+    -> AlleleSupport
+  {
     switch self {
     case .mutect2:
       return depths(allele, values, places, view) ?? estimate(allele, values, places, view, isFallback: true)
@@ -181,7 +183,8 @@ extension SomaticLayout {
       return counted
     case .strelka2: return tiers(allele, values, places, view)
     case .varscan:
-      if let reads = values.integer(places.alleleDepths, view), let others = values.integer(places.referenceDepth, view),
+      if let reads = values.integer(places.alleleDepths, view),
+        let others = values.integer(places.referenceDepth, view),
         reads >= 0, others >= 0
       {
         return .counted(reads, of: reads + others)

@@ -1,7 +1,7 @@
 public import Annotation
 import Batching
 public import GenomicFiles
-public import Genomics
+import Genomics
 import Variants
 
 /// What a tumour's analysis is made of, beside the file's bases and genes.

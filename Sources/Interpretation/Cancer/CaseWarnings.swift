@@ -29,14 +29,15 @@ enum CaseWarnings {
     _ limits: SomaticProfile.Warnings
   ) -> [CaseWarning] {
     [
-      contamination(contamination, limits), content(tumourContent, purity, limits), low(fractions, limits),
+      Self.contaminated(contamination, limits), content(tumourContent, purity, limits), low(fractions, limits),
     ]
   }
 
-  private static func contamination(_ value: Double?, _ limits: SomaticProfile.Warnings) -> CaseWarning {
+  private static func contaminated(_ value: Double?, _ limits: SomaticProfile.Warnings) -> CaseWarning {
     var warning = CaseWarning(
       id: "contamination", state: .unknown, value: value,
-      limit: "warned from \(percent(limits.contaminationLow)) to \(percent(limits.contaminationHigh)) of the tumour sample",
+      limit:
+        "warned from \(percent(limits.contaminationLow)) to \(percent(limits.contaminationHigh)) of the tumour sample",
       detail: "not supplied (--contamination)")
     guard let value else { return warning }
     warning.state = value >= limits.contaminationLow ? .raised : .notRaised
@@ -59,7 +60,8 @@ enum CaseWarnings {
     guard let value = purity.purity, let low = purity.low, let high = purity.high else {
       return CaseWarning(
         id: "tumour-content", state: .unknown, value: nil, limit: limit,
-        detail: "not supplied (--tumour-content), and not told by the fractions: \(purity.unknown?.rawValue ?? "unknown")")
+        detail:
+          "not supplied (--tumour-content), and not told by the fractions: \(purity.unknown?.rawValue ?? "unknown")")
     }
     // An interval with the limit in it says neither.
     let state: CaseWarning.State =

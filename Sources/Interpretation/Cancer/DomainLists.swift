@@ -37,7 +37,9 @@ public struct DomainLists: Sendable, Hashable {
       guard let places = columns else {
         var places: [String: Int] = [:]
         for (place, name) in cells.enumerated() {
-          guard ["domain", "gene", "variant"].contains(name) else { throw refuse(number, "the column \(name) is not known") }
+          guard ["domain", "gene", "variant"].contains(name) else {
+            throw refuse(number, "the column \(name) is not known")
+          }
           guard places.updateValue(place, forKey: name) == nil else { throw refuse(number, "\(name) stands twice") }
         }
         guard places["domain"] != nil, places.count >= 2 else { throw refuse(number, "a column is missing") }

@@ -17,7 +17,8 @@ public enum SomaticLayout: String, Sendable, Hashable, Codable, CaseIterable {
       "reads of the allele by reads of all alleles of the record (FORMAT AD); where AD is missing, the caller's estimate (FORMAT AF)"
     case .strelka2:
       "tier 1 reads of the allele by tier 1 reads of it and the reference (substitutions: AU, CU, GU, TU; indels: TIR and TAR)"
-    case .varscan: "reads of the allele by reads of it and the reference (FORMAT AD and RD); where these are missing, FREQ"
+    case .varscan:
+      "reads of the allele by reads of it and the reference (FORMAT AD and RD); where these are missing, FREQ"
     case .dragen:
       "the caller's allele fraction (FORMAT AF); where AF is missing, reads of the allele by reads of all alleles (FORMAT AD)"
     case .none: "the file has no read counts: fractions are unknown"
@@ -51,7 +52,9 @@ public enum SomaticLayout: String, Sendable, Hashable, Codable, CaseIterable {
     var found: Set<SomaticLayout> = []
     for line in header.metaLines {
       let lower = line.lowercased()
-      if lower.hasPrefix("##mutectversion=") || lower.hasPrefix("##gatkcommandline=<id=mutect2") { found.insert(.mutect2) }
+      if lower.hasPrefix("##mutectversion=") || lower.hasPrefix("##gatkcommandline=<id=mutect2") {
+        found.insert(.mutect2)
+      }
       if lower.hasPrefix("##dragencommandline=") || lower.hasPrefix("##dragenversion=") { found.insert(.dragen) }
       guard lower.hasPrefix("##source=") || lower.hasPrefix("##source_version=") else { continue }
       if lower.contains("mutect2") { found.insert(.mutect2) }
@@ -113,7 +116,8 @@ public enum SomaticLayout: String, Sendable, Hashable, Codable, CaseIterable {
     guard isDeclared(in: header) else {
       throw InputError(
         .unsupported, at: InputLocation(file: path),
-        "the header does not declare the fields of read counts of \(rawValue)", remedy: "name the layout that the file has")
+        "the header does not declare the fields of read counts of \(rawValue)",
+        remedy: "name the layout that the file has")
     }
   }
 }

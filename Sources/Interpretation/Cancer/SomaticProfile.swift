@@ -1,5 +1,3 @@
-public import Genomics
-
 /// Which calls count as somatic, and what is made of them: data, which every result names.
 public struct SomaticProfile: Sendable, Hashable {
   /// Where a rule is from, in words, and how well: `SourceMark`.

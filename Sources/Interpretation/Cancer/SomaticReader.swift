@@ -175,14 +175,17 @@ struct SomaticReader {
       return nil
     }
     shape.leftAlign(reference)
-    guard let allele = SmallAllele(shape), shape.replaced.allSatisfy({ reference.base(at: $0).flatMap(SubstitutionClass.code) != nil })
+    guard let allele = SmallAllele(shape),
+      shape.replaced.allSatisfy({ reference.base(at: $0).flatMap(SubstitutionClass.code) != nil })
     else {
       part.drop(.unknownBases)
       return nil
     }
     func code(_ place: Int) -> UInt8 { reference.base(at: place).flatMap(SubstitutionClass.code) ?? 0 }
     let place = shape.replaced.lowerBound
-    if type == .snv { return substitution(place, code(place), SubstitutionClass.code(shape.inserted[0]) ?? 0, reference) }
+    if type == .snv {
+      return substitution(place, code(place), SubstitutionClass.code(shape.inserted[0]) ?? 0, reference)
+    }
     var site = SomaticSite(allele: allele, type: type)
     if type == .mnv, shape.inserted.count == 2 {
       site.bases = (

@@ -1,4 +1,5 @@
-public import Annotation
+import Annotation
+import Genomics
 
 /// What `apus cancer` writes: what a somatic file holds, and everything that it rests on. Plain values throughout.
 public struct TumourAnalysis: Sendable, Encodable {
@@ -173,7 +174,8 @@ public struct TumourAnalysis: Sendable, Encodable {
       )
     }
     if counts.variants == 0, let missing = counts.dropped[.filterMissing], missing > 0 {
-      banners.append("\(missing) alleles have no FILTER: the caller's filters were not run, and nothing counts as passed.")
+      banners.append(
+        "\(missing) alleles have no FILTER: the caller's filters were not run, and nothing counts as passed.")
     }
     let skipped = counts.catalogue.skipped.values.reduce(0, +)
     if Double(skipped) > 0.3 * Double(skipped + counts.catalogue.total), skipped > 0 {
