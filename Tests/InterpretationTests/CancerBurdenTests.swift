@@ -27,7 +27,7 @@ import Variants
     job.annotator = try await consequenceAnnotator(
       cache: genome.folder("g.cache"), reference: genome.folder("genome.fa"), input: path, resources: resources)
     let result = try await processVariants(job, reference: nil, resources: resources)
-    try result.pending?.publish()
+    if let pending = result.pending { _ = try await pending.commit() }
     let lines = String(decoding: try genome.folder.read("all.out.vcf"), as: UTF8.self).split(separator: "\n")
     return lines.count { line in
       guard !line.hasPrefix("#") else { return false }

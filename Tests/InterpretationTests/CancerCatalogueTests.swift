@@ -85,12 +85,15 @@ import Testing
     var lines: [String] = []
     for contig in genome.contigs {
       var position = 1
+      // Neighbouring deletions in a run of one base would be the same allele.
+      var lastIndel = -20
       while position < contig.bases.count - 8 {
         let ref = genome.base(contig.name, position - 1)
         let next = genome.base(contig.name, position)
         if ref != "N", next != "N" {
           let alt = random.pick("ACGT".filter { $0 != ref })
-          let isIndel = random.oneIn(6)
+          let isIndel = random.oneIn(6) && position > lastIndel + 20
+          if isIndel { lastIndel = position }
           let isPass = !random.oneIn(5)
           let one = (contig.name, position, isIndel ? "\(ref)\(next)" : "\(ref)", isIndel ? "\(ref)" : "\(alt)")
           if isPass { records.append(one) }

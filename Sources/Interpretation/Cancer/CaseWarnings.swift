@@ -10,6 +10,7 @@ public struct CaseWarning: Sendable, Hashable, Codable {
 
   /// `contamination`, `tumour-content` or `low-fractions`.
   public var id: String
+  /// What the value says.
   public var state: State
   /// The value, as a fraction; nil where it is not known.
   public var value: Double?

@@ -91,10 +91,15 @@ public struct SomaticProfile: Sendable, Hashable {
 
   /// The limits of the case summary's warnings, as fractions.
   public struct Warnings: Sendable, Hashable, Codable {
+    /// Where the range that is warned of begins.
     public var contaminationLow: Double
+    /// Where it ends.
     public var contaminationHigh: Double
+    /// Less tumour content is warned of.
     public var tumourContent: Double
+    /// Fractions below this are low.
     public var lowFraction: Double
+    /// A larger share of low fractions is warned of.
     public var lowFractionShare: Double
   }
 
@@ -114,11 +119,17 @@ public struct SomaticProfile: Sendable, Hashable {
   public var release: String
   /// SHA-256 of the file.
   public var digest: String
+  /// What a call must be to count.
   public var somatic: Somatic
+  /// What burden counts.
   public var burden: Burden
+  /// How signatures are fitted.
   public var signatures: Signatures
+  /// How purity is estimated.
   public var purity: Purity
+  /// The case summary's limits.
   public var warnings: Warnings
+  /// When samples look exchanged.
   public var swap: Swap
   /// Where each section is from.
   public var origins: [String: Origin]

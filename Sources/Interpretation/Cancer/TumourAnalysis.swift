@@ -16,6 +16,7 @@ public struct TumourAnalysis: Sendable, Encodable {
 
   /// The samples.
   public struct Samples: Sendable, Hashable, Codable {
+    /// The tumour's sample.
     public var tumour: String
     /// nil for a tumour alone.
     public var normal: String?
@@ -27,6 +28,7 @@ public struct TumourAnalysis: Sendable, Encodable {
 
   /// How reads are counted in the file.
   public struct Layout: Sendable, Hashable, Codable {
+    /// The layout.
     public var name: SomaticLayout
     /// What a fraction is.
     public var fraction: String
@@ -36,11 +38,15 @@ public struct TumourAnalysis: Sendable, Encodable {
 
   /// The rules that were used.
   public struct Rules: Sendable, Hashable, Codable {
+    /// The profile's name.
     public var id: String
+    /// In words.
     public var title: String
+    /// The profile's own version.
     public var release: String
     /// SHA-256 of the profile's file.
     public var digest: String
+    /// What a call must be to count.
     public var somatic: SomaticProfile.Somatic
     /// Where each section is from.
     public var origins: [String: SomaticProfile.Origin]
@@ -48,10 +54,15 @@ public struct TumourAnalysis: Sendable, Encodable {
 
   /// What was read, and what became of it: `alleles` is `variants` and all of `dropped`.
   public struct Counts: Sendable, Hashable, Codable {
+    /// Records of the file.
     public var records: Int
+    /// Alternate alleles of those.
     public var alleles: Int
+    /// Somatic variants.
     public var variants: Int
+    /// Those by type.
     public var byType: [String: Int]
+    /// Alleles that are none, by why.
     public var dropped: [String: Int]
     /// Variants on contigs of which none counts in the burden.
     public var outsideBurdenContigs: Int
@@ -63,6 +74,7 @@ public struct TumourAnalysis: Sendable, Encodable {
     public var label: String
     /// `C>A`.
     public var substitution: String
+    /// Substitutions.
     public var count: Int
   }
 
@@ -78,7 +90,9 @@ public struct TumourAnalysis: Sendable, Encodable {
     public var skipped: [String: Int]
     /// Doublets by class (`AC>CA`), those that occur.
     public var doublets: [String: Int]
+    /// Doublets of two records that were phased.
     public var doubletsFromPhase: Int
+    /// Doublets of one record.
     public var doubletsFromRecords: Int
     /// Adjacent pairs that nobody phased: both are in the bars.
     public var adjacentUnphased: Int
@@ -88,27 +102,41 @@ public struct TumourAnalysis: Sendable, Encodable {
   public struct Fractions: Sendable, Hashable, Codable {
     /// The width of a bin; the first begins at 0.
     public var binWidth: Double
+    /// Counts by bin.
     public var bins: [Int]
+    /// Variants with a known fraction.
     public var known: Int
+    /// Variants without.
     public var unknown: Int
     /// Fractions that are the layout's second choice.
     public var secondChoice: Int
   }
 
+  /// Names the schema.
   public var schema = Self.schema
+  /// The reference.
   public var reference: Reference
   /// Names the cache's content.
   public var cache: String
+  /// The samples.
   public var samples: Samples
+  /// How reads are counted.
   public var layout: Layout
+  /// The rules.
   public var rules: Rules
+  /// What was read.
   public var counts: Counts
+  /// The burden.
   public var burden: TumourBurden
+  /// Substitutions by class.
   public var catalogue: Catalogue
+  /// Fractions of the variants.
   public var fractions: Fractions
+  /// What the fractions say of purity.
   public var purity: PurityEstimate
   /// nil where no table was given.
   public var signatures: SignatureFit?
+  /// The case summary's warnings.
   public var caseSummary: [CaseWarning]
   /// Variants with a listed term, in the order of the file.
   public var variants: [CodingVariant]
