@@ -178,10 +178,10 @@ import Testing
 
   @Test(
     "The six classes of a published breast cancer are those of its published catalogue",
-    .enabled(if: SharedData.has("somatic/PD3851a.vcf")))
+    .enabled(if: TestSupport.SharedData.has("somatic/PD3851a.vcf")))
   func published() async throws {
     func lines(_ name: String) throws -> [[Substring]] {
-      String(decoding: try readFile(SharedData.path("somatic/\(name)")), as: UTF8.self)
+      String(decoding: try readFile(TestSupport.SharedData.path("somatic/\(name)")), as: UTF8.self)
         .split(separator: "\n").map { $0.split(separator: "\t") }
     }
     var expected: [String: Int] = [:]

@@ -102,8 +102,8 @@ import Testing
   }
 
   private static var hasSciPy: Bool {
-    guard Peer.has("python3"), let folder = try? TemporaryFolder(),
-      let outcome = try? Peer.outcome("python3 -c 'import scipy.optimize'", in: folder), outcome.code == 0
+    guard TestSupport.Peer.has("python3"), let folder = try? TemporaryFolder(),
+      let outcome = try? TestSupport.Peer.outcome("python3 -c 'import scipy.optimize'", in: folder), outcome.code == 0
     else {
       print("SKIPPED: tests in \(#fileID) that need python3 with SciPy")
       return false
@@ -128,7 +128,7 @@ import Testing
           x, r = scipy.optimize.nnls(numpy.array(p["a"]).T, numpy.array(p["b"]))
           print(json.dumps([float(r)] + [float(v) for v in x]))
       """, to: "solve.py")
-    let answers = try Peer.run("python3 solve.py", in: folder).text.split(separator: "\n")
+    let answers = try TestSupport.Peer.run("python3 solve.py", in: folder).text.split(separator: "\n")
     try #require(answers.count == problems.count)
     for (problem, answer) in zip(problems, answers) {
       let values = try #require(try JSONSerialization.jsonObject(with: Data(answer.utf8)) as? [Double])

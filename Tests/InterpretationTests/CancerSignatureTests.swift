@@ -159,9 +159,9 @@ import TestSupport
     #expect(error?.reason.contains("sums to 192") == true)
   }
 
-  @Test("COSMIC's own table is read", .enabled(if: SharedData.has("somatic/COSMIC_v3.4_SBS_GRCh37.txt")))
+  @Test("COSMIC's own table is read", .enabled(if: TestSupport.SharedData.has("somatic/COSMIC_v3.4_SBS_GRCh37.txt")))
   func cosmic() throws {
-    let table = try SignatureTable(file: SharedData.path("somatic/COSMIC_v3.4_SBS_GRCh37.txt"))
+    let table = try SignatureTable(file: TestSupport.SharedData.path("somatic/COSMIC_v3.4_SBS_GRCh37.txt"))
     #expect(table.names.count == 86 && table.names.first == "SBS1" && table.namedAssembly == .grch37)
     // SBS1 is told by C>T before G.
     let largest = table.columns[0].enumerated().max { $0.element < $1.element }?.offset
