@@ -119,10 +119,10 @@ extension ProfileKeys {
 extension SomaticProfile.Somatic {
   fileprivate init(_ keys: inout ProfileKeys) throws(InputError) {
     requirePass = try keys.flag("requirePass")
-    var types: Set<SomaticType> = []
+    var types: [SomaticType] = []
     for word in try keys.texts("types") {
       guard let type = SomaticType(rawValue: word) else { throw keys.fault("the type \(word) is not known") }
-      types.insert(type)
+      types.append(type)
     }
     self.types = types
     longest = try keys.positive("longest")

@@ -13,7 +13,7 @@ public struct SomaticProfile: Sendable, Hashable {
     /// Whether FILTER has to be PASS.
     public var requirePass: Bool
     /// The types that count.
-    public var types: Set<SomaticType>
+    public var types: [SomaticType]
     /// Alleles as long as this, in bases, or longer are not small.
     public var longest: Int
     /// The least fraction in the tumour.
