@@ -1,8 +1,9 @@
 import Annotation
-import ArgumentParser
+public import ArgumentParser
+import Batching
 import GenomicFiles
 import Genomics
-import Interpretation
+public import Interpretation
 import Workflow
 
 /// `apus cancer`.
