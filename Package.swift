@@ -84,6 +84,7 @@ let package = Package(
         .embedInCode("Profiles/gel-nembus-draft.json"), .embedInCode("Profiles/gel-newborn.json"),
         .embedInCode("Pharmacogenomics/Data/dpyd.tsv"),
         .embedInCode("Pharmacogenomics/Data/pharmacogenomics-rules.tsv"),
+        .embedInCode("Cancer/Data/somatic-default.json"),
       ],
       swiftSettings: settings),
 
