@@ -16,6 +16,8 @@ struct Apus: AsyncParsableCommand {
       """,
     version: "apus \(apusVersion)",
     subcommands: [
-      RunCommand.self, FastqCommand.self, BamCommand.self, VcfCommand.self, CacheCommand.self, CaseCommand.self, KbCommand.self, DirectoryCommand.self, TierCommand.self, CascadeCommand.self, ReferralCommand.self, PgxCommand.self, CancerCommand.self,
+      RunCommand.self, FastqCommand.self, BamCommand.self, VcfCommand.self, CacheCommand.self, CaseCommand.self,
+      KbCommand.self, DirectoryCommand.self, TierCommand.self, CascadeCommand.self, ReferralCommand.self,
+      PgxCommand.self, CancerCommand.self,
     ])
 }

@@ -102,10 +102,10 @@ struct PgxCommand: AsyncParsableCommand {
   }
 
   /// Blocks.
-  private func reference(_ resources: RunResources) throws -> ReferenceBases {
-    if let cache { return ReferenceBases(try AnnotationCache(path: cache)) }
+  private func reference(_ resources: RunResources) throws -> PharmacogenomicReference {
+    if let cache { return PharmacogenomicReference(try AnnotationCache(path: cache)) }
     let reference = try FASTAReference(path: fasta ?? "", registry: resources.outputs)
-    return ReferenceBases(reference, identity: try referenceIdentity(of: reference, registry: resources.outputs))
+    return PharmacogenomicReference(reference, identity: try referenceIdentity(of: reference, registry: resources.outputs))
   }
 
   /// Blocks.

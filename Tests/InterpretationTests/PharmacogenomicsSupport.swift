@@ -23,9 +23,9 @@ struct SparseReference: Sendable {
     return ContigDictionary(names.map { Contig(name: prefix + $0, length: assembly.length(ofChromosome: $0)) })!
   }
 
-  func bases(_ assembly: Assembly? = .grch38, contigs: ContigDictionary = Self.contigs()) -> ReferenceBases {
+  func bases(_ assembly: Assembly? = .grch38, contigs: ContigDictionary = Self.contigs()) -> PharmacogenomicReference {
     let planted = planted
-    return ReferenceBases(path: "reference.fa", contigs: contigs, assembly: assembly) { region in
+    return PharmacogenomicReference(path: "reference.fa", contigs: contigs, assembly: assembly) { region in
       let known = planted[region.contig] ?? [:]
       return (region.start.value..<region.end.value).map { known[$0] ?? UInt8(ascii: "N") }
     }
@@ -65,7 +65,7 @@ struct VCFText {
 
 /// Calls a sample of a VCF text.
 func call(
-  _ vcf: VCFText, _ definitions: DefinitionSet, sample: String? = nil, reference: ReferenceBases? = nil,
+  _ vcf: VCFText, _ definitions: DefinitionSet, sample: String? = nil, reference: PharmacogenomicReference? = nil,
   depth: String? = nil, outside: [OutsideCall] = [], dosing: DosingTable? = nil
 ) async throws -> PharmacogenomicsResult {
   let folder = try TemporaryFolder()

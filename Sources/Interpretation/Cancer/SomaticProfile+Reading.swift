@@ -33,14 +33,7 @@ extension SomaticProfile {
   /// Reads a profile.
   /// - Parameter path: names the text in errors.
   public init(json bytes: [UInt8], path: String) throws(InputError) {
-    let root: StrictJSON
-    do {
-      root = try StrictJSON(bytes)
-    } catch {
-      throw InputError(
-        .malformed, at: InputLocation(file: path, record: error.line), "the profile is no JSON: \(error.reason)",
-        remedy: "correct it")
-    }
+    let root = try StrictJSON(bytes, path: path)
     var keys = try ProfileKeys(root, "the profile", path)
     let schema = try keys.text("schema")
     guard schema == Self.schema else {

@@ -40,7 +40,7 @@ public struct PharmacogenomicsRequest: Sendable {
 /// be the definitions' assembly.
 /// - Throws: `PharmacogenomicsError` (78) where the assembly is not proven or another; `CacheError`; `InputError`.
 public func callPharmacogenes(
-  _ request: PharmacogenomicsRequest, reference: ReferenceBases, resources: RunResources
+  _ request: PharmacogenomicsRequest, reference: PharmacogenomicReference, resources: RunResources
 ) async throws -> PharmacogenomicsResult {
   try reference.require(request.definitions)
   let caller = PharmacogenomicsCaller(request: request, reference: reference)

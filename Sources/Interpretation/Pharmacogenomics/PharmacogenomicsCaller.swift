@@ -4,7 +4,7 @@ import Genomics
 /// Goes from a sample's records to the result. Blocks where it reads the reference.
 struct PharmacogenomicsCaller: Sendable {
   let request: PharmacogenomicsRequest
-  let reference: ReferenceBases
+  let reference: PharmacogenomicReference
   var rules = PharmacogenomicsRules.builtIn
   var dpyd = DPYDTable.builtIn
 

@@ -24,7 +24,7 @@ struct SampleRecords: Sendable {
 ///   - windows: the stretches that are looked at, by the reference's name of the contig; ascending, apart.
 /// - Throws: `InputError`: what reading found, a sample that is not there or not named, a contig that disagrees.
 func readSampleRecords(
-  of input: InputFile, sample: String?, windows: [String: [Range<Int>]], reference: ReferenceBases,
+  of input: InputFile, sample: String?, windows: [String: [Range<Int>]], reference: PharmacogenomicReference,
   resources: RunResources
 ) async throws -> SampleRecords {
   try await withVariants(of: input, resources: resources) { reader in

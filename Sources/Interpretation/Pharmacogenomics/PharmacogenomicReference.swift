@@ -3,7 +3,7 @@ public import GenomicFiles
 public import Genomics
 
 /// The reference that positions are held against: a FASTA, or the bases in an annotation cache.
-public struct ReferenceBases: Sendable {
+public struct PharmacogenomicReference: Sendable {
   /// The path as the user gave it.
   public var path: String
   /// Names and lengths.
