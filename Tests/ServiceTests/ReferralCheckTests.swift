@@ -24,8 +24,8 @@ struct ReferralCheckTests {
     try Referral(parsing: try FHIRFixture.bytes("referral/trio.json"), path: "trio.json")
   }
 
-  static func directory() throws -> MinimalDirectory {
-    try MinimalDirectory(parsing: try FHIRFixture.bytes("referral/directory.json"), path: "directory.json")
+  static func directory() throws -> ReferralDirectory {
+    ReferralDirectory(try TestDirectory(json: try FHIRFixture.bytes("referral/directory.json"), file: "directory.json"))
   }
 
   private func check(

@@ -66,16 +66,13 @@ struct SampleSheetTests {
     #expect(samples.map(\.referenceBlocks) == [nil, nil, "folder/c.g.vcf"])
   }
 
-  @Test("A value in a column that is not built is refused by name", arguments: SampleSheet.unbuiltColumns)
-  func unbuilt(column: String) {
-    do {
-      _ = try parse("case,sample,bam,\(column)\nC,S,b,value\n")
-      Issue.record("accepted")
-    } catch {
-      #expect(error.kind == .unsupported)
-      #expect(error.reason.contains(column))
-    }
-    #expect(throws: Never.self) { try parse("case,sample,bam,\(column)\nC,S,b,\n") }
+  @Test("A case has one referral; structural calls stand beside copy numbers")
+  func interpretation() throws {
+    let sheet = try parse("case,sample,bam,cnv_vcf,sv_vcf,str_vcf,referral\nC,S,b,c,s,t,r\nC,T,b2,,,,\nC,U,b3,,,,r\n")
+    #expect(sheet.cases[0].referral == "folder/r")
+    #expect(sheet.cases[0].samples[0].cnv == "folder/c" && sheet.cases[0].samples[0].str == "folder/t")
+    #expect(throws: InputError.self) { try parse("case,sample,bam,referral\nC,S,b,r\nC,T,b2,other\n") }
+    #expect(throws: InputError.self) { try parse("case,sample,bam,sv_vcf\nC,S,b,s\n") }
   }
 
   @Test("Parents must be other samples of the case")
