@@ -105,7 +105,8 @@ struct PgxCommand: AsyncParsableCommand {
   private func reference(_ resources: RunResources) throws -> PharmacogenomicReference {
     if let cache { return PharmacogenomicReference(try AnnotationCache(path: cache)) }
     let reference = try FASTAReference(path: fasta ?? "", registry: resources.outputs)
-    return PharmacogenomicReference(reference, identity: try referenceIdentity(of: reference, registry: resources.outputs))
+    return PharmacogenomicReference(
+      reference, identity: try referenceIdentity(of: reference, registry: resources.outputs))
   }
 
   /// Blocks.

@@ -55,7 +55,7 @@ struct RunCommand: AsyncParsableCommand {
       Panels as PanelApp's API gives them: variants are tiered by those of the referral's test, or without a referral by
       all of them.
       """)
-  var panel: [String] = []
+  var tierPanel: [String] = []
 
   @Option(help: "The tiering profile: \(TieringProfile.names.joined(separator: ", ")), or a file.")
   var profile: String = TieringProfile.names[0]
@@ -108,9 +108,9 @@ struct RunCommand: AsyncParsableCommand {
       options.gaps = command.gaps.files
       options.directory = command.directory
       options.allowsTestNumbers = command.testNumbers
-      options.panels = command.panel
+      options.panels = command.tierPanel
       options.asOf = try command.asOf ?? Contributing.now()
-      if !command.panel.isEmpty {
+      if !command.tierPanel.isEmpty {
         options.profile = try await resources.blocking.run {
           TieringProfile.names.contains(command.profile)
             ? try TieringProfile.named(command.profile) : try TieringProfile(file: command.profile)

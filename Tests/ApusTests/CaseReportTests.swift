@@ -39,12 +39,13 @@ struct CaseReportTests {
     return "\(trio)/referred.csv"
   }
 
-  private func run(_ sheet: String, _ out: String, _ more: [String] = [], panels: Bool = true) throws -> Command.Result {
+  private func run(_ sheet: String, _ out: String, _ more: [String] = [], panels: Bool = true) throws -> Command.Result
+  {
     try Command.run(
       [
         "run", "--samplesheet", sheet, "-f", "\(trio)/genome.fa.gz", "-c", folder("trio.cache"), "--directory",
         folder("directory.json"), "--test-numbers", "--as-of", Self.moment, "--out", folder(out),
-      ] + (panels ? ["--panel", "\(files)/panel.json"] : []) + more, in: folder)
+      ] + (panels ? ["--tier-panel", "\(files)/panel.json"] : []) + more, in: folder)
   }
 
   private func json(_ path: String) throws -> [String: Any] {
@@ -135,7 +136,7 @@ struct CaseReportTests {
   func panelMissing() throws {
     let panel = try String(contentsOfFile: "\(files)/panel.json", encoding: .utf8)
     try folder.write(panel.replacing("99010", with: "99011"), to: "other.json")
-    let result = try run(sheet(), "out", ["--panel", folder("other.json")], panels: false)
+    let result = try run(sheet(), "out", ["--tier-panel", folder("other.json")], panels: false)
     #expect(result.output.contains("HOLD"))
     #expect(try text("out/SYN-001/report.json").contains("not given: panel 99010"))
   }
@@ -175,7 +176,7 @@ struct CaseReportTests {
     // With another panel the result differs.
     let panel = try String(contentsOfFile: "\(files)/panel.json", encoding: .utf8)
     try folder.write(panel.replacing("\"1.2\"", with: "\"1.3\"").replacing("SYN4", with: "SYN9"), to: "newer.json")
-    #expect(try run(sheet, "out", ["--resume", "--panel", folder("newer.json")], panels: false).code == 0)
+    #expect(try run(sheet, "out", ["--resume", "--tier-panel", folder("newer.json")], panels: false).code == 0)
     let draft = try json("out/SYN-001/report.json")
     #expect(draft["status"] as? String == "amended-draft" && draft["version"] as? Int == 2)
     #expect(draft["supersedes"] as? Int == 1)
@@ -195,7 +196,9 @@ struct CaseReportTests {
       #expect(try run(sheet, "b\(threads)", ["--threads", threads, "--batch-size", batch]).code == 0)
       let files = try Command.files(below: folder("b\(threads)"))
       #expect(Set(files.keys) == Set(reference.keys))
-      for (path, bytes) in files where bytes != reference[path] { Issue.record("\(path) differs at \(threads) threads") }
+      for (path, bytes) in files where bytes != reference[path] {
+        Issue.record("\(path) differs at \(threads) threads")
+      }
     }
   }
 }

@@ -46,7 +46,7 @@ struct EntranceTests {
         "KnowledgeBase+Reading.swift: public func digest", "KnowledgeBase+Query.swift: public func answers",
         "KnowledgeBase+Genes.swift: public func scope", "GeneName.swift: public init", "GeneName.swift: public init?",
         "GeneName.swift: public static func ", "Question.swift: public init?",
-        "CaseRelease.swift: public static func record",
+        "CaseRelease.swift: public static func record", "CaseRelease.swift: public static func holds",
         "AlleleCounts.swift: public init", "AlleleGenotype.swift: public init", "AlleleGenotype.swift: public init?",
         "FilterConfiguration.swift: public init", "IntervalSet.swift: public init",
         "IntervalSet.swift: public func contains", "IntervalSet.swift: public func subtracting",

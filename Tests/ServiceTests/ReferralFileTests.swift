@@ -28,7 +28,7 @@ struct ReferralFileTests {
       (#"{"schema": "apus-referral/1", "surname": "Secret"}"#, "the field surname is not known"),
       (#"{"schema": "apus-referral/1", "Jane Secret": 1}"#, "a field is not known"),
       (#"{"schema": "apus-referral/1", "9434765919": 1}"#, "a field is not known"),
-      (#"{"schema": "apus-referral/1", "order": "a", "order": "b"}"#, "an object has the field order twice"),
+      (#"{"schema": "apus-referral/1", "order": "a", "order": "b"}"#, "$: the field order stands twice"),
       (#"{"schema": "apus-referral/1", "order": 5}"#, "order is not a string"),
       (
         #"{"schema": "apus-referral/1", "family": {"members": [{"id": "a", "eye": "Secret"}]}}"#,

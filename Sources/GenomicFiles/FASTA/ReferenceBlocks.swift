@@ -56,6 +56,8 @@ public final class ReferenceBlocks {
 
   /// The names and lengths of the reference.
   public var contigs: ContigDictionary { reference.contigs }
+  /// Whether the bases are a FASTA's.
+  public var isFile: Bool { reference is FASTAReference }
 
   /// Loads what the given stretches of a contig need.
   /// - Parameter stretches: 0-based half-open, ascending by start; each is widened to the left by `reachBack`.

@@ -40,7 +40,8 @@ struct SpanDepths: Sendable {
 /// Reads per-base depth (BED with an integer depth in the fourth column, plain or compressed) over spans.
 /// - Throws: `InputError` with the line.
 func readDepth(
-  of input: InputFile, over ranges: [String: Set<Range<Int>>], reference: PharmacogenomicReference, resources: RunResources
+  of input: InputFile, over ranges: [String: Set<Range<Int>>], reference: PharmacogenomicReference,
+  resources: RunResources
 ) async throws -> SpanDepths {
   try await withLines(of: input, resources: resources) { reader in
     var depths = SpanDepths(ranges)

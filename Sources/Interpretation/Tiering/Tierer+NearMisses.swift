@@ -136,7 +136,7 @@ extension Tierer {
     for gene in work.genes {
       let own = events.filter { $0.gene == gene.symbol }
       guard !own.isEmpty else { continue }
-      if deNovo?.outcome == .unknown, own.allSatisfy({ $0.tier == .tier2 }),
+      if deNovo?.outcome == .unknown, !own.contains(where: { $0.filter == .deNovo }),
         gene.greens.contains(where: { $0.gene.mode.matches(.deNovo) == true })
       {
         add(.deNovoNotAssessable, gene.symbol, .tier1, deNovo?.reason ?? "")

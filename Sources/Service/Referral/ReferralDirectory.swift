@@ -8,6 +8,7 @@ public struct ReferralDirectory: DirectoryLookup, Sendable {
   /// The version; empty where the file tells none, which no order's version equals.
   public var version: String { directory.version ?? "" }
 
+  /// The entry of a test code; nil where this version has none.
   public func entry(testCode: String) -> DirectoryEntry? {
     directory.test(code: testCode).map { test in
       DirectoryEntry(
@@ -17,6 +18,7 @@ public struct ReferralDirectory: DirectoryLookup, Sendable {
     }
   }
 
+  /// The test codes of a clinical indication, sorted; none where this version has none.
   public func testCodes(indication: String) -> [String] {
     directory.tests(indication: indication).map(\.code.description).sorted()
   }

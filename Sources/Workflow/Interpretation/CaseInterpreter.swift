@@ -40,7 +40,7 @@ struct CaseInterpreter: Sendable {
         one, panels.panels, provisional: holds.isEmpty ? nil : "the case is on HOLD: \(holds.joined(separator: "; "))")
       if tiering == nil { notTiered = "no germline sample with variants is the proband" }
     } else {
-      notTiered = isAsked ? "no panel of the referral's test was given" : "no panels were given (--panel)"
+      notTiered = isAsked ? "no panel of the referral's test was given" : "no panels were given (--tier-panel)"
     }
     summary.hasReport = true
     summary.tiers = tiering.map { Self.counts($0.result) }

@@ -26,7 +26,7 @@ struct InterpretationFiles: Sendable {
       sheet.cases.contains(where: { $0.samples.contains { $0.cnv != nil || $0.sv != nil || $0.str != nil } })
     {
       throw RunError(
-        .usage, "the sheet names copy numbers or repeats, and nothing would read them: give --panel")
+        .usage, "the sheet names copy numbers or repeats, and nothing would read them: give --tier-panel")
     }
     if let path = options.directory {
       directory = try TestDirectory(json: try readWhole(path), file: path)
