@@ -16,7 +16,7 @@ struct ReanalyseCommand: AsyncParsableCommand {
       their basis alone; -o has each of them with its reasons.
 
       Example:
-        apus reanalyse results/CASE1 results/CASE2 -c GRCh38.cache -o changes.json
+        apus reanalyse results/CASE1 results/CASE2 -c NEW.cache --old-cache OLD.cache -o changes.json
         apus reanalyse results/CASE1 -c GRCh38.cache --panel R27.json --directory directory.json --json
       """)
 
@@ -25,6 +25,9 @@ struct ReanalyseCommand: AsyncParsableCommand {
 
   @Option(name: [.customShort("c"), .long], help: "The annotation cache to tier by.")
   var cache: String
+
+  @Option(help: "The cache that the cases were tiered by: only what differs between the two is looked at.")
+  var oldCache: String?
 
   @Option(
     parsing: .upToNextOption,
@@ -35,7 +38,9 @@ struct ReanalyseCommand: AsyncParsableCommand {
   var directory: String?
 
   @Option(
-    help: "\(TieringProfile.names.joined(separator: ", ")), or a file; without it the profile that each case was tiered by.")
+    help:
+      "\(TieringProfile.names.joined(separator: ", ")), or a file; without it the profile that each case was tiered by."
+  )
   var profile: String?
 
   @Option(name: [.customShort("o"), .long], help: "Every change with its reasons, as JSON.")
@@ -58,9 +63,11 @@ struct ReanalyseCommand: AsyncParsableCommand {
 
   private func work(_ resources: RunResources) async throws {
     try Outputs.refuse(
-      [output].compactMap { $0 }, inputs: [cache] + panel + [directory].compactMap { $0 }, force: shared.force)
+      [output].compactMap { $0 }, inputs: [cache] + panel + [oldCache, directory].compactMap { $0 }, force: shared.force
+    )
     var options = ReanalysisOptions(
       cases: cases, cache: cache, issued: try Contributing.now(), logger: shared.logger)
+    options.oldCache = oldCache
     options.panels = panel
     options.directory = directory
     if let name = profile {

@@ -22,12 +22,18 @@ extension CaseInterpretation {
     for (number, path) in input.repeats.enumerated() {
       if let name = try keep(path, as: "repeats\(number + 1)\(suffix(path))") { repeats.append(name) }
     }
+    let main = one.samples.first { $0.name == proband }
+    var index: String?
+    if tiering.reading.starts.isWhole, main?.variantSource?.isGVCF == false {
+      index = "alleles.idx"
+      files.append(("alleles.idx", tiering.reading.starts.bytes))
+    }
     let interpretation = CaseInterpretation(
       caseName: one.name,
       people: input.family.pedigree.individuals.map {
         Person(name: $0.name, father: $0.father, mother: $0.mother, sex: $0.sex, affection: $0.affection)
       },
-      proband: proband, calls: input.family.files.compactMap { stored($0, one) },
+      proband: proband, calls: input.family.files.compactMap { stored($0, one) }, index: index,
       xCopies: input.family.xCopies,
       callable: input.family.callable.mapValues { String($0.dropFirst(layout.folder.count + 1)) },
       copyNumbers: try keep(input.copyNumbers, as: "copy-numbers\(suffix(input.copyNumbers))"),

@@ -41,6 +41,8 @@ struct CaseInterpretation: Sendable, Hashable, Codable {
   var proband: String
   /// In the order in which they are read.
   var calls: [Calls]
+  /// Where the alleles of the proband's file start; nil where that cannot be told by its records.
+  var index: String?
   /// Measured copies of X, by name.
   var xCopies: [String: Int]
   /// Where depth suffices for a call of the reference, by name; paths from the case's folder.
@@ -65,7 +67,8 @@ struct CaseInterpretation: Sendable, Hashable, Codable {
   enum CodingKeys: String, CodingKey {
     case schema
     case caseName = "case"
-    case people, proband, calls, xCopies, callable, copyNumbers, structural, repeats, testCode, panels, missingPanels
+    case people, proband, calls, index, xCopies, callable, copyNumbers, structural, repeats, testCode, panels,
+      missingPanels
     case unreadTargets, profile, profileDigest, cache
   }
 
@@ -93,7 +96,8 @@ struct CaseInterpretation: Sendable, Hashable, Codable {
         .malformed, at: InputLocation(file: path), "the file is not \(Self.currentSchema)",
         remedy: "run the case again with this version")
     }
-    let paths = one.calls.map(\.path) + one.callable.values + [one.copyNumbers, one.structural].compactMap { $0 }
+    let paths =
+      one.calls.map(\.path) + one.callable.values + [one.copyNumbers, one.structural, one.index].compactMap { $0 }
       + one.repeats
     for inner in paths where inner.hasPrefix("/") || inner.split(separator: "/").contains("..") {
       throw InputError(

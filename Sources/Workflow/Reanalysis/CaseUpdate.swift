@@ -63,7 +63,6 @@ struct CaseUpdate: Sendable {
   /// The manifest with the files as they are now.
   private func manifest(_ written: [Manifest.File]) -> Manifest {
     var manifest = stored.manifest
-    manifest.versions = versions()
     for unit in manifest.units.indices {
       manifest.units[unit].outputs = manifest.units[unit].outputs.map { old in
         written.first { $0.path == old.path } ?? old
@@ -71,6 +70,8 @@ struct CaseUpdate: Sendable {
       if manifest.units[unit].name == "interpretation" {
         manifest.units[unit].options["profile"] = "\(tiering.profile.id) \(tiering.profile.digest)"
         manifest.units[unit].options["reanalysed-with"] = tiering.cacheDigest
+        // The run's own versions stay: they tell what made the other files.
+        manifest.units[unit].options["reanalysed-by"] = "apus \(apusVersion)"
       }
     }
     let named = Set(manifest.units.flatMap(\.outputs).map(\.path))

@@ -44,6 +44,9 @@ struct Reanalyser: Sendable {
   let options: ReanalysisOptions
   let resources: RunResources
   let annotator: ConsequenceAnnotator
+  /// By the cache that the cases were tiered by; nil where it was not given.
+  let old: ConsequenceAnnotator?
+  let deltas = SourceDeltas()
   let panels: PanelSet
   let directory: TestDirectory?
 
@@ -53,6 +56,12 @@ struct Reanalyser: Sendable {
     annotator = try await resources.blocking.run {
       try ConsequenceAnnotator(
         try AnnotationCache(path: options.cache), input: options.cases.first ?? "", options: tieringOptions)
+    }
+    old = try await resources.blocking.run {
+      try options.oldCache.map {
+        try ConsequenceAnnotator(
+          try AnnotationCache(path: $0), input: options.cases.first ?? "", options: tieringOptions)
+      }
     }
     panels = try await resources.blocking.run {
       options.panels.isEmpty ? .none : try PanelSet.read(options.panels)
@@ -79,8 +88,13 @@ struct Reanalyser: Sendable {
     {
       return outcome
     }
+    if let path = try await provenSame(stored, panels.panels, profile, &outcome.warnings) {
+      outcome.path = path
+      return outcome
+    }
+    outcome.path = .calls
     let (tiering, warnings) = try await tier(stored, panels.panels, profile)
-    outcome.warnings = warnings
+    outcome.warnings += warnings
     let tiers = try tiering.report.json()
     outcome.changes =
       TierComparison(

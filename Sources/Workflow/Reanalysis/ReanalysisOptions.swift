@@ -7,6 +7,9 @@ public struct ReanalysisOptions: Sendable {
   public var cases: [String]
   /// The annotation cache to tier by.
   public var cache: String
+  /// The cache that the cases were tiered by, so that only what differs between the two is looked at; nil to read every
+  /// case's calls.
+  public var oldCache: String?
   /// Panels of PanelApp in place of those of the same numbers; empty for those that each case was tiered by.
   public var panels: [String] = []
   /// The test directory that tells the panels of a referral's test; nil for the panels that each case was tiered by.

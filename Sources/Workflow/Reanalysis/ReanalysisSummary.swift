@@ -16,6 +16,18 @@ public struct ReanalysisSummary: Sendable, Encodable {
     case failed
   }
 
+  /// How much of a case had to be looked at.
+  public enum Path: String, Sendable, Hashable, Encodable {
+    /// What it was tiered by is what it would be tiered by.
+    case nothing
+    /// Where its alleles start: none of those that changed.
+    case index
+    /// The records at alleles that changed: the same to the rules.
+    case records
+    /// All of its calls.
+    case calls
+  }
+
   /// One case.
   public struct Case: Sendable, Encodable {
     /// Its name; the folder's where the case could not be read.
@@ -32,6 +44,8 @@ public struct ReanalysisSummary: Sendable, Encodable {
     public var now: Basis?
     /// The report that the folder has now: its version and state.
     public var report: String?
+    /// How much of the case had to be looked at.
+    public var path = Path.nothing
     /// What to know of the case.
     public var warnings: [String] = []
     /// Why it failed.
@@ -41,7 +55,7 @@ public struct ReanalysisSummary: Sendable, Encodable {
 
     private enum CodingKeys: String, CodingKey {
       case name = "case"
-      case folder, state, changes, before, now, report, warnings, failure
+      case folder, state, changes, before, now, report, path, warnings, failure
     }
 
     /// Changes of a direction.

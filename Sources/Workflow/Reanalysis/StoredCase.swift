@@ -18,6 +18,12 @@ struct StoredCase: Sendable {
 
   func path(_ name: String) -> String { "\(folder)/\(name)" }
 
+  /// The version of Apus that gave the case its tiers.
+  var madeBy: String? {
+    manifest.units.first { $0.name == "interpretation" }?.options["reanalysed-by"]
+      ?? manifest.versions["apus"].map { "apus \($0)" }
+  }
+
   /// Reads the small files. Blocks.
   /// - Throws: `InputError` for files that are missing, damaged, or not of one run.
   init(_ folder: String) throws {
@@ -32,7 +38,9 @@ struct StoredCase: Sendable {
     else { throw refuse("manifest.json", "the case is not one that was run to its end", "run it again") }
     self.manifest = manifest
     let outputs = manifest.units.flatMap(\.outputs)
-    for name in ["tiers.json", CaseInterpretation.name] + interpretation.calls.map(\.path) {
+    for name in ["tiers.json", CaseInterpretation.name] + [interpretation.index].compactMap({ $0 })
+      + interpretation.calls.map(\.path)
+    {
       guard let told = outputs.last(where: { $0.path == name }) else {
         throw refuse(name, "manifest.json does not name the file", "run the case again")
       }
