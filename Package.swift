@@ -80,7 +80,12 @@ let package = Package(
     .target(
       name: "Interpretation",
       dependencies: ["Genomics", "Batching", "GenomicFiles", "Variants", "Annotation", "Service", crypto],
-      resources: [.embedInCode("Profiles/gel-nembus-draft.json"), .embedInCode("Profiles/gel-newborn.json")],
+      resources: [
+        .embedInCode("Profiles/gel-nembus-draft.json"), .embedInCode("Profiles/gel-newborn.json"),
+        .embedInCode("Pharmacogenomics/Data/dpyd.tsv"),
+        .embedInCode("Pharmacogenomics/Data/pharmacogenomics-rules.tsv"),
+        .embedInCode("Cancer/Data/somatic-default.json"),
+      ],
       swiftSettings: settings),
 
     // Floor 6: the knowledge base, and what people look at.

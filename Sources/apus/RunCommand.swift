@@ -63,6 +63,9 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "The moment for which referrals are checked and turnaround is told; now without it.")
   var asOf: String?
 
+  @Flag(help: "Take NHS numbers of the test range (999…) as valid.")
+  var testNumbers = false
+
   @Flag(help: "Go on from an earlier run: what its manifests do not prove by digest is redone.")
   var resume = false
 
@@ -104,6 +107,7 @@ struct RunCommand: AsyncParsableCommand {
       options.sites = command.sites
       options.gaps = command.gaps.files
       options.directory = command.directory
+      options.allowsTestNumbers = command.testNumbers
       options.panels = command.panel
       options.asOf = try command.asOf ?? Contributing.now()
       if !command.panel.isEmpty {

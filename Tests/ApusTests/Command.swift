@@ -70,6 +70,9 @@ struct Command {
   }
 }
 
+/// A folder of `TestData`.
+func testData(_ name: String) -> String { Command.package + "/TestData/" + name }
+
 /// The committed synthetic trio, in a folder of the test's own: a run keeps the reference's digests beside it.
 func copyOfTrio(in folder: TemporaryFolder) throws -> String {
   let trio = folder("trio")

@@ -36,6 +36,13 @@ public struct SitePanel: Sendable, Hashable {
     public var firstIndex = 0
     /// The chromosome (`1` to `22`, `X`, `Y`, `MT`); nil for a contig of another name.
     public var chromosome: String? { ContigName.canonical(name) }
+
+    /// One contig's sites, by ascending position.
+    public init(name: String, length: Int? = nil, sites: [Site]) {
+      self.name = name
+      self.length = length
+      self.sites = sites
+    }
   }
 
   /// The file, for errors.

@@ -10,8 +10,9 @@ public enum DepthEvidence {
   public static let threshold = ReferenceCallRule.depth
 
   /// The least depth over REF of each candidate asked for; candidates with a base that no line covers are left out.
+  /// - Parameter assumed: the depth of lines that tell none: a file of where depth suffices.
   static func read(
-    _ path: String, _ index: CandidateIndex, wanted: Set<Int>, resources: RunResources
+    _ path: String, _ index: CandidateIndex, wanted: Set<Int>, least assumed: Int? = nil, resources: RunResources
   ) async throws -> [Int: Int] {
     var least: [Int: Int] = [:]
     var covered: [Int: Int] = [:]
@@ -19,7 +20,7 @@ public enum DepthEvidence {
     var contig: [UInt8] = []
     var name = ""
     var isWanted = false
-    try await readPerBaseDepth(InputFile(path: path), resources: resources) { bytes, range, depth in
+    try await readPerBaseDepth(InputFile(path: path), least: assumed, resources: resources) { bytes, range, depth in
       if !bytes.elementsEqual(contig) {
         contig = Array(bytes)
         name = String(decoding: bytes, as: UTF8.self)

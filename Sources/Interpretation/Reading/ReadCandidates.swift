@@ -86,13 +86,16 @@ public func readFamily(
   for (number, file) in plan.files.enumerated() where number != plan.main {
     silent.merge(try await readRelatives(file, index, bases, &reading, resources)) { first, _ in first }
   }
-  for (name, path) in input.depths.sorted(by: { $0.key < $1.key }) {
+  let files =
+    input.depths.map { (name: $0.key, path: $0.value, least: Int?.none) }
+    + input.callable.map { (name: $0.key, path: $0.value, least: DepthEvidence.threshold) }
+  for (name, path, least) in files.sorted(by: { ($0.name, $0.path) < ($1.name, $1.path) }) {
     guard let member = reading.family.members.firstIndex(where: { $0.name == name }), let wanted = silent[member] else {
       throw InputError(
         .mismatch, at: InputLocation(file: path),
         "\(name)'s calls are in the proband's file, whose records tell them", remedy: "leave the depth of \(name) out")
     }
-    try await readDepth(path, of: member, wanted, index, &reading, resources)
+    try await readDepth(path, of: member, wanted, index, least: least, &reading, resources)
   }
   return reading
 }
@@ -165,11 +168,11 @@ private func readRelatives(
 
 /// Fills calls that a member's own file left unknown, where depth suffices.
 private func readDepth(
-  _ path: String, of member: Int, _ wanted: [Int], _ index: CandidateIndex, _ reading: inout FamilyReading,
-  _ resources: RunResources
+  _ path: String, of member: Int, _ wanted: [Int], _ index: CandidateIndex, least: Int?,
+  _ reading: inout FamilyReading, _ resources: RunResources
 ) async throws {
   let one = reading.family.members[member]
-  let depths = try await DepthEvidence.read(path, index, wanted: Set(wanted), resources: resources)
+  let depths = try await DepthEvidence.read(path, index, wanted: Set(wanted), least: least, resources: resources)
   for number in wanted {
     guard let depth = depths[number], depth >= DepthEvidence.threshold,
       let ploidy = DepthEvidence.ploidy(reading.candidates[number].place, one.xCopies)

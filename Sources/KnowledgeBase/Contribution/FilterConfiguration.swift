@@ -1,3 +1,4 @@
+import GenomicFiles
 /// What a record had to pass to be taken in; the same words for everybody in a base, so that counts compare.
 public struct FilterConfiguration: Sendable, Hashable {
   /// The configuration in one line.
@@ -14,5 +15,5 @@ public struct FilterConfiguration: Sendable, Hashable {
 
   /// FILTER `PASS` or `.` (no filter applied); depth 10; quality 20 where a caller gives one.
   public static let standard = FilterConfiguration(
-    filters: [".", "PASS"], callableDepth: CallerCallability.depth, callableQuality: CallerCallability.quality)
+    filters: [".", "PASS"], callableDepth: ReferenceCallRule.depth, callableQuality: ReferenceCallRule.quality)
 }

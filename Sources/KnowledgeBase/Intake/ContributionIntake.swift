@@ -190,7 +190,7 @@ struct ContributionIntake {
       guard let contig = reference.contigs.first(where: { $0.name == feature.region.contig }) else { continue }
       deep[contig.digest, default: []].append(feature.region.start.value..<feature.region.end.value)
     }
-    if depth != nil { basis.append("depth>=\(CallerCallability.depth)") }
+    if depth != nil { basis.append("depth>=\(ReferenceCallRule.depth)") }
     if let blocks { callability.replaceCalls(by: blocks) }
     let isToldByCalls = part == .allelesAndBlocks || blocks != nil || !callability.called.isEmpty
     if isToldByCalls { basis.append(CallerCallability.basis) }

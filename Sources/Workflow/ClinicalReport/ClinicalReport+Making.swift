@@ -1,3 +1,4 @@
+import Alignments
 import Genomics
 import Interpretation
 import Reports
@@ -154,7 +155,7 @@ extension ClinicalReport {
 
   private mutating func takeGaps(_ summary: CaseSummary) {
     for sample in summary.samples {
-      guard let found = sample.results.alignments?.exons else { continue }
+      guard let found = sample.results.alignments?.exonGaps else { continue }
       for gene in found.genes where gene.gapBases > 0 || gene.misMappingRisk != nil {
         gaps.append(
           Gap(

@@ -1,3 +1,5 @@
+import Alignments
+import Genomics
 import Interpretation
 import Reports
 
@@ -69,7 +71,7 @@ extension ClinicalReport {
   static func limitations(_ sources: ReportSources) -> [String] {
     limitations(
       sources.tiering,
-      lookedForGaps: sources.summary.samples.contains { $0.results.alignments?.exons != nil })
+      lookedForGaps: sources.summary.samples.contains { $0.results.alignments?.exonGaps != nil })
   }
 
   /// Stands among the limitations where nobody looked for gaps.

@@ -1,3 +1,6 @@
+import GenomicFiles
+import Batching
+import Service
 import Genomics
 import Interpretation
 import Reports
@@ -73,7 +76,10 @@ struct CaseInterpreter: Sendable {
   private func referral(_ one: SampleSheet.Case) async throws -> CaseReferral? {
     guard let path = one.referral, let asOf = options.asOf else { return nil }
     let directory = options.interpretation.directory
-    return try await resources.blocking.run { try CaseReferral(path: path, directory: directory, asOf: asOf) }
+    let allowsTestNumbers = options.allowsTestNumbers
+    return try await resources.blocking.run {
+      try CaseReferral(path: path, directory: directory, asOf: asOf, allowsTestNumbers: allowsTestNumbers)
+    }
   }
 
   /// An authorised report is never written over: a result that differs becomes an amended draft in its place.

@@ -17,7 +17,7 @@ struct CaseReferral: Sendable {
 
   /// Reads and checks a referral. Blocks.
   /// - Throws: `InputError` for a file that is none.
-  init(path: String, directory: TestDirectory?, asOf text: String) throws {
+  init(path: String, directory: TestDirectory?, asOf text: String, allowsTestNumbers: Bool) throws {
     guard let asOf = AsOf(text), let now = ZonedTime(text) else {
       throw RunError(.usage, "--as-of takes a moment with its zone, such as 2026-11-22T09:30:00+00:00")
     }
@@ -25,7 +25,9 @@ struct CaseReferral: Sendable {
     let (size, sha256) = try fileDigest(path)
     file = Manifest.File(path: path, bytes: size, sha256: sha256)
     referral = try Referral(parsing: bytes, path: path)
-    check = ReferralCheck(referral, directory: directory.map { ReferralDirectory($0) }, asOf: asOf)
+    check = ReferralCheck(
+      referral, directory: directory.map { ReferralDirectory($0) }, asOf: asOf,
+      options: .init(allowsTestNumbers: allowsTestNumbers))
     directoryVersion = directory?.version
     test = referral.test.code.flatMap { directory?.test(code: $0) }
     clocks = Self.clocks(referral, test, now)

@@ -1,3 +1,5 @@
+import Batching
+import Service
 import Annotation
 import GenomicFiles
 import Genomics

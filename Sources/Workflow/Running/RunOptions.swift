@@ -38,6 +38,8 @@ public struct RunOptions: Sendable {
   public var profile: TieringProfile?
   /// The moment for which referrals are checked and turnaround is told, ISO 8601 with its zone.
   public var asOf: String?
+  /// Whether NHS numbers of the test range (999…) are taken as valid.
+  public var allowsTestNumbers = false
   /// What `directory` and `panels` hold, once they were read.
   var interpretation = InterpretationFiles()
   /// What `sites` and `gaps` hold, and their digests, once they were read.
