@@ -115,6 +115,7 @@ struct Reanalyser: Sendable {
     let one = stored.interpretation
     let calls = try await StoredCalls(
       one.calls, in: stored.folder, reference: annotator.source, resources: resources)
+    defer { calls.remove() }
     let pedigreePath = "\(stored.folder)/\(CaseInterpretation.name)"
     var family = FamilyInput(
       pedigree: try one.pedigree(path: pedigreePath), pedigreePath: pedigreePath, files: calls.paths,

@@ -1,4 +1,5 @@
 import Annotation
+import Batching
 import GenomicFiles
 import Genomics
 import Interpretation

@@ -9,18 +9,19 @@ import Variants
   import Foundation
 #endif
 
-/// The calls of a case's folder as they were before they were split, in a folder of their own that goes with the value.
+/// The calls of a case's folder as they were before they were split, in a folder of their own until they are removed.
 ///
 /// In a split record `1/2` is `1/.`: the other allele is told by its own record alone. Read so, a parent without a copy of
 /// the reference would look like one with a copy unknown. The records are therefore put together again, which the
 /// joiner proves for each by splitting it anew; annotations, which belong to the parts, are left behind first.
-struct StoredCalls: ~Copyable {
+struct StoredCalls: Sendable {
   private let folder: String
   /// The files to read, in the order asked for.
   private(set) var paths: [String] = []
   /// Parts of split records that no record was made of: their other alleles are unknown.
   private(set) var partsNotJoined = 0
 
+  /// Writes them.
   /// - Parameter reference: what the calls were normalised with.
   init(
     _ calls: [CaseInterpretation.Calls], in caseFolder: String, reference: any ReferenceBases, resources: RunResources
@@ -29,6 +30,21 @@ struct StoredCalls: ~Copyable {
     // Genotypes: for this user alone.
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    do {
+      try await restore(calls, caseFolder, reference, resources)
+    } catch {
+      remove()
+      throw error
+    }
+  }
+
+  /// Removes the files. Blocks for a moment.
+  func remove() { try? FileManager.default.removeItem(atPath: folder) }
+
+  private mutating func restore(
+    _ calls: [CaseInterpretation.Calls], _ caseFolder: String, _ reference: any ReferenceBases,
+    _ resources: RunResources
+  ) async throws {
     for (number, one) in calls.enumerated() {
       let path = "\(caseFolder)/\(one.path)"
       guard case .file = content(at: path) else {
@@ -53,8 +69,6 @@ struct StoredCalls: ~Copyable {
       paths.append(whole)
     }
   }
-
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   /// Writes the records with what tiers and the joiner read of INFO alone: `END` and `APUS_ORIG`.
   private static func writeBare(_ path: String, to output: String, _ resources: RunResources) async throws {
