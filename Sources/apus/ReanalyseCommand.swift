@@ -2,6 +2,7 @@ import ArgumentParser
 import Batching
 import GenomicFiles
 import Interpretation
+import Logging
 import Workflow
 
 /// `apus reanalyse`.

@@ -72,6 +72,9 @@ struct CaseInterpretation: Sendable, Hashable, Codable {
     case unreadTargets, profile, profileDigest, cache
   }
 
+}
+
+extension CaseInterpretation {
   /// The document: keys in order, the same for the same content.
   func json() throws -> [UInt8] {
     let encoder = JSONEncoder()

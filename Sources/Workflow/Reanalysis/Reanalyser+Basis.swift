@@ -1,3 +1,4 @@
+import Annotation
 import GenomicFiles
 import Genomics
 import Interpretation
@@ -47,13 +48,13 @@ extension Reanalyser {
       guard let test = directory.test(code: code) else {
         throw InputError(
           .mismatch, at: InputLocation(file: stored.path(CaseInterpretation.name)),
-          "version \(directory.version) of the directory has no test \(code)",
+          "version \(directory.version ?? "not told") of the directory has no test \(code)",
           remedy: "choose a test of that version for the referral and run the case again")
       }
       var chosen = try pool.selecting(test.panels.filter(known.contains))
       if !test.genes.isEmpty {
         chosen = chosen.adding(
-          .genes(test.genes, of: test.code.description, directoryVersion: directory.version))
+          .genes(test.genes, of: test.code.description, directoryVersion: directory.version ?? "not told"))
       }
       return CasePanels(
         panels: chosen, missing: test.panels.filter { !known.contains($0) }, unread: test.otherTargets)
