@@ -1,3 +1,4 @@
+import Alignments
 import ArgumentParser
 import Batching
 import GenomicFiles
@@ -44,7 +45,15 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "VCF of common single-base variants with frequencies in INFO AF: contamination and fingerprints.")
   var sites: String?
 
-  @OptionGroup var gaps: GapFileOptions
+  // Not GapFileOptions, whose one --panel would take the panels that variants are tiered by.
+  @Option(help: "GFF3 of gene models: depth and gaps of their exons; with one --panel of its green genes.")
+  var genes: String?
+
+  @Option(help: "ClinVar VCF: gaps tell which pathogenic records lie in them.")
+  var clinvar: String?
+
+  @Option(help: "TSV of genes with a risk of mis-mapping, in place of the list that comes with Apus; see apus bam.")
+  var difficultGenes: String?
 
   @Option(help: "The test directory, made by apus directory import; referrals are checked against it.")
   var directory: String?
@@ -88,7 +97,18 @@ struct RunCommand: AsyncParsableCommand {
 
   func validate() throws {
     try apus.validate(level: compressionLevel)
+    guard genes != nil || (clinvar == nil && difficultGenes == nil) else {
+      throw ValidationError("--clinvar and --difficult-genes need the gene models: give --genes GFF3")
+    }
     if kb == nil, !consent.isEmpty { throw ValidationError("--consent is for --kb") }
+  }
+
+  /// What gaps are looked for with; nil without gene models.
+  private var gaps: GapOptions.Files? {
+    genes.map {
+      GapOptions.Files(
+        genes: $0, panel: panel.count == 1 ? panel[0] : nil, clinvar: clinvar, difficult: difficultGenes)
+    }
   }
 
   func run() async throws {
@@ -105,7 +125,7 @@ struct RunCommand: AsyncParsableCommand {
       options.cache = command.cache
       if let name = command.policy { options.policy = try await resources.blocking.run { try Policy.named(name) } }
       options.sites = command.sites
-      options.gaps = command.gaps.files
+      options.gaps = command.gaps
       options.directory = command.directory
       options.allowsTestNumbers = command.testNumbers
       options.panels = command.panel
