@@ -1,4 +1,3 @@
-import Alignments
 import ArgumentParser
 import Batching
 import GenomicFiles
@@ -45,15 +44,7 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "VCF of common single-base variants with frequencies in INFO AF: contamination and fingerprints.")
   var sites: String?
 
-  // Not GapFileOptions, whose one --panel would take the panels that variants are tiered by.
-  @Option(help: "GFF3 of gene models: depth and gaps of their exons; with one --panel of its green genes.")
-  var genes: String?
-
-  @Option(help: "ClinVar VCF: gaps tell which pathogenic records lie in them.")
-  var clinvar: String?
-
-  @Option(help: "TSV of genes with a risk of mis-mapping, in place of the list that comes with Apus; see apus bam.")
-  var difficultGenes: String?
+  @OptionGroup var gaps: GapFileOptions
 
   @Option(help: "The test directory, made by apus directory import; referrals are checked against it.")
   var directory: String?
@@ -64,7 +55,7 @@ struct RunCommand: AsyncParsableCommand {
       Panels as PanelApp's API gives them: variants are tiered by those of the referral's test, or without a referral by
       all of them.
       """)
-  var panel: [String] = []
+  var tierPanel: [String] = []
 
   @Option(help: "The tiering profile: \(TieringProfile.names.joined(separator: ", ")), or a file.")
   var profile: String = TieringProfile.names[0]
@@ -97,18 +88,7 @@ struct RunCommand: AsyncParsableCommand {
 
   func validate() throws {
     try apus.validate(level: compressionLevel)
-    guard genes != nil || (clinvar == nil && difficultGenes == nil) else {
-      throw ValidationError("--clinvar and --difficult-genes need the gene models: give --genes GFF3")
-    }
     if kb == nil, !consent.isEmpty { throw ValidationError("--consent is for --kb") }
-  }
-
-  /// What gaps are looked for with; nil without gene models.
-  private var gaps: GapOptions.Files? {
-    genes.map {
-      GapOptions.Files(
-        genes: $0, panel: panel.count == 1 ? panel[0] : nil, clinvar: clinvar, difficult: difficultGenes)
-    }
   }
 
   func run() async throws {
@@ -125,12 +105,12 @@ struct RunCommand: AsyncParsableCommand {
       options.cache = command.cache
       if let name = command.policy { options.policy = try await resources.blocking.run { try Policy.named(name) } }
       options.sites = command.sites
-      options.gaps = command.gaps
+      options.gaps = command.gaps.files
       options.directory = command.directory
       options.allowsTestNumbers = command.testNumbers
-      options.panels = command.panel
+      options.panels = command.tierPanel
       options.asOf = try command.asOf ?? Contributing.now()
-      if !command.panel.isEmpty {
+      if !command.tierPanel.isEmpty {
         options.profile = try await resources.blocking.run {
           TieringProfile.names.contains(command.profile)
             ? try TieringProfile.named(command.profile) : try TieringProfile(file: command.profile)

@@ -80,7 +80,8 @@ import Testing
 
   private func runCase(_ out: String, cache: String, panel: String = "p.json") throws {
     let result = try run(
-      "run", "--samplesheet", "sheet.csv", "-f", trio + "/genome.fa.gz", "-c", cache, "--panel", panel, "--out", out)
+      "run", "--samplesheet", "sheet.csv", "-f", trio + "/genome.fa.gz", "-c", cache, "--tier-panel", panel, "--out",
+      out)
     #expect(result.code == 0, "\(result.errors)")
   }
 
