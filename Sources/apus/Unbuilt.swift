@@ -1,8 +1,6 @@
 /// Commands and flags of the contract that this version does not have yet. Using one says so instead of "unknown".
 enum Unbuilt {
-  private static let commands: Set<String> = [
-    "reanalyse"
-  ]
+  private static let commands: Set<String> = []
 
   private static let subcommands: [String: Set<String>] = [
     "kb": ["withdraw", "recheck", "release", "verify", "export"]

@@ -55,7 +55,9 @@ import Testing
   private func labels(_ document: [String: Any], _ position: Int) throws -> [String] {
     let variants = try #require(document["variants"] as? [[String: Any]])
     let one = variants.first { $0["position"] as? Int == position }
-    return ["nearMisses", "warnings"].flatMap { one?[$0] as? [[String: Any]] ?? [] }.compactMap { $0["label"] as? String }
+    return ["nearMisses", "warnings"].flatMap { one?[$0] as? [[String: Any]] ?? [] }.compactMap {
+      $0["label"] as? String
+    }
   }
 
   private var own: [String] { ["P", "M", "F"].map { "\(trio)/SYN-001-\($0).vcf.gz" } }

@@ -32,7 +32,7 @@ struct UsageTests {
   @Test(
     "What is not built yet is a usage error that says so",
     arguments: [
-      ["kb", "withdraw", "x"], ["reanalyse", "x"], ["vcf", "filter", "x", "-S", "."],
+      ["kb", "withdraw", "x"], ["kb", "verify", "x"], ["vcf", "filter", "x", "-S", "."],
       ["vcf", "stats", "x.vcf", "-u", "x"], ["vcf", "process", "x.vcf", "-f", "x.fa", "--haplotypes"],
       ["run", "--samplesheet", "s", "--out", "o", "--estimate"],
     ])

@@ -132,6 +132,15 @@ public final class AnnotationCache: Sendable {
     genomicPrefixes = prefixes
   }
 
+  /// The digest of each section that holds no source of known variants, by name; `build`, which tells of sources, aside.
+  var geneSectionDigests: [String: [UInt8]] {
+    var digests: [String: [UInt8]] = [:]
+    for section in layout where section.name != "build" && !KnownSource.isSection(section.name) {
+      digests[section.name] = section.sha256
+    }
+    return digests
+  }
+
   /// Compares every section with its digest; reads the whole file once. Blocks.
   /// - Throws: `CacheError` of kind `damaged`.
   public func verify() throws(CacheError) {

@@ -61,6 +61,19 @@ struct KnownChunk {
     }
   }
 
+  /// Place in the chunk and code of a row's allele, as `KnownChunkLayout` packs them.
+  func key(of row: Int) -> UInt32 { UInt32(truncatingIfNeeded: bytes.u32(at: keys + 4 * row)) }
+
+  /// ALT and the length of REF of each long allele, by row.
+  var longAlleles: [Int: (referenceLength: Int, alternate: [UInt8])] {
+    var found: [Int: (referenceLength: Int, alternate: [UInt8])] = [:]
+    for index in 0..<longs {
+      let (place, count) = (longEntry(index, 8), longEntry(index, 12))
+      found[longEntry(index, 0)] = (longEntry(index, 4), Array(bytes[place..<(place + count)]))
+    }
+    return found
+  }
+
   private func longRow(
     _ first: Int, _ key: UInt32, _ referenceLength: Int, _ alternate: UnsafeRawBufferPointer
   ) -> Int? {

@@ -79,11 +79,22 @@ final class KnownSource: Sendable {
   /// Whether a section is one of chunks.
   static func isRowSection(_ name: String) -> Bool { name.hasPrefix("known") }
 
+  /// Whether a section is one of a source.
+  static func isSection(_ name: String) -> Bool { isRowSection(name) || name.hasPrefix("chunks") }
+
   /// The chunks of a contig.
   static func chunkCount(_ contig: Contig) -> Int { (contig.length ?? 0) >> KnownChunkLayout.placeBits + 1 }
 
   /// Whether the source has alleles on a contig of the cache.
   func has(contig: Int) -> Bool { firstChunks[contig] != nil }
+
+  /// Bytes and CRC-32 of a chunk of a contig, counted from its first; nil where the source has nothing there.
+  func fingerprint(contig: Int, window: Int) -> [Int]? {
+    guard let first = firstChunks[contig], first + window < chunks.count, chunks.u32(first + window, 8) > 0 else {
+      return nil
+    }
+    return [chunks.u32(first + window, 8), chunks.u32(first + window, 12)]
+  }
 
   /// The chunk that a place on a contig lies in; nil where the source has nothing there.
   /// - Throws: `CacheError` of kind `damaged` where the chunk's bytes are not those that were written; compared when

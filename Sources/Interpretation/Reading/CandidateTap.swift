@@ -33,6 +33,7 @@ public final class CandidateTap: VariantTap {
   struct Taken: Sendable {
     var candidates: [CandidateVariant] = []
     var dropped: [CandidateDrop: Int] = [:]
+    var starts = AlleleStarts()
   }
 
   let criteria: CandidateCriteria
@@ -73,6 +74,7 @@ public final class CandidateTap: VariantTap {
     taken.withLock { taken in
       taken.candidates += part.candidates
       taken.dropped.merge(part.dropped, uniquingKeysWith: +)
+      taken.starts.append(part.starts)
     }
   }
 
@@ -85,6 +87,9 @@ private struct CandidateTapRun: VariantTapRun {
   let contig: String
   private let isMitochondrial: Bool
   private var taken = CandidateTap.Taken()
+  // Apart from `taken`, whose dictionary would be asked at every record.
+  private var starts: [UInt32] = []
+  private var isWhole = true
 
   init(tap: CandidateTap, contig: String) {
     self.tap = tap
@@ -92,11 +97,17 @@ private struct CandidateTapRun: VariantTapRun {
     isMitochondrial = tap.places.place(on: contig, 0..<1) == .mitochondrial
   }
 
-  func deliver() throws { tap.take(taken) }
+  func deliver() throws {
+    var taken = taken
+    taken.starts.append(starts, on: contig, isWhole: isWhole)
+    tap.take(taken)
+  }
 
   private mutating func drop(_ reason: CandidateDrop) { taken.dropped[reason, default: 0] += 1 }
 
   mutating func look(at record: TappedRecord) throws {
+    starts.append(UInt32(clamping: record.position - 1))
+    if record.alternates.count > 1, record.alternates.contains(UInt8(ascii: ",")) { isWhole = false }
     // One alternate of bases, as nearly all are, without anything that matters: counted and gone.
     if record.marks & tap.marks == 0, record.alternates.count == 1 || record.alternates.allSatisfy(Base.isVCFBase) {
       return drop(kind(record.alternates).map(Self.drop) ?? .notAnnotated)

@@ -33,6 +33,8 @@ public struct FamilyReading: Sendable {
   public var classifiedSources: [String] = []
   /// Sources with the field CLNSIG that no name of the profile's is, and were not asked.
   public var unusedSources: [String] = []
+  /// Where the alleles of the proband's file start, so that the case is known where none of them changed.
+  public var starts = AlleleStarts()
   /// What was odd but legal in the files, with its count.
   public var warnings: [String: Int] = [:]
 }
@@ -66,6 +68,7 @@ public func readFamily(
   var reading = FamilyReading(family: plan.family, candidates: [])
   reading.recordsIn = result.counts.recordsIn
   reading.dropped = taken.dropped
+  reading.starts = taken.starts.sorted
   reading.allelesIn = taken.candidates.count + taken.dropped.values.reduce(0, +)
   reading.candidates = ordered(taken.candidates, places, &reading)
   reading.withoutData = plan.withoutData

@@ -65,6 +65,9 @@ struct SourceFields: Sendable {
   /// The sources of classified alleles that are asked.
   var classifiedSources: [String] { classified.map(\.name) }
 
+  /// The sources that populations' frequencies are read from.
+  var populationSources: Set<String> { Set(populations.map(\.source)) }
+
   /// The entries of an annotation, `KEY=VALUE`, by key.
   static func entries(_ annotation: UnsafeRawBufferPointer) -> [String: Slice<UnsafeRawBufferPointer>] {
     var entries: [String: Slice<UnsafeRawBufferPointer>] = [:]

@@ -69,6 +69,11 @@ struct UnitPlan: Sendable {
     return told
   }
 
+  /// What the names of the outputs of a sample's variants begin with.
+  static func variantsFolder(_ source: VariantSource, _ sample: SampleSheet.Sample, _ one: SampleSheet.Case) -> String {
+    jointFolder(source, one) ?? sample.name + "/"
+  }
+
   private var source: VariantSource? { if case .variants(let source, _) = work { source } else { nil } }
 
   /// What a joint file's outputs begin with, nil for a sample's own. A case has one joint file as a rule; further ones

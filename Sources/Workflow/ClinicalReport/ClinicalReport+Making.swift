@@ -37,16 +37,13 @@ extension ClinicalReport {
     for sample in sources.summary.samples where specimens.isEmpty || sources.referral == nil {
       specimens.append(Field("Sample", "\(sample.sample.name), \(sample.sample.status)"))
     }
-    if let tiering = sources.tiering { take(tiering, exons: sources.summary) }
+    if let tiering = sources.tiering {
+      take(tiering)
+      takeGaps(sources.summary)
+    }
     classes = Self.classes(sources)
     if let why = sources.notTiered { summary = ["Variants were not tiered: \(why)."] }
-    panels = sources.panels?.panels.panels.map { Field($0.identity.name, $0.identity.told) } ?? []
-    if let panels = sources.panels {
-      for number in panels.missing {
-        self.panels.append(Field("Panel \(number)", "not given: its genes were not assessed"))
-      }
-      for text in panels.unread { self.panels.append(Field("Target of the test", "not read: \(text)")) }
-    }
+    panels = sources.panels.map(Self.panels) ?? []
     method = Self.method(sources)
     limitations = Self.limitations(sources)
     provenance = Self.provenance(sources)
@@ -111,7 +108,14 @@ extension ClinicalReport {
 
   // MARK: Tiers
 
-  private mutating func take(_ tiering: CaseTiering, exons: CaseSummary) {
+  static func panels(_ panels: CasePanels) -> [Field] {
+    panels.panels.panels.map { Field($0.identity.name, $0.identity.told) }
+      + panels.missing.map { Field("Panel \($0)", "not given: its genes were not assessed") }
+      + panels.unread.map { Field("Target of the test", "not read: \($0)") }
+  }
+
+  /// What tiers alone decide: banners, findings, near misses and the summary.
+  mutating func take(_ tiering: CaseTiering) {
     let result = tiering.result
     banners = result.banners
     var candidates: [String: CandidateVariant] = [:]
@@ -147,7 +151,10 @@ extension ClinicalReport {
     summary.append(
       "\(NumberFormat.grouped(tier3)) in tier 3 (outside the panels) and \(NumberFormat.grouped(nearMissCount)) near misses; tiers.json has all, with their evidence."
     )
-    for sample in exons.samples {
+  }
+
+  private mutating func takeGaps(_ summary: CaseSummary) {
+    for sample in summary.samples {
       guard let found = sample.results.alignments?.exonGaps else { continue }
       for gene in found.genes where gene.gapBases > 0 || gene.misMappingRisk != nil {
         gaps.append(

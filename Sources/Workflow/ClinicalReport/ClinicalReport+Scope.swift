@@ -19,6 +19,11 @@ extension ClinicalReport {
         VariantClass(name: "Mitochondrial variants", state: .notAssessed, detail: why),
       ]
     }
+    return classes(tiering)
+  }
+
+  /// Of a case that was tiered.
+  static func classes(_ tiering: CaseTiering) -> [VariantClass] {
     let reading = tiering.reading
     let mitochondrial = reading.candidates.contains { $0.place == .mitochondrial }
     return [
@@ -45,11 +50,13 @@ extension ClinicalReport {
     ]
   }
 
-  static func method(_ sources: ReportSources) -> [String] {
+  static func method(_ sources: ReportSources) -> [String] { method(sources.tiering) }
+
+  static func method(_ tiering: CaseTiering?) -> [String] {
     var method: [String] = [
       "Apus \(apusVersion) took what sequencer, aligner and caller made; it neither aligned nor called."
     ]
-    if let tiering = sources.tiering {
+    if let tiering {
       method.append(
         "Small variants were checked against the reference, left-aligned, split, annotated on every transcript of the cache and held against the profile \(tiering.result.profile.id), release \(tiering.result.profile.release)."
       )
@@ -62,20 +69,35 @@ extension ClinicalReport {
   }
 
   static func limitations(_ sources: ReportSources) -> [String] {
+    limitations(
+      sources.tiering,
+      lookedForGaps: sources.summary.samples.contains { $0.results.alignments?.exonGaps != nil })
+  }
+
+  /// Stands among the limitations where nobody looked for gaps.
+  static let withoutGaps =
+    "Gaps in the panels' genes were not looked for: no gene model or panel was given with alignments."
+
+  static func limitations(_ tiering: CaseTiering?, lookedForGaps: Bool) -> [String] {
     var limitations = [
       "A variant that is not told here was not looked for, not called, filtered, or did not meet the criteria: its absence from this page is no finding.",
       "Regions without enough depth, and genes known for mis-mapped reads, were not assessed as the rest was.",
     ]
-    if let profile = sources.tiering?.result.profile, !profile.unsourced.isEmpty {
+    if let profile = tiering?.result.profile, !profile.unsourced.isEmpty {
       limitations.append(
         "Rules of the profile that are not from a confirmed source: \(profile.unsourced.joined(separator: "; ")).")
     }
-    for one in sources.tiering?.result.notSupplied ?? [] { limitations.append("Not supplied: \(one).") }
-    if !sources.summary.samples.contains(where: { $0.results.alignments?.exonGaps != nil }) {
-      limitations.append(
-        "Gaps in the panels' genes were not looked for: no gene model or panel was given with alignments.")
-    }
+    for one in tiering?.result.notSupplied ?? [] { limitations.append("Not supplied: \(one).") }
+    if !lookedForGaps { limitations.append(withoutGaps) }
     return limitations
+  }
+
+  /// What tiers rest on.
+  static func provenance(_ tiering: CaseTiering) -> [Field] {
+    [
+      Field("Profile", "\(tiering.result.profile.id), SHA-256 \(tiering.result.profile.digest)"),
+      Field("Annotation cache", tiering.cacheDigest),
+    ]
   }
 
   static func provenance(_ sources: ReportSources) -> [Field] {
@@ -85,7 +107,7 @@ extension ClinicalReport {
       fields.append(Field("Assembly digest", reference.assemblyDigest))
     }
     if let tiering = sources.tiering {
-      fields.append(Field("Profile", "\(tiering.result.profile.id), SHA-256 \(tiering.result.profile.digest)"))
+      fields += provenance(tiering)
     }
     if let referral = sources.referral { fields.append(Field("Referral", "SHA-256 \(referral.file.sha256)")) }
     return fields

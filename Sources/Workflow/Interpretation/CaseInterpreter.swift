@@ -50,12 +50,27 @@ struct CaseInterpreter: Sendable {
       versions: versions)
     let report = try await following(ClinicalReport(sources))
     var files: [(name: String, bytes: [UInt8])] = []
-    if let tiering {
+    if let tiering, let panels {
+      files += try await kept(one, tiering, panels, referral)
       files.append(("tiers.json", try tiering.report.json()))
       files.append(("tiers.tsv", Array(tiering.report.table.utf8)))
     }
     files += try report.files(issued: options.asOf)
     return Interpreted(summary: summary, files: files, units: [unit(referral)])
+  }
+
+  /// What tiering the case again needs beside the run's other outputs.
+  private func kept(
+    _ one: SampleSheet.Case, _ tiering: CaseTiering, _ panels: CasePanels, _ referral: CaseReferral?
+  ) async throws -> [(name: String, bytes: [UInt8])] {
+    guard let input = try await CaseTierer(options: options, resources: resources, layout: layout).input(one) else {
+      return []
+    }
+    let layout = layout
+    let code = referral.map { $0.referral.test.code ?? "" }
+    return try await resources.blocking.run {
+      try CaseInterpretation.files(one, input, tiering, panels: panels, testCode: code, layout: layout)
+    }
   }
 
   private func referral(_ one: SampleSheet.Case) async throws -> CaseReferral? {

@@ -15,6 +15,18 @@ struct CaseTiering: Sendable {
   let copyNumbers: StructuralReading?
   let hasRepeats: Bool
   let profile: TieringProfile
+  /// Names the content of the cache.
+  let cacheDigest: String
+}
+
+/// The files that a case is tiered from.
+struct TieringInput: Sendable {
+  var family: FamilyInput
+  /// The proband's copy numbers, and the calls of another kind of caller beside them.
+  var copyNumbers: String?
+  var structural: String?
+  /// Short tandem repeats of members.
+  var repeats: [String] = []
 }
 
 /// Which panels a case is tiered by, and why a part of them is missing.
@@ -46,7 +58,7 @@ struct CasePanels: Sendable {
       panels: panels, missing: wanted.filter { !known.contains($0) }, unread: test.otherTargets)
   }
 
-  private init(panels: PanelSet, missing: [String], unread: [String]) {
+  init(panels: PanelSet, missing: [String], unread: [String]) {
     self.panels = panels
     self.missing = missing
     self.unread = unread
@@ -82,45 +94,26 @@ struct CaseTierer: Sendable {
     guard let cache = options.cache, let reference = options.reference, let profile = options.profile else {
       return nil
     }
-    let samples = one.samples.filter { $0.status == "germline" && ($0.vcf ?? $0.gvcf) != nil }
-    guard let proband = Self.proband(samples), let main = proband.vcf ?? proband.gvcf else { return nil }
+    guard let input = try await input(one) else { return nil }
+    let main = input.family.files.first ?? options.samplesheet
     let annotator = try await consequenceAnnotator(
       cache: cache, reference: reference, input: main, options: tieringOptions, resources: resources)
     let registry = resources.outputs
     let fasta = try await resources.blocking.run { try FASTAReference(path: reference, registry: registry) }
-    let source = annotator.source
-    let assembly = source.build.assembly.flatMap { Assembly(rawValue: $0) }
-    let input = try await input(one, samples, proband)
-    let reading = try await readFamily(
-      input, annotator: annotator, reference: fasta,
-      criteria: CandidateCriteria(profile: profile, panels: PanelIndex(panels, assembly: assembly)),
+    return try await CaseTiering(
+      input, panels, profile: profile, annotator: annotator, reference: fasta, provisional: provisional,
       resources: resources)
-    let person = reading.family.members[reading.family.proband]
-    var copyNumbers: StructuralReading?
-    if let cnv = proband.cnv {
-      var other: StructuralReading?
-      if let sv = proband.sv {
-        other = try await readCopyNumbers(
-          sv, sample: person.name, xCopies: person.xCopies, cache: source, resources: resources)
-      }
-      copyNumbers = try await readCopyNumbers(
-        cnv, sample: person.name, xCopies: person.xCopies, cache: source, other: other?.candidates,
-        resources: resources)
-    }
-    var repeatFiles: [String] = []
-    for path in samples.compactMap(\.str) where !repeatFiles.contains(path) { repeatFiles.append(path) }
-    let repeats =
-      repeatFiles.isEmpty
-      ? nil : try await readRepeats(repeatFiles, family: reading.family, cache: source, resources: resources)
-    let tierer = Tierer(
-      profile: profile, panels: panels, family: reading.family, assembly: assembly, loaded: reading.loaded)
-    let result = tierer.tier(reading.candidates, structural: copyNumbers?.candidates, repeats: repeats)
-    return CaseTiering(
-      reading: reading, result: result,
-      report: TierReport(
-        reading, result, cache: source, droppedStructural: copyNumbers?.dropped, showsIncomplete: false,
-        provisional: provisional),
-      copyNumbers: copyNumbers, hasRepeats: repeats != nil, profile: profile)
+  }
+
+  /// What the sheet names for tiers; nil where no germline sample with variants is the proband.
+  func input(_ one: SampleSheet.Case) async throws -> TieringInput? {
+    let samples = one.samples.filter { $0.status == "germline" && ($0.vcf ?? $0.gvcf) != nil }
+    guard let proband = Self.proband(samples) else { return nil }
+    var input = TieringInput(family: try await family(one, samples, proband))
+    input.copyNumbers = proband.cnv
+    input.structural = proband.cnv == nil ? nil : proband.sv
+    for path in samples.compactMap(\.str) where !input.repeats.contains(path) { input.repeats.append(path) }
+    return input
   }
 
   /// The sample with that role, else the one affected sample.
@@ -130,7 +123,7 @@ struct CaseTierer: Sendable {
     return affected.count == 1 ? affected[0] : samples.count == 1 ? samples[0] : nil
   }
 
-  private func input(
+  private func family(
     _ one: SampleSheet.Case, _ samples: [SampleSheet.Sample], _ proband: SampleSheet.Sample
   ) async throws -> FamilyInput {
     let pedigree = try Self.pedigree(one, proband, sheet: options.samplesheet)

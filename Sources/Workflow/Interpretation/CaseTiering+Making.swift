@@ -1,0 +1,47 @@
+import Annotation
+import GenomicFiles
+import Genomics
+import Interpretation
+
+extension CaseTiering {
+  /// Reads a case's files and gives its variants tiers.
+  /// - Parameters:
+  ///   - annotator: made with `tieringOptions`.
+  ///   - reference: what records are normalised with; nil for the cache's bases.
+  ///   - provisional: why the results are provisional; nil where they are not.
+  init(
+    _ input: TieringInput, _ panels: PanelSet, profile: TieringProfile, annotator: ConsequenceAnnotator,
+    reference: FASTAReference?, provisional: String?, resources: RunResources
+  ) async throws {
+    let source = annotator.source
+    let assembly = source.build.assembly.flatMap { Assembly(rawValue: $0) }
+    let reading = try await readFamily(
+      input.family, annotator: annotator, reference: reference,
+      criteria: CandidateCriteria(profile: profile, panels: PanelIndex(panels, assembly: assembly)),
+      resources: resources)
+    let person = reading.family.members[reading.family.proband]
+    var copyNumbers: StructuralReading?
+    if let cnv = input.copyNumbers {
+      var other: StructuralReading?
+      if let sv = input.structural {
+        other = try await readCopyNumbers(
+          sv, sample: person.name, xCopies: person.xCopies, cache: source, resources: resources)
+      }
+      copyNumbers = try await readCopyNumbers(
+        cnv, sample: person.name, xCopies: person.xCopies, cache: source, other: other?.candidates,
+        resources: resources)
+    }
+    let repeats =
+      input.repeats.isEmpty
+      ? nil : try await readRepeats(input.repeats, family: reading.family, cache: source, resources: resources)
+    let tierer = Tierer(
+      profile: profile, panels: panels, family: reading.family, assembly: assembly, loaded: reading.loaded)
+    let result = tierer.tier(reading.candidates, structural: copyNumbers?.candidates, repeats: repeats)
+    self.init(
+      reading: reading, result: result,
+      report: TierReport(
+        reading, result, cache: source, droppedStructural: copyNumbers?.dropped, showsIncomplete: false,
+        provisional: provisional),
+      copyNumbers: copyNumbers, hasRepeats: repeats != nil, profile: profile, cacheDigest: source.digest)
+  }
+}

@@ -1,0 +1,138 @@
+import Annotation
+import Batching
+public import GenomicFiles
+import Genomics
+import Interpretation
+import Logging
+import Service
+
+/// Tiers cases again from their folders alone, with another cache, panels or profile. Folders of cases whose tiers are
+/// the same are not touched; a case that fails does not stop the others.
+///
+/// - Returns: what became of each case, in the order given.
+/// - Throws: `CacheError`, `InputError` for panels or a directory that cannot be read, `RunError` for a case named
+///   twice, `CancellationError`.
+public func reanalyse(_ options: ReanalysisOptions, resources: RunResources) async throws -> ReanalysisSummary {
+  var seen: Set<String> = []
+  let folders = options.cases.map { $0.count > 1 && $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+  for folder in folders where !seen.insert(folder).inserted {
+    throw RunError(.usage, "\(folder) is named twice; name each case once")
+  }
+  let reanalyser = try await Reanalyser(options, resources)
+  var summary = ReanalysisSummary(cache: reanalyser.annotator.digest)
+  for folder in folders {
+    do {
+      summary.cases.append(try await reanalyser.run(folder))
+    } catch is CancellationError {
+      throw CancellationError()
+    } catch {
+      try Task.checkCancellation()
+      options.logger.notice("case failed", metadata: ["folder": "\(folder)"])
+      var failed = ReanalysisSummary.Case(
+        name: String(folder[(folder.lastIndex(of: "/").map(folder.index(after:)) ?? folder.startIndex)...]),
+        folder: folder, state: .failed)
+      failed.failure = String(describing: error)
+      failed.error = error
+      summary.cases.append(failed)
+    }
+  }
+  return summary
+}
+
+/// Tiers one case after the other; what all share is read once.
+struct Reanalyser: Sendable {
+  let options: ReanalysisOptions
+  let resources: RunResources
+  let annotator: ConsequenceAnnotator
+  /// By the cache that the cases were tiered by; nil where it was not given.
+  let old: ConsequenceAnnotator?
+  let deltas = SourceDeltas()
+  let panels: PanelSet
+  let directory: TestDirectory?
+
+  init(_ options: ReanalysisOptions, _ resources: RunResources) async throws {
+    self.options = options
+    self.resources = resources
+    annotator = try await resources.blocking.run {
+      try ConsequenceAnnotator(
+        try AnnotationCache(path: options.cache), input: options.cases.first ?? "", options: tieringOptions)
+    }
+    old = try await resources.blocking.run {
+      try options.oldCache.map {
+        try ConsequenceAnnotator(
+          try AnnotationCache(path: $0), input: options.cases.first ?? "", options: tieringOptions)
+      }
+    }
+    panels = try await resources.blocking.run {
+      options.panels.isEmpty ? .none : try PanelSet.read(options.panels)
+    }
+    directory = try await resources.blocking.run {
+      try options.directory.map { try TestDirectory(json: try readWhole($0), file: $0) }
+    }
+  }
+
+  func run(_ folder: String) async throws -> ReanalysisSummary.Case {
+    let stored = try await resources.blocking.run { try StoredCase(folder) }
+    try require(stored)
+    let profile = try profile(stored)
+    let panels = try panels(stored)
+    var outcome = ReanalysisSummary.Case(name: stored.interpretation.caseName, folder: folder, state: .unchanged)
+    outcome.before = ReanalysisSummary.Basis(
+      cache: stored.tiers.cache, profile: "\(stored.interpretation.profile) \(stored.interpretation.profileDigest)",
+      panels: stored.interpretation.panels.panels.map(\.identity.told))
+    outcome.now = ReanalysisSummary.Basis(
+      cache: annotator.digest, profile: "\(profile.id) \(profile.digest)",
+      panels: panels.panels.panels.map(\.identity.told))
+    if stored.tiers.cache == annotator.digest, stored.interpretation.profileDigest == profile.digest,
+      stored.interpretation.panels == panels.panels
+    {
+      return outcome
+    }
+    if let path = try await provenSame(stored, panels.panels, profile, &outcome.warnings) {
+      outcome.path = path
+      return outcome
+    }
+    outcome.path = .calls
+    let (tiering, warnings) = try await tier(stored, panels.panels, profile)
+    outcome.warnings += warnings
+    let tiers = try tiering.report.json()
+    outcome.changes =
+      TierComparison(
+        old: stored.tiers, new: try TierDocument(tiers, path: folder + "/tiers.json"),
+        oldPanels: stored.interpretation.panels, newPanels: panels.panels
+      ).changes
+    guard !outcome.changes.isEmpty else { return outcome }
+    outcome.state = .changed
+    let update = CaseUpdate(stored: stored, tiering: tiering, tiers: tiers, panels: panels, issued: options.issued)
+    let registry = resources.outputs
+    return try await resources.blocking.run { [outcome] in try update.write(outcome, registry: registry) }
+  }
+
+  /// Reads the case's own calls and tiers them.
+  private func tier(
+    _ stored: StoredCase, _ panels: PanelSet, _ profile: TieringProfile
+  ) async throws -> (tiering: CaseTiering, warnings: [String]) {
+    let one = stored.interpretation
+    let calls = try await StoredCalls(
+      one.calls, in: stored.folder, reference: annotator.source, resources: resources)
+    defer { calls.remove() }
+    let pedigreePath = "\(stored.folder)/\(CaseInterpretation.name)"
+    var family = FamilyInput(
+      pedigree: try one.pedigree(path: pedigreePath), pedigreePath: pedigreePath, files: calls.paths,
+      proband: one.proband, xCopies: one.xCopies)
+    family.callable = one.callable.mapValues { stored.path($0) }
+    let input = TieringInput(
+      family: family, copyNumbers: one.copyNumbers.map(stored.path), structural: one.structural.map(stored.path),
+      repeats: one.repeats.map(stored.path))
+    let tiering = try await CaseTiering(
+      input, panels, profile: profile, annotator: annotator, reference: nil, provisional: stored.tiers.provisional,
+      resources: resources)
+    var warnings: [String] = []
+    if calls.partsNotJoined > 0 {
+      warnings.append(
+        "\(calls.partsNotJoined) records are parts of others that could not be put together again: alleles beside theirs count as unknown"
+      )
+    }
+    return (tiering, warnings)
+  }
+}
