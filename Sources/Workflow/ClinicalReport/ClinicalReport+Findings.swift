@@ -72,7 +72,9 @@ extension ClinicalReport.Finding {
   private static func text(_ call: PersonCall) -> String {
     var text = call.text
     if let depth = call.depth {
-      text += " (\(call.alternateDepth.map { "\($0) of " } ?? "")\(depth) reads)"
+      // What depth alone tells is the least over the place.
+      let least = call.evidence == .depth ? " or more" : ""
+      text += " (\(call.alternateDepth.map { "\($0) of " } ?? "")\(depth)\(least) reads)"
     }
     switch call.evidence {
     case .record, .jointRecord: break
