@@ -54,6 +54,7 @@ extension ClinicalReport {
     // The moment of asking, and clocks that run on with it, are no change of the result.
     same.asOf = earlier.asOf
     same.turnaround = earlier.turnaround
+    same.exchange.notWritten = earlier.exchange.notWritten
     if same == earlier { return earlier }
     let amended = try earlier.amendedDraft(reason: reason)
     var draft = self

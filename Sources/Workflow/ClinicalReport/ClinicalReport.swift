@@ -214,6 +214,8 @@ public struct ClinicalReport: Sendable, Hashable, Codable {
     public var assembly: String?
     /// The test code with its name.
     public var study: String?
+    /// Why no DiagnosticReport was written; nil where one was, or where no moment of issue was given.
+    public var notWritten: String?
   }
 
   /// An empty draft.

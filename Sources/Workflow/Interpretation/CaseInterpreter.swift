@@ -1,9 +1,15 @@
-import GenomicFiles
 import Batching
-import Service
+import GenomicFiles
 import Genomics
 import Interpretation
 import Reports
+import Service
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Interprets a case once its files are read: referral, panels, tiers, and the draft of its report.
 struct CaseInterpreter: Sendable {
@@ -56,6 +62,13 @@ struct CaseInterpreter: Sendable {
       files.append(("tiers.tsv", Array(tiering.report.table.utf8)))
     }
     files += try report.files(issued: options.asOf)
+    if !files.contains(where: { $0.name == ClinicalReport.fhirName }) {
+      // An earlier one tells of another result.
+      let path = layout.path(ClinicalReport.fhirName)
+      try await resources.blocking.run {
+        if case .file = content(at: path) { try FileManager.default.removeItem(atPath: path) }
+      }
+    }
     return Interpreted(summary: summary, files: files, units: [unit(referral)])
   }
 
@@ -114,11 +127,21 @@ extension ClinicalReport {
   /// The report's files: JSON, page, and FHIR where it has what that needs.
   /// - Parameter issued: the moment of issue; nil writes no FHIR.
   func files(issued: String?) throws -> [(name: String, bytes: [UInt8])] {
-    var files: [(name: String, bytes: [UInt8])] = [
-      ("report.json", try JSONValue(encoding: self).bytes),
-      ("report.html", Array(try ClinicalReportPage.page(self).utf8)),
-    ]
-    if let issued, case .success(let bytes) = fhir(issued: issued) { files.append(("report.fhir.json", bytes)) }
-    return files
+    var report = self
+    report.exchange.notWritten = nil
+    var fhir: [UInt8]?
+    if let issued {
+      switch self.fhir(issued: issued) {
+      case .success(let bytes): fhir = bytes
+      case .failure(let error): report.exchange.notWritten = error.description
+      }
+    }
+    return [
+      ("report.json", try JSONValue(encoding: report).bytes),
+      ("report.html", Array(try ClinicalReportPage.page(report).utf8)),
+    ] + (fhir.map { [(Self.fhirName, $0)] } ?? [])
   }
+
+  /// The DiagnosticReport's name in the case's folder.
+  static let fhirName = "report.fhir.json"
 }
