@@ -87,9 +87,12 @@ final class FilterEvaluator {
   @exclusivity(unchecked) private var hasInfo = false
   @exclusivity(unchecked) var fault: String?
   @exclusivity(unchecked) var alleleCounts: [Int] = []
+  private let shortcut: FilterTerms?
 
-  init(_ program: FilterProgram) {
+  /// - Parameter isWhole: whether every node gets its value for every record, though the site's answer needs fewer.
+  init(_ program: FilterProgram, isWhole: Bool = false) {
     self.program = program
+    shortcut = isWhole ? nil : FilterShortcut(program).map(FilterTerms.init)
     sampleCount = program.sampleCount
     nodes = .allocate(capacity: program.nodes.count)
     cells = .allocate(capacity: program.nodes.count)
@@ -123,25 +126,32 @@ final class FilterEvaluator {
     nodes.deallocate()
     for text in texts { text.deallocate() }
     for mask in masks { mask.deallocate() }
+    shortcut?.deallocate()
     noBytes.deallocate()
   }
 
-  /// Whether a record passes; `samplePasses` then says it of each sample.
+  /// Whether a record passes.
   func evaluate(_ view: VariantRecords, _ record: Int) throws(FilterRecordFault) -> Bool {
     self.view = view
     self.record = record
     bytes = view.bytes.baseAddress.map { $0.assumingMemoryBound(to: UInt8.self) } ?? UnsafePointer(noBytes)
     hasSamples = false
     hasInfo = false
-    evaluate(program.root)
+    let passes: Bool
+    if let shortcut {
+      passes = takeShortcut(view, shortcut)
+    } else {
+      evaluate(program.root)
+      passes = cells[program.root].passes
+    }
     if let fault {
       self.fault = nil
       throw FilterRecordFault(reason: fault)
     }
-    return cells[program.root].passes
+    return passes
   }
 
-  /// Whether a sample passes the record that was evaluated last.
+  /// Whether a sample passes the record that was evaluated last, as a whole.
   func samplePasses(_ sample: Int) -> Bool {
     nodes[program.root].isSample ? cells[program.root].samples[sample] : cells[program.root].passes
   }

@@ -14,6 +14,8 @@ struct FilterSampleColumn {
   let needsAll: Bool
   /// Whether the record's FORMAT names the field.
   var isNamed = false
+  /// Where FORMAT names it: which of its fields, counted from 0.
+  var field = 0
   /// Whether a sample has it: what all samples drop is not there.
   var isThere = false
   /// The first value of each sample.
@@ -67,7 +69,6 @@ final class FilterSampleColumns {
   /// For each field of FORMAT up to the last that is wanted, its column; -1 for none.
   @exclusivity(unchecked) private var fields: [Int32] = []
   @exclusivity(unchecked) private var hasFields = false
-  @exclusivity(unchecked) private(set) var fault: String?
 
   init(_ program: FilterProgram) {
     sampleCount = program.sampleCount
@@ -87,7 +88,6 @@ final class FilterSampleColumns {
   }
 
   func load(_ view: VariantRecords, _ record: Int, _ bytes: UnsafePointer<UInt8>) {
-    fault = nil
     readFormat(view, view.column(.format, of: record))
     genotypes?.begin()
     for index in 0..<columnCount {
@@ -128,6 +128,12 @@ final class FilterSampleColumns {
     }
   }
 
+  /// Which field of FORMAT a column is, counted from 0; -1 where the record's FORMAT does not name it.
+  func field(of column: Int, _ view: VariantRecords, _ record: Int) -> Int {
+    readFormat(view, view.column(.format, of: record))
+    return columns[column].isNamed ? columns[column].field : -1
+  }
+
   /// Finds the places of the fields, unless FORMAT is the same as before.
   private func readFormat(_ view: VariantRecords, _ range: Range<Int>) {
     let text = view[range]
@@ -147,6 +153,7 @@ final class FilterSampleColumns {
       let found = keys.firstIndex { key in key.withUnsafeBytes { view.equals(part, $0) } }
       if let found, !columns[found].isNamed {
         columns[found].isNamed = true
+        columns[found].field = fields.count
         fields.append(Int32(found))
       } else {
         fields.append(-1)

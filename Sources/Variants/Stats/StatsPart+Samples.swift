@@ -23,7 +23,7 @@ extension StatsPart {
     else { return sums }
     sums.hasGenotypes = places.genotype >= 0
     let siteClass = SiteClass.of(scratch.alleles)
-    var loop = SampleLoop(
+    let loop = SampleLoop(
       base: base, places: places, alleleCount: scratch.alleles.count, cells: sets[set].samples,
       block: sets[set].samples.block(context, siteClass),
       multiallelic: siteClass == SiteClass.multiallelic ? sets[set].samples.multiallelicBlock(context) : nil,

@@ -1,6 +1,7 @@
 import EngineTestSupport
 import GenomicFiles
 import Genomics
+import Testing
 
 @testable import Variants
 
@@ -15,12 +16,16 @@ enum FilterRun {
       let header = reader.header
       var kept: [Result<[String], any Error>] = []
       var evaluators: [FilterEvaluator?] = []
+      var shortcuts: [FilterEvaluator?] = []
       for expression in expressions {
         do {
-          evaluators.append(FilterEvaluator(try VariantFilter(expression, header: header).program))
+          let program = try VariantFilter(expression, header: header).program
+          evaluators.append(FilterEvaluator(program, isWhole: true))
+          shortcuts.append(FilterShortcut(program) == nil ? nil : FilterEvaluator(program))
           kept.append(.success([]))
         } catch {
           evaluators.append(nil)
+          shortcuts.append(nil)
           kept.append(.failure(error))
         }
       }
@@ -30,8 +35,12 @@ enum FilterRun {
             guard let evaluator, case .success(var lines) = kept[index] else { continue }
             kept[index] = .success([])
             do {
-              for record in 0..<view.count where try evaluator.evaluate(view, record) {
-                lines.append(line(view, record, evaluator, samples ? header.samples : []))
+              for record in 0..<view.count {
+                let passes = try evaluator.evaluate(view, record)
+                if let shortcut = shortcuts[index] {
+                  #expect(try shortcut.evaluate(view, record) == passes, "\(expressions[index]), record \(record)")
+                }
+                if passes { lines.append(line(view, record, evaluator, samples ? header.samples : [])) }
               }
               kept[index] = .success(lines)
             } catch {
