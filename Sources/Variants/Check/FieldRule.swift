@@ -137,6 +137,7 @@ enum FieldRole: UInt8, Sendable {
 struct FieldRules: Sendable {
   private let rules: [FieldRule]
   let traits: [FieldTraits]
+  private let plainKeys: [PlainKey]
   private let table: KeyTable
 
   var count: Int { rules.count }
@@ -148,6 +149,7 @@ struct FieldRules: Sendable {
   init(_ rules: [FieldRule]) {
     self.rules = rules
     traits = rules.map(\.traits)
+    plainKeys = rules.map { PlainKey($0.key, $0.traits) }
     table = KeyTable(rules.map(\.key))
   }
 
@@ -155,8 +157,14 @@ struct FieldRules: Sendable {
 
   /// Gives the rules in a form for hot loops, for the time of `body`.
   @inline(__always)
-  func withRules<R>(_ body: (KeyFinder, UnsafeBufferPointer<FieldTraits>) throws -> R) rethrows -> R {
-    try table.withFinder { keys in try traits.withUnsafeBufferPointer { try body(keys, $0) } }
+  func withRules<R>(
+    _ body: (KeyFinder, UnsafeBufferPointer<FieldTraits>, UnsafeBufferPointer<PlainKey>) throws -> R
+  ) rethrows -> R {
+    try table.withFinder { keys in
+      try traits.withUnsafeBufferPointer { traits in
+        try plainKeys.withUnsafeBufferPointer { try body(keys, traits, $0) }
+      }
+    }
   }
 
   static func info(_ declared: [String: DeclaredField], _ version: VCFVersion) -> FieldRules {

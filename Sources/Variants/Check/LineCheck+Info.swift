@@ -17,13 +17,31 @@ extension LineCheck {
     }
     // What can be read from INFO's first byte on: to the end of the batch.
     let room = columns.bytes.count - Int(columns.ends[6]) - 1
-    let (keys, traits, followers, met, line) = (infoKeys, infoTraits, infoNext, infoMet, line)
+    let (keys, traits, plainKeys, followers, met, line) = (infoKeys, infoTraits, infoPlain, infoNext, infoMet, line)
     let hasOneAlternate = alternates.count == 1
     var unknown: [UInt64] = []
     var at = 0
     // The place of the key before, plus 1.
     var previous = 0
-    while true {
+    entries: while true {
+      // Nearly all entries: one of the keys that followed the one before, there once, and a number.
+      while at &+ PlainKey.reach <= room {
+        let first = UInt64(littleEndian: UnsafeRawPointer(p + at).loadUnaligned(as: UInt64.self))
+        let second = UInt64(littleEndian: UnsafeRawPointer(p + at + 8).loadUnaligned(as: UInt64.self))
+        var guess = followers[2 &* previous]
+        if guess < 0 || !plainKeys[guess].begins(first, second) {
+          guess = followers[2 &* previous &+ 1]
+          guard guess >= 0, plainKeys[guess].begins(first, second) else { break }
+        }
+        guard met[guess] != line, hasOneAlternate || !plainKeys[guess].isForEachAlternate,
+          let end = ByteWord.plainNumberEnd(
+            p, at &+ plainKeys[guess].length, info.count, room: room, plainKeys[guess].number)
+        else { break }
+        met[guess] = line
+        previous = guess &+ 1
+        guard end < info.count else { break entries }
+        at = end &+ 1
+      }
       let keyEnd: Int
       let place: Int?
       if at == info.count || info[at] == Self.semicolon {
@@ -47,7 +65,6 @@ extension LineCheck {
         if let place {
           previous = place &+ 1
           let plain = traits[place].plain
-          // Nearly all entries: a key that is there once, and a number.
           if plain != .none, hasOneAlternate || !traits[place].isForEachAlternate, met[place] != line,
             keyEnd < info.count, p[keyEnd] == Self.equals,
             let end = ByteWord.plainNumberEnd(p, keyEnd &+ 1, info.count, room: room, plain)

@@ -65,6 +65,7 @@ struct LineCheck {
   // INFO: the keys, and what each is held to; borrowed for the time of a run.
   var infoKeys = KeyFinder.none
   var infoTraits = UnsafeBufferPointer<FieldTraits>(start: nil, count: 0)
+  var infoPlain = UnsafeBufferPointer<PlainKey>(start: nil, count: 0)
   /// Where a rule of INFO was met last, so that a key that stands twice is seen.
   var infoMet = UnsafeMutableBufferPointer<Int>(start: nil, count: 0)
   /// By the place of a key plus 1, 0 at the start: the places of two keys that followed it, for records of a file mostly
@@ -162,14 +163,15 @@ struct LineCheck {
   private mutating func withRules(_ body: (inout LineCheck) -> Void) {
     let header = header
     let count = header.info.count
-    header.info.withRules { keys, traits in
+    header.info.withRules { keys, traits, plain in
       withUnsafeTemporaryAllocation(of: Int.self, capacity: 3 * count + 2) { room in
         room.initialize(repeating: -1)
-        (infoKeys, infoTraits) = (keys, traits)
+        (infoKeys, infoTraits, infoPlain) = (keys, traits, plain)
         infoMet = UnsafeMutableBufferPointer(rebasing: room[..<count])
         infoNext = UnsafeMutableBufferPointer(rebasing: room[count...])
         body(&self)
         (infoKeys, infoTraits) = (.none, UnsafeBufferPointer(start: nil, count: 0))
+        infoPlain = UnsafeBufferPointer(start: nil, count: 0)
         infoMet = UnsafeMutableBufferPointer(start: nil, count: 0)
         infoNext = infoMet
       }
