@@ -82,6 +82,7 @@ let package = Package(
       dependencies: ["Genomics", "Batching", "GenomicFiles", "Variants", "Annotation", "Service", crypto],
       resources: [
         .embedInCode("Profiles/gel-nembus-draft.json"), .embedInCode("Profiles/gel-newborn.json"),
+        .embedInCode("Families/Data/parental-origin.json"),
         .embedInCode("Pharmacogenomics/Data/dpyd.tsv"),
         .embedInCode("Pharmacogenomics/Data/pharmacogenomics-rules.tsv"),
         .embedInCode("Cancer/Data/somatic-default.json"),
@@ -101,7 +102,7 @@ let package = Package(
         "CHTSlib", "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Annotation", "Reports",
         "Service", "Interpretation", crypto, logging, yams,
       ],
-      swiftSettings: settings),
+      resources: [.embedInCode("Branches/Data/case-branches.json")], swiftSettings: settings),
 
     // Floor 8: the command.
     .executableTarget(
@@ -124,7 +125,8 @@ let package = Package(
       dependencies: ["Annotation", "Variants", "GenomicFiles", "Genomics", "EngineTestSupport", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "WorkflowTests", dependencies: ["Workflow", "Alignments", "Genomics", "Reads", "Reports", "Service"],
+      name: "WorkflowTests",
+      dependencies: ["Workflow", "Alignments", "Genomics", "Interpretation", "Reads", "Reports", "Service"],
       swiftSettings: settings),
     .testTarget(
       name: "ServiceTests", dependencies: ["CCompression", "Service", "Genomics", "EngineTestSupport"],
@@ -158,8 +160,8 @@ let package = Package(
 )
 
 // A part alone, for a build that needs nothing else: `APUS_ONLY=Batching` for thread sanitizer (`make tsan`), which needs
-// a build of its own, `APUS_ONLY=Reads`, `Alignments`, `Variants`, `Annotation`, `Service` or `Interpretation` for
-// work on one part. Dependencies stay declared, or Package.resolved would change to and fro.
+// a build of its own, `APUS_ONLY=Reads`, `Alignments`, `Variants`, `Annotation`, `Service`, `Interpretation` or
+// `Workflow` for work on one part. Dependencies stay declared, or Package.resolved would change to and fro.
 let parts: [String: Set<String>] = [
   "Batching": ["Batching", "BatchingTests"],
   "Reads": [
@@ -184,6 +186,12 @@ let parts: [String: Set<String>] = [
   "Interpretation": [
     "CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", "GenomicFiles", "Variants", "Annotation", "Service",
     "Interpretation", "TestSupport", "EngineTestSupport", "InterpretationTests",
+  ],
+  // What runs cases and shows them, with the command; without the tests of the rooms below.
+  "Workflow": [
+    "CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants",
+    "Annotation", "Service", "Interpretation", "KnowledgeBase", "Reports", "Workflow", "apus", "TestSupport",
+    "ReportsTests", "WorkflowTests", "ApusTests",
   ],
 ]
 if let part = Context.environment["APUS_ONLY"], let kept = parts[part] {

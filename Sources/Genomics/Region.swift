@@ -32,3 +32,29 @@ extension Region: CustomStringConvertible {
   /// `contig:first-last`, both 1-based and inclusive, as samtools and bcftools write regions.
   public var description: String { "\(contig):\(start.value + 1)-\(end.value)" }
 }
+
+extension Region: Codable {
+  private enum CodingKeys: String, CodingKey { case contig, start, end }
+
+  /// Positions counted from 0.
+  /// - Throws: `DecodingError` also for a region that ends before it starts.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let (start, end) = (try container.decode(Int.self, forKey: .start), try container.decode(Int.self, forKey: .end))
+    guard start >= 0, start <= end else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .end, in: container, debugDescription: "a region cannot end before it starts, nor start before base 0")
+    }
+    self.init(
+      contig: try container.decode(String.self, forKey: .contig), start: ZeroBasedPosition(start),
+      end: ZeroBasedPosition(end))
+  }
+
+  /// Positions counted from 0.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(contig, forKey: .contig)
+    try container.encode(start.value, forKey: .start)
+    try container.encode(end.value, forKey: .end)
+  }
+}

@@ -36,8 +36,10 @@ public struct TappedRecord {
   public let record: Int
   /// Which alternate of the record as read this is, counted from 1; nil where it has all of them.
   public let allele: Int?
+  let batch: VariantBatch
+
   /// Where the record as read stands.
-  public let location: () -> InputLocation
+  public func location() -> InputLocation { batch.location(of: record) }
 }
 
 /// A tap with the batch that its records were read from.
@@ -59,13 +61,13 @@ struct VariantTapPoint {
   func look(
     at line: TappedLine, _ annotation: UnsafeRawBufferPointer, marks: UInt64, _ run: inout (any VariantTapRun)?
   ) throws {
-    let record = Int(line.line.record)
     try batch.withRecords { original in
+      // No closure in it: one on the heap for every record of a genome would cost more than most of them are worth.
       try run?.look(
         at: TappedRecord(
           position: line.line.position, reference: line.reference, alternates: line.alternates, filter: line.filter,
-          annotation: annotation, marks: marks, original: original, record: record,
-          allele: line.line.allele == 0 ? nil : Int(line.line.allele), location: { batch.location(of: record) }))
+          annotation: annotation, marks: marks, original: original, record: Int(line.line.record),
+          allele: line.line.allele == 0 ? nil : Int(line.line.allele), batch: batch))
     }
   }
 }

@@ -20,7 +20,7 @@ struct CancerCommand: AsyncParsableCommand {
 
       Example:
         apus cancer TUMOUR.mutect2.vcf.gz -f GRCh38.fa.gz -c GRCh38.cache --tumour T1 --normal N1 \
-          --signatures COSMIC_v3.4_SBS_GRCh38.txt -o T1.cancer.json --tsv T1.cancer.tsv
+          --signatures COSMIC_v3.4_SBS_GRCh38.txt -o T1.cancer.json --tsv T1.cancer.tsv --html T1.cancer.html
         apus cancer BLOOD.vcf.gz -f GRCh38.fa.gz -c GRCh38.cache --tumour T2 -o T2.cancer.json
       """)
 
@@ -66,6 +66,13 @@ struct CancerCommand: AsyncParsableCommand {
   @Option(help: "Share of tumour cells as a pathologist or another program tells it, as a fraction.")
   var tumourContent: Double?
 
+  @Option(help: "Mean depth of the normal's alignments, in reads.")
+  var normalMeanDepth: Double?
+
+  @Option(
+    name: .customLong("normal-at-15x"), help: "Share of the normal's bases with 15 reads or more, as a fraction.")
+  var normalAt15: Double?
+
   @Option(help: "Somatic rules; \(SomaticProfile.defaultName) without.")
   var profile: String?
 
@@ -75,14 +82,28 @@ struct CancerCommand: AsyncParsableCommand {
   @Option(help: "Variants that change a protein or a splice site, as a table.")
   var tsv: String?
 
+  @Option(help: "Everything as a page, with plots.")
+  var html: String?
+
+  @Option(help: "A row of figures for MultiQC; name it …_mqc.tsv.")
+  var multiqc: String?
+
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
     if let callableSize, callableSize <= 0 { throw ValidationError("--callable-size takes bases, above 0") }
-    for (option, value) in [("--contamination", contamination), ("--tumour-content", tumourContent)] {
+    for (option, value) in [
+      ("--contamination", contamination), ("--tumour-content", tumourContent), ("--normal-at-15x", normalAt15),
+    ] {
       if let value, !(0...1).contains(value) {
         throw ValidationError("\(option) takes a fraction from 0 to 1, not percent")
       }
+    }
+    if let normalMeanDepth, !(0...1e6).contains(normalMeanDepth) {
+      throw ValidationError("--normal-mean-depth takes reads, not below 0")
+    }
+    if normal == nil, normalMeanDepth != nil || normalAt15 != nil {
+      throw ValidationError("--normal-mean-depth and --normal-at-15x go with --normal")
     }
     if signatures == nil, sparse || signaturesVersion != nil {
       throw ValidationError("--sparse and --signatures-version go with --signatures")
@@ -99,7 +120,7 @@ struct CancerCommand: AsyncParsableCommand {
 
   private func work(_ resources: RunResources) async throws {
     let files = [input, fasta, cache] + [signatures, domains, profile].compactMap { $0 }
-    try Outputs.refuse([output] + [tsv].compactMap { $0 }, inputs: files, force: shared.force)
+    try Outputs.refuse([output] + [tsv, html, multiqc].compactMap { $0 }, inputs: files, force: shared.force)
     let given = self
     let settings = try await resources.blocking.run { try given.settings() }
     let (annotator, reference) = try await TierCommand.annotator(cache: cache, fasta: fasta, input: input, resources)
@@ -109,6 +130,10 @@ struct CancerCommand: AsyncParsableCommand {
     shared.warn(analysis.banners)
     try await Outputs.write(output, try analysis.json(), shared.force, resources)
     if let tsv { try await Outputs.write(tsv, Array(analysis.table.utf8), shared.force, resources) }
+    if let html { try await Outputs.write(html, Array(try CancerPage.html(analysis).utf8), shared.force, resources) }
+    if let multiqc {
+      try await Outputs.write(multiqc, Array(CancerTables.multiQC(analysis).utf8), shared.force, resources)
+    }
   }
 
   private func settings() throws -> TumourInput {
@@ -122,6 +147,8 @@ struct CancerCommand: AsyncParsableCommand {
     settings.domains = try domains.map { try DomainLists(file: $0) }
     settings.contamination = contamination
     settings.tumourContent = tumourContent
+    settings.normalMeanDepth = normalMeanDepth
+    settings.normalShareAt15 = normalAt15
     return settings
   }
 }

@@ -72,7 +72,8 @@ struct CascadeCommand: AsyncParsableCommand {
     }
     let bases = try await counts(variants, annotation.reference, resources)
     let (name, findings) = try await cascade(
-      variants, in: input, sample: sample, cache: source, reference: annotation.reference,
+      variants, in: input, sample: sample, cache: source, annotator: annotation.annotator,
+      reference: annotation.reference,
       reads: bases.map { bases in { contig, position in bases[contig]?[position] } }, resources: resources)
     let report = CascadeReport(cache: source, sample: name, findings: findings, usedReads: bam != nil)
     try await Outputs.write(output, try report.json(), shared.force, resources)

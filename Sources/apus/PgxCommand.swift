@@ -24,7 +24,7 @@ struct PgxCommand: AsyncParsableCommand {
       stated.
 
       Example:
-        apus pgx S1.g.vcf.gz -c GRCh38.cache --definitions pharmcat --outside S1.cyp2d6.tsv -o S1.pgx.json --tsv S1.pgx.tsv
+        apus pgx S1.g.vcf.gz -c GRCh38.cache --definitions pharmcat --outside S1.cyp2d6.tsv -o S1.pgx.json --html S1.pgx.html
       """)
 
   @Argument(help: "VCF or BCF, plain or compressed; gVCF too; - is standard input.")
@@ -64,6 +64,12 @@ struct PgxCommand: AsyncParsableCommand {
   @Option(help: "A row a gene, tab-separated.")
   var tsv: String?
 
+  @Option(help: "Everything as a page.")
+  var html: String?
+
+  @Option(help: "A row a gene for MultiQC; name it …_mqc.tsv.")
+  var multiqc: String?
+
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
@@ -73,7 +79,9 @@ struct PgxCommand: AsyncParsableCommand {
     guard minDepth >= 1, minQuality >= 0 else {
       throw ValidationError("--min-depth takes 1 or more, --min-quality 0 or more")
     }
-    guard output != "-" || tsv != "-" else { throw ValidationError("-o and --tsv cannot both be standard output") }
+    guard [output, tsv, html, multiqc].count(where: { $0 == "-" }) < 2 else {
+      throw ValidationError("one output alone can be standard output")
+    }
   }
 
   func run() async throws {
@@ -90,7 +98,7 @@ struct PgxCommand: AsyncParsableCommand {
 
   private func work(_ resources: RunResources) async throws {
     try Outputs.refuse(
-      [output, tsv].compactMap { $0 }.filter { $0 != "-" },
+      [output, tsv, html, multiqc].compactMap { $0 }.filter { $0 != "-" },
       inputs: [input, cache, fasta, outside, dosing, depth].compactMap { $0 }, force: shared.force)
     let command = self
     let (reference, request) = try await resources.blocking.run {
@@ -99,6 +107,8 @@ struct PgxCommand: AsyncParsableCommand {
     let result = try await callPharmacogenes(request, reference: reference, resources: resources)
     try await write(output, try JSONValue(encoding: result).bytes, resources)
     if let tsv { try await write(tsv, Array(result.geneTable.tsv.utf8), resources) }
+    if let html { try await write(html, Array(try PharmacogenomicsPage.html(result).utf8), resources) }
+    if let multiqc { try await write(multiqc, Array(PharmacogenomicsTables.multiQC(result).utf8), resources) }
   }
 
   /// Blocks.

@@ -12,8 +12,11 @@ struct RunCommand: AsyncParsableCommand {
     commandName: "run", abstract: "The main job: every case of a sample sheet, from its files to its reports.",
     discussion: """
       The sheet is CSV with a header; columns: case,sample,lane,fastq_1,fastq_2,bam,vcf,gvcf,sv_vcf,cnv_vcf,str_vcf,sex,
-      status,role,affected,father,mother,referral, and x_… of your own. Relative paths are relative to the sheet. A case whose files do not belong together is
+      status,role,affected,father,mother,referral,outside_calls, and x_… of your own. Relative paths are relative to the sheet. A case whose files do not belong together is
       put on HOLD: its results are provisional.
+
+      A referral's test decides, by the directory, what a case is interpreted as: inherited disease by panels
+      (--tier-panel), pharmacogenes (--definitions), or a tumour with or without its germline (-c, --signatures).
 
       Example:
         apus run --samplesheet samples.csv -f GRCh38.fa.gz --out results
@@ -46,8 +49,12 @@ struct RunCommand: AsyncParsableCommand {
 
   @OptionGroup var gaps: GapFileOptions
 
-  @Option(help: "The test directory, made by apus directory import; referrals are checked against it.")
-  var directory: String?
+  @Option(
+    help: """
+      A test directory, made by apus directory import; referrals are checked against it. Give it several times where rare
+      disease, cancer and pharmacogenomics stand in files of their own.
+      """)
+  var directory: [String] = []
 
   @Option(
     parsing: .upToNextOption,
@@ -59,6 +66,8 @@ struct RunCommand: AsyncParsableCommand {
 
   @Option(help: "The tiering profile: \(TieringProfile.names.joined(separator: ", ")), or a file.")
   var profile: String = TieringProfile.names[0]
+
+  @OptionGroup var branches: BranchFileOptions
 
   @Option(help: "The moment for which referrals are checked and turnaround is told; now without it.")
   var asOf: String?
@@ -106,9 +115,10 @@ struct RunCommand: AsyncParsableCommand {
       if let name = command.policy { options.policy = try await resources.blocking.run { try Policy.named(name) } }
       options.sites = command.sites
       options.gaps = command.gaps.files
-      options.directory = command.directory
+      options.directories = command.directory
       options.allowsTestNumbers = command.testNumbers
       options.panels = command.tierPanel
+      options.branches = command.branches.options
       options.asOf = try command.asOf ?? Contributing.now()
       if !command.tierPanel.isEmpty {
         options.profile = try await resources.blocking.run {

@@ -107,6 +107,7 @@ import Testing
     #expect(try folder.read("out/SYN-001/tiers.json") == folder.read("again/SYN-001/tiers.json"))
     #expect(try folder.read("out/SYN-001/tiers.tsv") == folder.read("again/SYN-001/tiers.tsv"))
     #expect(try folder.read("out/SYN-001/interpretation.json") == folder.read("again/SYN-001/interpretation.json"))
+    #expect(try folder.read("out/SYN-001/candidates.txt") == folder.read("again/SYN-001/candidates.txt"))
     let report = try json("out/SYN-001/report.json")
     let other = try json("again/SYN-001/report.json")
     #expect(NSDictionary(dictionary: report) == NSDictionary(dictionary: other))
@@ -115,6 +116,7 @@ import Testing
     let document = try json("changes.json")
     #expect(document["schema"] as? String == "apus-reanalysis/1")
     let one = try #require((document["cases"] as? [[String: Any]])?.first)
+    #expect(one["path"] as? String == "candidates")
     let change = try #require((one["changes"] as? [[String: Any]])?.first)
     #expect(change["variant"] as? String == "20-2260-A-T")
     #expect(change["to"] as? String == "TIER1" || change["to"] as? String == "TIER2")
@@ -149,7 +151,9 @@ import Testing
     #expect(one["state"] as? String == "unchanged")
   }
 
-  @Test("With the old cache: the index, the records or all calls are looked at, and the answer is the same")
+  @Test(
+    "With the old cache, given or where it was: the index, the records or the candidates are looked at, without it all calls; the answer is the same"
+  )
   func delta() throws {
     try cache("old", [(Self.stop, "Benign"), ("1007\t.\tC\tT", "Benign")])
     try runCase("out", cache: "old.cache")
@@ -163,10 +167,22 @@ import Testing
         "beside", [(Self.stop, "Benign"), ("1007\t.\tC\tT", "Benign"), ("2260\t.\tA\tG", "Pathogenic")], "records",
         false
       ),
-      ("carried", [(Self.stop, "Benign"), ("1007\t.\tC\tT", "Benign"), (Self.intronic, "Pathogenic")], "calls", true),
+      (
+        "carried", [(Self.stop, "Benign"), ("1007\t.\tC\tT", "Benign"), (Self.intronic, "Pathogenic")], "candidates",
+        true
+      ),
+      // An allele of a record that was split: its part does not tell the record's other allele.
+      (
+        "part", [(Self.stop, "Benign"), ("1007\t.\tC\tT", "Benign"), ("15487\t.\tG\tA", "Pathogenic")], "candidates",
+        true
+      ),
     ] {
       try cache(name, entries)
-      for (folderName, more) in [("fast", ["--old-cache", "old.cache"]), ("slow", [])] {
+      for (folderName, more) in [("fast", ["--old-cache", "old.cache"]), ("found", []), ("slow", [])] {
+        // Where the run was given it there is nothing.
+        if folderName == "slow" {
+          try FileManager.default.moveItem(atPath: folder("old.cache"), toPath: folder("away"))
+        }
         try? FileManager.default.removeItem(atPath: folder(folderName))
         try FileManager.default.copyItem(atPath: folder("out"), toPath: folder(folderName))
         let result = try Command.run(
@@ -175,9 +191,14 @@ import Testing
         #expect(result.code == 0, "\(result.errors)")
         #expect(result.output.isEmpty != isChanged, "\(name)")
         let one = try #require((try json("\(folderName).json")["cases"] as? [[String: Any]])?.first)
-        #expect(one["path"] as? String == (more.isEmpty ? "calls" : path), "\(name)")
+        #expect(one["path"] as? String == (folderName == "slow" ? "calls" : path), "\(name)")
+        #expect((one["warnings"] as? [String])?.isEmpty == (folderName != "slow"), "\(name)")
       }
-      #expect(try folder.read("fast/SYN-001/tiers.json") == folder.read("slow/SYN-001/tiers.json"))
+      try FileManager.default.moveItem(atPath: folder("away"), toPath: folder("old.cache"))
+      for file in ["tiers.json", "candidates.txt", "interpretation.json"] {
+        #expect(try folder.read("fast/SYN-001/\(file)") == folder.read("slow/SYN-001/\(file)"), "\(name), \(file)")
+        #expect(try folder.read("fast/SYN-001/\(file)") == folder.read("found/SYN-001/\(file)"), "\(name), \(file)")
+      }
     }
   }
 
@@ -216,6 +237,7 @@ import Testing
     try runCase("out", cache: "old.cache")
     try runCase("again", cache: "new.cache")
     for (name, more) in [("fast", ["--old-cache", "old.cache"]), ("slow", [])] {
+      if name == "slow" { try FileManager.default.removeItem(atPath: folder("old.cache")) }
       try FileManager.default.copyItem(atPath: folder("out"), toPath: folder(name))
       let result = try Command.run(
         ["reanalyse", "\(name)/SYN-001", "-c", "new.cache", "-o", "\(name).json"] + more, in: folder)

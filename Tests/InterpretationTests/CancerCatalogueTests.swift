@@ -163,6 +163,31 @@ import Testing
     #expect(apart.total == 2 && apart.doublets.isEmpty && apart.adjacentUnphased == 0)
   }
 
+  @Test("Substitutions of several bases in one record are a doublet, or counted as what the classes do not have")
+  func multiBase() async throws {
+    var random = SeededGenerator(seed: 14)
+    let genome = try await CancerGenome(&random)
+    func line(_ contig: String, _ position: Int, _ count: Int, more: String? = nil) -> String {
+      let bases = (0..<count).map { genome.base(contig, position - 1 + $0) }
+      let alt = String(bases.map { base in "ACGT".first { $0 != base } ?? "A" })
+      let second = more.map { ",\(bases[0])" + $0 } ?? ""
+      return
+        "\(contig)\t\(position)\t.\t\(String(bases))\t\(alt)\(second)\t.\tPASS\t.\tGT:AD\t0/1:30,9,9\t0/0:30,0,0"
+    }
+    let found = try await genome.analyse(
+      genome.mutect([
+        line("chr1", 1100, 2), line("chr1", 1200, 3), line("chr1", 1300, 4), line("chr2", 100, 2, more: "GGGGA"),
+        line("chrY", 100, 2), line("chrY", 200, 3),
+      ]))
+    #expect(found.counts.byType["mnv"] == 6)
+    #expect(found.catalogue.doubletsFromRecords == 1 && found.catalogue.doublets.values.reduce(0, +) == 1)
+    #expect(
+      found.catalogue.multiBaseSkipped == [
+        "three-or-more-bases": 2, "multiallelic-record": 1, "contig-outside-1-22-X": 2,
+      ])
+    #expect(found.catalogue.total == 0 && found.catalogue.skipped.isEmpty)
+  }
+
   @Test("Records of several alternates, and duplicates, are not counted as biallelic substitutions")
   func multiallelic() async throws {
     var random = SeededGenerator(seed: 8)

@@ -124,6 +124,21 @@ import Testing
     #expect(one.layout.name == .varscan && one.counts.variants == 1)
     #expect(one.counts.dropped == ["caller-says-not-somatic": 3, "somatic-status-missing": 1])
     #expect(one.fractions.bins[12] == 1)
+    // A tumour alone, by a command of VarScan's that has no SS: nothing says that it is somatic, and nothing else does.
+    let alone = """
+      ##fileformat=VCFv4.1
+      ##source=VarScan2
+      \(["GT", "GQ", "DP", "RD", "AD", "FREQ"].map { "##FORMAT=<ID=\($0),Number=1,Type=String,Description=\"x\">" }.joined(separator: "\n"))
+      #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tT
+      \(Self.snv(genome, "chr2", 10, info: "ADP=40;HET=1", format: "GT:GQ:DP:RD:AD:FREQ", tumour: "0/1:60:40:30:10:25%", normal: nil))
+
+      """
+    let single = try await genome.analyse(alone, normal: nil)
+    #expect(
+      single.counts.variants == 1 && single.samples.germline == "not-subtracted" && single.fractions.bins[12] == 1)
+    let status = "##INFO=<ID=SS,Number=1,Type=String,Description=\"s\">\n#CHROM"
+    let declared = try await genome.analyse(alone.replacing("#CHROM", with: status), normal: nil)
+    #expect(declared.counts.dropped == ["somatic-status-missing": 1])
     let ref = genome.base("chr2", 9)
     let alt = "ACGT".first { $0 != ref } ?? "A"
     func counts(_ reference: Int, _ alternate: Int) -> String {
@@ -137,6 +152,18 @@ import Testing
     let indel = "chr2\t10\t.\t\(ref)\t\(ref)\(alt)\(alt)\t.\tPASS\tSOMATIC\tDP:TAR:TIR\t40:40,40:0,0\t40:28,30:12,19"
     let three = try await genome.analyse(vcf("strelka", ["DP", "TAR", "TIR"], [indel]))
     #expect(three.counts.byType == ["indel": 1] && three.fractions.bins[15] == 1)
+    // These two write substitutions and indels to a file each.
+    #expect(one.banners.contains { $0.contains("varscan writes") && $0.contains("no indel among 1") })
+    #expect(two.banners.contains { $0.contains("strelka2 writes") && $0.contains("no indel among 1") })
+    #expect(three.banners.contains { $0.contains("strelka2 writes") && $0.contains("no substitution among 1") })
+    let both =
+      strelka + "\n"
+      + indel.replacing("chr2\t10\t", with: "chr2\t10\t")
+      .replacing("DP:TAR:TIR\t40:40,40:0,0\t40:28,30:12,19", with: "TAR:TIR\t40,40:0,0\t28,30:12,19")
+    let joined = try await genome.analyse(vcf("strelka", ["DP", "AU", "CU", "GU", "TU", "TAR", "TIR"], [both]))
+    #expect(joined.counts.byType == ["snv": 1, "indel": 1] && joined.fractions.bins[15] == 2)
+    #expect(!joined.banners.contains { $0.contains("writes substitutions") })
+    #expect(try await genome.analyse(genome.mutect([Self.snv(genome, "chr2", 10)])).banners.isEmpty)
   }
 
   @Test("Tumour and normal that look exchanged are warned of, by their reads and by the header")

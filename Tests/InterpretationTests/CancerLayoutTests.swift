@@ -113,11 +113,10 @@ import Testing
     let text = Array("1\t5\t.\tA\tC\t.\tPASS\t.\t\(row.format)\t\(row.value)\n".utf8)
     // The record's FORMAT and sample stand where the reader's own columns would say.
     let found = try await withRecord(text) { view in
-      var values = SampleValues()
       let places = FormatPlaces(view, view.column(.format, of: 0))
-      values.read(view, view.samples(of: 0), count: places.count)
       return row.layout.support(
-        SomaticLayout.Allele(number: row.allele, substitution: row.snv.map { ($0.0, $0.1) }), values, places, view)
+        SomaticLayout.Allele(number: row.allele, substitution: row.snv.map { ($0.0, $0.1) }),
+        SampleValues(view[view.samples(of: 0)]), places)
     }
     #expect(found.alternate == row.reads && found.depth == row.depth && found.fraction == row.fraction)
   }

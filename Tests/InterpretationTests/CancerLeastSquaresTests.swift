@@ -101,6 +101,49 @@ import Testing
     #expect(Self.isOptimal(columns, b, found.coefficients))
   }
 
+  @Test("From any start the solution is the one from zero", arguments: seeds(200))
+  func starts(seed: UInt64) throws {
+    let (columns, b) = Self.random(seed)
+    let problem = NonNegativeLeastSquares(columns: columns)
+    let cold = try problem.solve(b)
+    var random = SeededGenerator(seed: seed &+ 1)
+    let scale = 1e-9 * max(1, cold.coefficients.max() ?? 1)
+    let near = b.map { $0 * Double.random(in: 0.8...1.2, using: &random) }
+    let starts = [
+      cold.coefficients, try problem.solve(near).coefficients, [Double](repeating: 0, count: columns.count),
+      columns.map { _ in random.oneIn(3) ? Double.random(in: 0...1000, using: &random) : 0 },
+      [Double](repeating: 1, count: columns.count),
+    ]
+    for start in starts {
+      let found = try problem.solve(b, from: start)
+      #expect(Self.isOptimal(columns, b, found.coefficients))
+      #expect(zip(found.coefficients, cold.coefficients).allSatisfy { abs($0 - $1) <= scale })
+      #expect(abs(found.residual - cold.residual) <= 1e-9 * max(1, cold.residual))
+    }
+  }
+
+  @Test(
+    "Nearly dependent columns, which the normal equations cannot tell apart, are solved all the same",
+    arguments: [1e-3, 1e-5, 1e-7, 1e-9])
+  func nearlyDependent(apart: Double) throws {
+    for seed in UInt64(0)..<40 {
+      var random = SeededGenerator(seed: 900 + seed)
+      var columns = (0..<8).map { _ in (0..<30).map { _ in Double.random(in: 0...1, using: &random) } }
+      columns.append(columns[2].map { $0 + apart * Double.random(in: -1...1, using: &random) })
+      columns.append(zip(columns[4], columns[5]).map { $0 + $1 + apart * Double.random(in: -1...1, using: &random) })
+      let truth = columns.map { _ in random.oneIn(2) ? Double.random(in: 0...10, using: &random) : 0 }
+      var b = [Double](repeating: 0, count: 30)
+      for (column, value) in zip(columns, truth) { for row in b.indices { b[row] += column[row] * value } }
+      for row in b.indices { b[row] += Double.random(in: -0.1...0.1, using: &random) }
+      let problem = NonNegativeLeastSquares(columns: columns)
+      let found = try problem.solve(b)
+      #expect(Self.isOptimal(columns, b, found.coefficients))
+      let warm = try problem.solve(b, from: truth)
+      #expect(Self.isOptimal(columns, b, warm.coefficients))
+      #expect(abs(warm.residual - found.residual) <= 1e-9 * max(1, found.residual))
+    }
+  }
+
   private static var hasSciPy: Bool {
     guard TestSupport.Peer.has("python3"), let folder = try? TemporaryFolder(),
       let outcome = try? TestSupport.Peer.outcome("python3 -c 'import scipy.optimize'", in: folder), outcome.code == 0
@@ -113,8 +156,30 @@ import Testing
 
   @Test("Solutions of 300 random problems are SciPy's to 1e-9", .enabled(if: hasSciPy))
   func peer() throws {
+    try compare((0..<300).map { Self.random(5000 + $0) }, start: nil)
+  }
+
+  @Test(
+    "Catalogues of COSMIC's signatures are solved as SciPy does to 1e-9, from zero and from a like catalogue's exposures",
+    .enabled(if: hasSciPy && TestSupport.SharedData.has("somatic/COSMIC_v3.4_SBS_GRCh37.txt")))
+  func cosmic() throws {
+    let table = try SignatureTable(file: TestSupport.SharedData.path("somatic/COSMIC_v3.4_SBS_GRCh37.txt"))
+    var random = SeededGenerator(seed: 96)
+    let problems = (0..<40).map { _ -> (columns: [[Double]], b: [Double]) in
+      let size = Double(random.int(100...200_000))
+      let planted = table.columns.shuffled(using: &random).prefix(random.int(1...12))
+      let b = (0..<96).map { row in
+        let mean = planted.reduce(0) { $0 + $1[row] } / Double(planted.count) * size
+        return max(0, mean + mean.squareRoot() * Double.random(in: -2...2, using: &random)).rounded()
+      }
+      return (table.columns, b)
+    }
+    let like = try NonNegativeLeastSquares(columns: table.columns).solve(problems[0].b.map { $0 + 10 }).coefficients
+    try compare(problems, start: like)
+  }
+
+  private func compare(_ problems: [(columns: [[Double]], b: [Double])], start: [Double]?) throws {
     let folder = try TemporaryFolder()
-    let problems = (0..<300).map { Self.random(5000 + $0) }
     let lines = try problems.map { problem in
       String(
         decoding: try JSONSerialization.data(withJSONObject: ["a": problem.columns, "b": problem.b]), as: UTF8.self)
@@ -132,10 +197,12 @@ import Testing
     try #require(answers.count == problems.count)
     for (problem, answer) in zip(problems, answers) {
       let values = try #require(try JSONSerialization.jsonObject(with: Data(answer.utf8)) as? [Double])
-      let found = try NonNegativeLeastSquares(columns: problem.columns).solve(problem.b)
       let scale = max(1, values.dropFirst().max() ?? 1)
-      #expect(zip(found.coefficients, values.dropFirst()).allSatisfy { abs($0 - $1) <= 1e-9 * scale })
-      #expect(abs(found.residual - values[0]) <= 1e-9 * max(1, values[0]))
+      let solver = NonNegativeLeastSquares(columns: problem.columns)
+      for found in [try solver.solve(problem.b), try solver.solve(problem.b, from: start)] {
+        #expect(zip(found.coefficients, values.dropFirst()).allSatisfy { abs($0 - $1) <= 1e-9 * scale })
+        #expect(abs(found.residual - values[0]) <= 1e-9 * max(1, values[0]))
+      }
     }
   }
 }

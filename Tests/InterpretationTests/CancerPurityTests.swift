@@ -66,16 +66,31 @@ import Testing
     var contamination: Double?
     var content: Double?
     var low = 0
+    var hasNormal = true
+    var depth: Double?
+    var share: Double?
     var states: [CaseWarning.State]
-    var testDescription: String { "\(String(describing: contamination)) \(String(describing: content)) \(low)" }
+    var testDescription: String {
+      "\(String(describing: contamination)) \(String(describing: content)) \(low) \(hasNormal) \(String(describing: depth)) \(String(describing: share))"
+    }
   }
 
   static let cases: [Case] = [
-    Case(states: [.unknown, .unknown, .notRaised]),
-    Case(contamination: 0.0099, content: 0.3, low: 40, states: [.notRaised, .notRaised, .notRaised]),
-    Case(contamination: 0.01, content: 0.2999, low: 41, states: [.raised, .raised, .raised]),
-    Case(contamination: 0.025, content: 1, low: 100, states: [.raised, .notRaised, .raised]),
-    Case(contamination: 0.03, content: 0, states: [.raised, .raised, .notRaised]),
+    Case(states: [.unknown, .unknown, .notRaised, .unknown]),
+    Case(
+      contamination: 0.0099, content: 0.3, low: 40, depth: 15, share: 0.95,
+      states: [.notRaised, .notRaised, .notRaised, .notRaised]),
+    Case(
+      contamination: 0.01, content: 0.2999, low: 41, depth: 14.9, share: 0.95,
+      states: [.raised, .raised, .raised, .raised]),
+    Case(
+      contamination: 0.025, content: 1, low: 100, depth: 15, share: 0.949,
+      states: [.raised, .notRaised, .raised, .raised]),
+    Case(contamination: 0.03, content: 0, depth: 40, states: [.raised, .raised, .notRaised, .unknown]),
+    Case(share: 0.5, states: [.unknown, .unknown, .notRaised, .raised]),
+    // With germline variants among them, few low fractions tell nothing, and many tell enough.
+    Case(low: 40, hasNormal: false, depth: 3, states: [.unknown, .unknown, .unknown, .unknown]),
+    Case(low: 41, hasNormal: false, states: [.unknown, .unknown, .raised, .unknown]),
   ]
 
   @Test("Warnings are raised at their limits, and unknown without a value", arguments: cases)
@@ -84,10 +99,13 @@ import Testing
     fractions.counts[11] = one.low
     fractions.counts[12] = 100 - one.low
     let found = CaseWarnings.all(
-      contamination: one.contamination, tumourContent: one.content, purity: try estimate(FractionHistogram()),
-      fractions: fractions, try SomaticProfile.shipped().warnings)
+      CaseWarnings.Supplied(
+        contamination: one.contamination, tumourContent: one.content, hasNormal: one.hasNormal,
+        normalMeanDepth: one.depth, normalShareAt15: one.share),
+      purity: try estimate(FractionHistogram()), fractions: fractions, try SomaticProfile.shipped().warnings)
     #expect(
-      found.map(\.state) == one.states && found.map(\.id) == ["contamination", "tumour-content", "low-fractions"])
+      found.map(\.state) == one.states
+        && found.map(\.id) == ["contamination", "tumour-content", "low-fractions", "germline-depth"])
     if one.contamination == 0.03 { #expect(found[0].detail.contains("above the range")) }
   }
 }

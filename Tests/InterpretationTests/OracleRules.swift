@@ -130,10 +130,14 @@ struct OracleRules {
   }
 }
 
-/// Two variants of one family, autosomal and unphased.
+/// Two variants of one family, autosomal.
 struct OraclePair {
   let one: OracleRules
   let two: OracleRules
+  /// For each person, whether one phase set has the two on two copies (true) or on one; nil where none tells.
+  var phases: [Bool?] = []
+
+  private func phase(_ index: Int) -> Bool? { phases.indices.contains(index) ? phases[index] : nil }
 
   /// `pass`, `possible`, `fail` or `unknown`.
   func answer(complete: Bool) -> String {
@@ -152,7 +156,9 @@ struct OraclePair {
     let first = one.origins(0).subtracting(["mf", ""])
     let second = two.origins(0).subtracting(["mf", ""])
     var result = "pass"
-    if first.count == 1, second.count == 1 {
+    if let isInTrans = phase(0) {
+      if !isInTrans { return "fail" }
+    } else if first.count == 1, second.count == 1 {
       if first == second { return "fail" }
     } else {
       let parents = [people[0].father, people[0].mother]
@@ -180,6 +186,7 @@ struct OraclePair {
     guard !a.contains("00"), !b.contains("00") else { return false }
     if a == ["11"] || b == ["11"] { return true }
     guard a == ["01"], b == ["01"] else { return false }
+    if let phase = phase(index) { return phase }
     let origins = [one.origins(index), two.origins(index)]
     return origins == [["m"], ["f"]] || origins == [["f"], ["m"]]
   }

@@ -145,6 +145,48 @@ struct PanelTests {
       PanelIndex(set, assembly: .grch37).hits(symbol: nil, gene: "ENSG37", hgnc: nil).first?.matchedBy == "Ensembl")
   }
 
+  @Test func everyPanelsEntryIsFoundThoughOneAloneHasIdentifiers() throws {
+    let full = PanelText(
+      id: 1,
+      genes: [
+        PanelText.gene(
+          "KMT2D", Mode.notImprinted,
+          extra:
+            #", "hgnc_id": "HGNC:7133", "alias": ["MLL2"], "ensembl_genes": {"GRch38": {"90": {"ensembl_id": "ENSG167548"}}}"#
+        )
+      ])
+    // The symbol alone; a symbol that today is another gene's, told apart by its identifier.
+    let bare = PanelText(id: 2, genes: [PanelText.gene("KMT2D", Mode.notImprinted)])
+    let other = PanelText(
+      id: 3, genes: [PanelText.gene("KMT2D", Mode.notImprinted, extra: #", "hgnc_id": "HGNC:15840""#)])
+    let index = PanelIndex(try panels([full.text, bare.text, other.text]), assembly: .grch38)
+    func hits(_ symbol: String?, _ gene: String, _ hgnc: String? = nil) -> [String] {
+      index.hits(symbol: symbol, gene: gene, hgnc: hgnc).map { "\($0.panel.id) \($0.matchedBy)" }
+    }
+    #expect(hits("KMT2D", "ENSG167548", "HGNC:7133") == ["1 HGNC", "2 symbol"])
+    #expect(hits("KMT2D", "ENSG167548") == ["1 Ensembl", "2 symbol", "3 symbol"])
+    // An annotation of before the gene was named anew.
+    #expect(hits("MLL2", "ENSG167548", "HGNC:7133") == ["1 HGNC"])
+    #expect(hits("MLL2", "8085") == ["1 other symbol"])
+    #expect(hits("KMT2D", "9757", "HGNC:15840") == ["2 symbol", "3 HGNC"])
+  }
+
+  @Test func genesThatTheModelHasUnderNoNameAreListedByName() throws {
+    let set = try PanelText(genes: [
+      PanelText.gene("HERE", "", extra: #", "hgnc_id": "HGNC:1""#),
+      PanelText.gene("RENAMED", "", extra: #", "hgnc_id": "HGNC:2", "alias": ["EARLIER"]"#),
+      PanelText.gene("GONE", "", level: "\"1\"", extra: #", "hgnc_id": "HGNC:3""#), PanelText.gene("NOWHERE", ""),
+    ]).read()
+    let index = PanelIndex(set, assembly: .grch38)
+    let model: [(symbol: String?, gene: String, hgnc: String?)] = [
+      ("X", "ENSG1", "HGNC:1"), ("EARLIER", "ENSG2", nil), ("GONE", "ENSG3", "HGNC:33"), (nil, "ENSG4", nil),
+    ]
+    let missing = index.unmatched(model)
+    #expect(missing.map(\.symbol) == ["GONE", "NOWHERE"])
+    #expect(missing.map(\.rating) == [.red, .green] && missing[0].hgnc == "HGNC:3")
+    #expect(index.unmatched([]).count == 4)
+  }
+
   @Test func regionsAreReadWithTheirFaults() throws {
     let odd = """
       {"entity_name": "R2", "confidence_level": "3", "chromosome": "20", "grch38_coordinates": [1, 10],

@@ -50,21 +50,29 @@ struct BruteForce {
     return answers
   }
 
-  /// Names and scores of the alleles that a strand is.
-  func lookUp(_ strand: [Int: String]) -> [(String, Int)] {
+  /// The alleles that a strand is.
+  func lookUp(_ strand: [Int: String]) -> [NamedAllele] {
     let reference = definition.alleles.first { $0.isReference }!
-    var found: [(String, Int)] = []
-    for allele in definition.alleles {
-      var score = 0
-      var fits = true
-      for (place, bases) in strand {
-        if allele.bases[place] != nil { score += 1 }
-        let wanted = allele.bases[place] ?? reference.bases[place]!
-        if wanted != bases && !(Self.wobbles[wanted]?.contains(bases) ?? false) { fits = false }
-      }
-      if fits, score > 0 { found.append((definition.coreNames[allele.name] ?? allele.name, score)) }
+    return definition.alleles.filter { allele in
+      strand.keys.contains { allele.bases[$0] != nil }
+        && strand.allSatisfy { place, bases in
+          let wanted =
+            allele.bases[place]
+            ?? (Self.wobbles[reference.bases[place]!] == nil
+              ? reference.bases[place]! : definition.positions[place].reference)
+          return wanted == bases || Self.wobbles[wanted]?.contains(bases) ?? false
+        }
     }
-    return found
+  }
+
+  /// The score of an allele that explains some strands of a pair: the called positions that it defines, without the letters
+  /// for several bases where all of these strands have REF (PharmCAT 3's `scoreForSample`).
+  func score(_ allele: NamedAllele, _ strands: [[Int: String]]) -> Int {
+    strands[0].keys.count { place in
+      guard let bases = allele.bases[place] else { return false }
+      return Self.wobbles[bases] == nil
+        || !strands.allSatisfy { $0[place] == definition.positions[place].reference }
+    }
   }
 
   /// The diplotypes of the highest score; nil where the gene must not be called.
@@ -88,10 +96,17 @@ struct BruteForce {
     if genotypes.isEmpty { return nil }
     var scores: [String: Int] = [:]
     for (first, second) in assignments(genotypes) {
-      for (a, m) in lookUp(first) {
-        for (b, n) in lookUp(second) {
-          let name = [a, b].sorted().joined(separator: "/")
-          scores[name] = max(scores[name] ?? 0, m + n)
+      let (firsts, seconds) = (lookUp(first), lookUp(second))
+      for a in firsts {
+        for b in seconds {
+          let name = [a, b].map { definition.coreNames[$0.name] ?? $0.name }.sorted().joined(separator: "/")
+          let score =
+            a.name == b.name
+            ? score(a, [first]) + score(b, [second])
+            // Of a pair of two alleles every strand counts that the allele explains.
+            : score(a, seconds.contains(a) ? [first, second] : [first])
+              + score(b, firsts.contains(b) ? [first, second] : [second])
+          scores[name] = max(scores[name] ?? 0, score)
         }
       }
     }

@@ -121,7 +121,8 @@ struct PharmacogenomicsPropertyTests {
     for gene in definitions.genes where gene.gene != "DPYD" { #expect(called[gene.gene, default: 0] >= 10) }
   }
 
-  @Test("Generated definitions: overlapping alleles, several bases, any phase", arguments: seeds(20))
+  @Test(
+    "Generated definitions: overlapping alleles, several bases, letters for several, any phase", arguments: seeds(20))
   func generated(seed: UInt64) async throws {
     var random = SeededGenerator(seed: seed)
     let genes = try (0..<4).map { number -> GeneDefinition in
@@ -134,6 +135,13 @@ struct PharmacogenomicsPropertyTests {
       for name in 2...random.int(3...12) {
         var row = alternates.map { random.oneIn(3) ? String(random.pick(Array($0))) : "." }.joined()
         if row.allSatisfy({ $0 == "." }) { row = String(alternates[0].prefix(1)) + row.dropFirst() }
+        // A letter for REF and ALT, where the allele leaves a blank.
+        row = String(
+          zip(row, zip(reference, alternates)).map { letter, bases in
+            guard letter == ".", random.oneIn(4) else { return letter }
+            let pair = String([bases.0, bases.1.first ?? bases.0].sorted())
+            return BruteForce.wobbles.first { $0.value == pair }.map { Character($0.key) } ?? "."
+          })
         if !rows.contains(where: { $0.1 == row }) { rows.append(("*\(name)", row)) }
       }
       return try .small(

@@ -5,7 +5,8 @@ import Testing
 @Suite struct PageTests {
   static let documents: [(name: String, make: @Sendable () throws -> ReportDocument)] = [
     ("case", { try SampleReports.caseReport() }), ("batch", { try SampleReports.batchReport(cases: 300) }),
-    ("difficult", { SampleReports.difficultPlots() }), ("empty", { ReportDocument(title: "") }),
+    ("difficult", { SampleReports.difficultPlots() }),
+    ("tumour", { SampleReports.tumourPlots() }), ("empty", { ReportDocument(title: "") }),
   ]
 
   /// With APUS_REPORTS_DIR set, the pages are also written there, to be looked at.

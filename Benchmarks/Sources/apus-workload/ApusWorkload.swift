@@ -7,8 +7,8 @@ struct ApusWorkload: ParsableCommand {
     commandName: "apus-workload",
     abstract: "Makes seeded synthetic sequencing data: the same seed gives the same bytes on every machine.",
     subcommands: [
-      GenomeCommand.self, VariantsCommand.self, KnownCommand.self, ReadsCommand.self, AlignmentsCommand.self,
-      CaseCommand.self,
+      GenomeCommand.self, VariantsCommand.self, SomaticCommand.self, KnownCommand.self, ReadsCommand.self,
+      AlignmentsCommand.self, CaseCommand.self, TrioCommand.self,
     ]
   )
 }

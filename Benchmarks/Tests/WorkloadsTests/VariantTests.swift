@@ -145,6 +145,38 @@ struct VariantTests {
     #expect((210...300).contains(rows.reduce(0) { $0 + $1.utf8.count + 1 } / rows.count))
   }
 
+  @Test("somatic calls are seeded, ascend and have the genome's bases; AD and DP agree")
+  func somatic() throws {
+    let path = TestCase.path("somatic.vcf.gz")
+    let genome = Genome.synthesise(seed: 3, contigs: [ContigSpecification(name: "1", length: 600_000)])
+    func bytes(_ seed: UInt64) throws -> [UInt8] {
+      try SomaticStream(genome: genome, records: 4000, seed: seed).write(to: path)
+      return try TestCase.contents(path)
+    }
+    let first = try bytes(1)
+    let again = try bytes(1)
+    let other = try bytes(2)
+    #expect(first == again && first != other)
+    let rows = String(decoding: first, as: UTF8.self).split(separator: "\n").filter { !$0.hasPrefix("#") }
+    #expect((3000...4000).contains(rows.count))
+    var last = 0
+    for row in rows {
+      let fields = row.split(separator: "\t").map(String.init)
+      let position = try #require(Int(fields[1]))
+      #expect(position > last)
+      last = position
+      let keys = fields[8].split(separator: ":")
+      for sample in fields[9...] {
+        let values = Dictionary(uniqueKeysWithValues: zip(keys, sample.split(separator: ":")))
+        let counts = try #require(values["AD"]).split(separator: ",").compactMap { Int($0) }
+        let depth = try #require(values["DP"])
+        #expect(values.count == keys.count && counts.reduce(0, +) == Int(depth))
+      }
+      #expect(genome.contigs[0].base(position - 1) == fields[3].utf8.first)
+    }
+    #expect(rows.contains { $0.contains("PGT") } && rows.contains { $0.contains("weak_evidence\t") })
+  }
+
   @Test(
     "bcftools accepts the VCF, finds no REF mismatch and sees the planted consequences",
     .enabled(if: Peer.isInstalled("bcftools")))

@@ -33,6 +33,20 @@ public struct ReferenceView: Sendable {
     let offset = position & (ReferenceBlock.count - 1)
     return offset < block.bases.count ? block.bases[offset] : nil
   }
+
+  /// The base at a position counted from 0 and its neighbours, in one look: the one before in the lowest byte, the base
+  /// itself, the one behind. A byte is 0 where ``base(at:)`` is nil.
+  public func triplet(at position: Int) -> UInt32 {
+    let index = position >> ReferenceBlock.shift - firstBlock
+    let offset = position & (ReferenceBlock.count - 1)
+    if index >= 0, index < blocks.count, offset > 0, let block = blocks[index], offset + 1 < block.bases.count {
+      return block.bases.withUnsafeBufferPointer {
+        UInt32($0[offset - 1]) | UInt32($0[offset]) << 8 | UInt32($0[offset + 1]) << 16
+      }
+    }
+    return UInt32(base(at: position - 1) ?? 0) | UInt32(base(at: position) ?? 0) << 8
+      | UInt32(base(at: position + 1) ?? 0) << 16
+  }
 }
 
 /// Loads reference bases in blocks of 64 Ki bases on the blocking executor and keeps the latest ones.

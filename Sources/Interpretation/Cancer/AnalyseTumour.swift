@@ -26,6 +26,10 @@ public struct TumourInput: Sendable {
   public var contamination: Double?
   /// Tumour content as a pathologist or another program tells it, as a fraction.
   public var tumourContent: Double?
+  /// Mean depth of the normal's alignments, in reads; nil where nobody told it.
+  public var normalMeanDepth: Double?
+  /// The share of the normal's bases with 15 reads or more; nil where nobody told it.
+  public var normalShareAt15: Double?
 
   /// An input.
   public init(path: String, tumour: String, normal: String? = nil, profile: SomaticProfile) {
@@ -64,7 +68,7 @@ public func analyseTumour(
       layout = try SomaticLayout.recognise(header, path: input.path)
     }
     let rules = SomaticRules(
-      input.profile, layout, tumour: columns.tumour, normal: columns.normal, path: input.path, annotator: annotator,
+      input.profile, layout, tumour: columns.tumour, normal: columns.normal, header: header, annotator: annotator,
       entries: entries)
     let loader = SomaticLoader(
       reader, ReferenceBlocks(reference, blocking: resources.blocking), annotator, input.profile.burden)

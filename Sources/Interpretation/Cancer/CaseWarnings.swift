@@ -8,7 +8,7 @@ public struct CaseWarning: Sendable, Hashable, Codable {
     case unknown
   }
 
-  /// `contamination`, `tumour-content` or `low-fractions`.
+  /// `contamination`, `tumour-content`, `low-fractions` or `germline-depth`.
   public var id: String
   /// What the value says.
   public var state: State
@@ -22,15 +22,26 @@ public struct CaseWarning: Sendable, Hashable, Codable {
 
 /// The warnings of the cancer decision-support system's case summary (reference: help 4.5.0).
 enum CaseWarnings {
-  /// - Parameters:
-  ///   - contamination: of the tumour, as a fraction; nil where nobody measured it.
-  ///   - tumourContent: as a pathologist or another program tells it, as a fraction.
+  /// What the file does not tell, and its user may; nil where nobody did.
+  struct Supplied {
+    /// Of the tumour, as a fraction.
+    var contamination: Double?
+    /// As a pathologist or another program tells it, as a fraction.
+    var tumourContent: Double?
+    /// Whether the germline was subtracted.
+    var hasNormal = true
+    /// In reads.
+    var normalMeanDepth: Double?
+    /// As a fraction.
+    var normalShareAt15: Double?
+  }
+
   static func all(
-    contamination: Double?, tumourContent: Double?, purity: PurityEstimate, fractions: FractionHistogram,
-    _ limits: SomaticProfile.Warnings
+    _ supplied: Supplied, purity: PurityEstimate, fractions: FractionHistogram, _ limits: SomaticProfile.Warnings
   ) -> [CaseWarning] {
     [
-      Self.contaminated(contamination, limits), content(tumourContent, purity, limits), low(fractions, limits),
+      contaminated(supplied.contamination, limits), content(supplied.tumourContent, purity, limits),
+      low(fractions, hasNormal: supplied.hasNormal, limits), germline(supplied, limits),
     ]
   }
 
@@ -73,7 +84,9 @@ enum CaseWarnings {
         ? "estimated from the fractions, and the interval has the limit in it" : "estimated from the fractions")
   }
 
-  private static func low(_ fractions: FractionHistogram, _ limits: SomaticProfile.Warnings) -> CaseWarning {
+  private static func low(
+    _ fractions: FractionHistogram, hasNormal: Bool, _ limits: SomaticProfile.Warnings
+  ) -> CaseWarning {
     let limit =
       "warned above \(percent(limits.lowFractionShare)) of variants with a fraction below \(percent(limits.lowFraction))"
     guard fractions.total > 0, let below = fractions.count(below: limits.lowFraction) else {
@@ -82,9 +95,44 @@ enum CaseWarnings {
         detail: fractions.total == 0 ? "no variant has a known fraction" : "the border is no multiple of 0.005")
     }
     let share = Double(below) / Double(fractions.total)
+    let isAbove = share > limits.lowFractionShare
+    // Germline variants have large fractions: among them the share can only be too small.
+    let state: CaseWarning.State = isAbove ? .raised : hasNormal ? .notRaised : .unknown
     return CaseWarning(
-      id: "low-fractions", state: share > limits.lowFractionShare ? .raised : .notRaised, value: share, limit: limit,
-      detail: "\(below) of \(fractions.total) somatic variants with a known fraction")
+      id: "low-fractions", state: state, value: share, limit: limit,
+      detail: hasNormal
+        ? "\(below) of \(fractions.total) somatic variants with a known fraction"
+        : "\(below) of \(fractions.total) variants with a known fraction, among which are those of the germline")
+  }
+
+  private static func germline(_ supplied: Supplied, _ limits: SomaticProfile.Warnings) -> CaseWarning {
+    var warning = CaseWarning(
+      id: "germline-depth", state: .unknown, value: supplied.normalShareAt15,
+      limit:
+        "warned below a mean of \(reads(limits.normalMeanDepth)) in the germline comparator, or below \(percent(limits.normalShareAt15)) of bases with 15",
+      detail: "no germline comparator was given")
+    guard supplied.hasNormal else { return warning }
+    let mean = supplied.normalMeanDepth.map { "a mean of \(reads($0))" }
+    let share = supplied.normalShareAt15.map { "\(percent($0)) of bases with 15" }
+    let told = [mean, share].compactMap { $0 }.joined(separator: ", ")
+    let isLow = [
+      supplied.normalMeanDepth.map { $0 < limits.normalMeanDepth },
+      supplied.normalShareAt15.map { $0 < limits.normalShareAt15 },
+    ]
+    if isLow.contains(true) {
+      warning.state = .raised
+    } else if !isLow.contains(nil) {
+      warning.state = .notRaised
+    }
+    warning.detail =
+      told.isEmpty
+      ? "not supplied: the germline comparator's mean depth, and its share of bases at 15x"
+      : "as supplied: \(told)" + (isLow.contains(nil) ? "; the other was not supplied" : "")
+    return warning
+  }
+
+  private static func reads(_ depth: Double) -> String {
+    depth == depth.rounded() && abs(depth) < 1e9 ? "\(Int(depth)) reads" : "\(depth) reads"
   }
 
   private static func percent(_ fraction: Double) -> String {

@@ -24,6 +24,9 @@ public struct MutationCatalogue: Sendable, Hashable, Codable {
   public var doubletsFromPhase = 0
   /// Doublets from one record of two bases.
   public var doubletsFromRecords = 0
+  /// Passed substitutions of several bases in one record that are no doublet of the 78 classes, by why: those of three or
+  /// more bases, and those that the reasons of `skipped` leave out.
+  public var multiBaseSkipped: [String: Int] = [:]
   /// Adjacent substitutions of which the file does not say that they lie on one haplotype: both stay in `single`.
   public var adjacentUnphased = 0
 
@@ -36,6 +39,9 @@ public struct MutationCatalogue: Sendable, Hashable, Codable {
   /// The sums of the six substitutions, in the order of ``SubstitutionClass/substitutions``.
   public var six: [Int] { (0..<6).map { single[($0 * 16)..<($0 * 16 + 16)].reduce(0, +) } }
 
+  /// Of several bases in one record: three or more.
+  static let threeOrMore = "three-or-more-bases"
+
   mutating func skip(_ reason: CatalogueSkip, _ count: Int = 1) { skipped[reason.rawValue, default: 0] += count }
 }
 
@@ -47,30 +53,46 @@ struct CatalogueBuilder {
     var position: Int
     var reference: UInt8
     var alternate: UInt8
-    /// The class; nil where a side is unknown.
-    var index: Int?
+    /// The class; -1 where a side is unknown.
+    var index: Int16 = -1
     var phase: HaplotypePhase?
   }
 
   private(set) var catalogue = MutationCatalogue()
-  private var pending: [Entry] = []
+  /// Adjacent substitutions on one haplotype that are not ended yet: how many, the first and the last of them.
+  private var pending = 0
+  private var first = Entry(position: 0, reference: 0, alternate: 0)
+  private var last = Entry(position: 0, reference: 0, alternate: 0)
 
   mutating func skip(_ reason: CatalogueSkip) { catalogue.skip(reason) }
 
   /// Adds a biallelic substitution.
+  @inline(__always)
   mutating func add(_ entry: Entry) {
-    if let last = pending.last, last.position + 1 == entry.position {
-      if let phase = last.phase, phase == entry.phase {
-        pending.append(entry)
-        return
-      }
-      if last.phase == nil || entry.phase == nil || last.phase?.set != entry.phase?.set {
-        catalogue.adjacentUnphased += 1
-      }
+    if pending > 0 {
+      if last.position + 1 == entry.position, joins(entry) { return }
+      flush()
     }
-    flush()
-    pending.append(entry)
+    first = entry
+    last = entry
+    pending = 1
   }
+
+  /// Whether a substitution behind the last one is on its haplotype, and joins it.
+  private mutating func joins(_ entry: Entry) -> Bool {
+    if let phase = last.phase, phase == entry.phase {
+      last = entry
+      pending += 1
+      return true
+    }
+    if last.phase == nil || entry.phase == nil || last.phase?.set != entry.phase?.set {
+      catalogue.adjacentUnphased += 1
+    }
+    return false
+  }
+
+  /// Notes a record of several bases that is in no class.
+  mutating func skipMultiBase(_ reason: String) { catalogue.multiBaseSkipped[reason, default: 0] += 1 }
 
   /// Adds a record of two bases that both change.
   mutating func addDoublet(reference: (UInt8, UInt8), alternate: (UInt8, UInt8)) {
@@ -80,23 +102,30 @@ struct CatalogueBuilder {
   }
 
   /// Ends what is pending: at the end of a contig, and of the file.
+  @inline(__always)
   mutating func flush() {
-    defer { pending.removeAll(keepingCapacity: true) }
-    switch pending.count {
-    case 0: return
-    case 1:
-      if let index = pending[0].index { catalogue.single[index] += 1 } else { catalogue.skip(.context) }
+    if pending == 1, first.index >= 0 {
+      catalogue.single[Int(first.index)] += 1
+      pending = 0
+    } else if pending > 0 {
+      flushOthers()
+    }
+  }
+
+  private mutating func flushOthers() {
+    switch pending {
+    case 1: catalogue.skip(.context)
     case 2:
-      let (one, two) = (pending[0], pending[1])
       if let index = DoubletClass.index(
-        reference: (one.reference, two.reference), alternate: (one.alternate, two.alternate))
+        reference: (first.reference, last.reference), alternate: (first.alternate, last.alternate))
       {
         catalogue.doublet[index] += 1
         catalogue.doubletsFromPhase += 1
       }
       catalogue.skip(.phasedDoublet, 2)
-    default: catalogue.skip(.phasedRun, pending.count)
+    default: catalogue.skip(.phasedRun, pending)
     }
+    pending = 0
   }
 }
 

@@ -5,13 +5,13 @@ struct SomaticGenotype {
   /// Whether every allele is called.
   private(set) var isComplete = true
   private(set) var isPhased = false
-  private var text: UnsafeRawBufferPointer
+  private let text: UnsafeRawBufferPointer
 
   init(_ text: UnsafeRawBufferPointer) {
     self.text = text
-    for byte in text {
-      if byte == UInt8(ascii: ".") { isComplete = false }
-      if byte == UInt8(ascii: "|") { isPhased = true }
+    for place in 0..<text.count {
+      if text[place] == UInt8(ascii: ".") { isComplete = false }
+      if text[place] == UInt8(ascii: "|") { isPhased = true }
     }
   }
 
@@ -20,33 +20,30 @@ struct SomaticGenotype {
     var mask: UInt8 = 0
     var copy = 0
     var value = -1
-    func end(_ mask: inout UInt8) {
-      if value == allele, copy < 8 { mask |= 1 << UInt8(copy) }
-    }
-    for (place, byte) in text.enumerated() {
+    for place in 0..<text.count {
+      let byte = text[place]
       if byte == UInt8(ascii: "|") || byte == UInt8(ascii: "/") {
         // VCF 4.4 allows a sign before the first allele.
         if place == 0 { continue }
-        end(&mask)
+        if value == allele, copy < 8 { mask |= 1 << UInt8(copy) }
         copy += 1
         value = -1
       } else if byte &- UInt8(ascii: "0") < 10 {
-        value = max(0, value) * 10 + Int(byte &- UInt8(ascii: "0"))
+        value = max(0, value) &* 10 &+ Int(byte &- UInt8(ascii: "0"))
       }
     }
-    end(&mask)
+    if value == allele, copy < 8 { mask |= 1 << UInt8(copy) }
     return mask
   }
 }
 
 extension HaplotypePhase {
   /// The phase of an allele: GT with PS, else the caller's own PGT and PID, else GT alone, which phases with its contig.
-  init?(_ allele: Int, _ values: SampleValues, _ places: FormatPlaces, _ view: VariantRecords) {
-    let genotype = values.bytes(places.genotype, view).map(SomaticGenotype.init)
+  init?(_ allele: Int, _ genotype: SomaticGenotype?, _ values: SampleValues, _ places: FormatPlaces) {
     let isPhased = genotype?.isPhased ?? false
-    if isPhased, let genotype, let set = values.integer(places.phaseSet, view) {
+    if isPhased, let genotype, let set = values.integer(places.phaseSet) {
       self.init(genotype.copies(of: allele), set: UInt64(bitPattern: Int64(set)))
-    } else if let name = values.bytes(places.phaseName, view), let text = values.bytes(places.phasedGenotype, view) {
+    } else if let name = values.bytes(places.phaseName), let text = values.bytes(places.phasedGenotype) {
       let own = SomaticGenotype(text)
       guard own.isPhased else { return nil }
       self.init(own.copies(of: allele), set: Self.hash(name))

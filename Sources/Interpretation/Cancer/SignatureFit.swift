@@ -134,9 +134,12 @@ public struct SignatureFit: Sendable, Hashable, Codable {
     let problem = NonNegativeLeastSquares(columns: kept.map { table.columns[$0] })
     var random = SeededNumbers(seed: UInt64(rules.seed))
     var found = [[Double]](repeating: [], count: kept.count)
+    for place in found.indices { found[place].reserveCapacity(rules.replicates) }
     for _ in 0..<rules.replicates {
       let replicate = catalogue.map { Double(random.poisson(Double($0))) }
-      for (place, value) in try problem.solve(replicate).coefficients.enumerated() { found[place].append(value) }
+      // A replicate is like the catalogue: from its exposures the way is a few steps.
+      let solved = try problem.solve(replicate, from: x).coefficients
+      for (place, value) in solved.enumerated() { found[place].append(value) }
     }
     let sum = x.reduce(0, +)
     let tail = (1 - rules.coverage) / 2 / Double(max(1, kept.count))

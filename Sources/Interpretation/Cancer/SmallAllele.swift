@@ -1,6 +1,3 @@
-import GenomicFiles
-import Genomics
-
 /// A small allele without the bases that REF and ALT share, as far left as it goes: the same change is always told by the
 /// same value. 0-based half-open.
 struct SmallAllele: Hashable {
@@ -24,68 +21,35 @@ struct SmallAllele: Hashable {
 
   /// Any other allele.
   /// - Returns: nil where more bases are put in than fit, or one is none of A, C, G, T.
-  init?(_ shape: AlleleShape) {
-    guard shape.inserted.count <= 64, shape.replaced.count <= 255 else { return nil }
-    start = Int32(truncatingIfNeeded: shape.replaced.lowerBound)
-    replaced = UInt8(shape.replaced.count)
-    inserted = UInt8(shape.inserted.count)
-    for (place, base) in shape.inserted.enumerated() {
-      guard let code = SubstitutionClass.code(base) else { return nil }
+  init?(_ trimmed: TrimmedAllele) {
+    let count = trimmed.inserted.count
+    guard count <= 64, trimmed.replaced.count <= 255 else { return nil }
+    start = Int32(truncatingIfNeeded: trimmed.replaced.lowerBound)
+    replaced = UInt8(trimmed.replaced.count)
+    inserted = UInt8(count)
+    for place in 0..<count {
+      guard let code = SubstitutionClass.code(trimmed[place]) else { return nil }
       if place < 32 { low |= UInt64(code) << (2 * place) } else { high |= UInt64(code) << (2 * (place - 32)) }
     }
   }
 
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(UInt64(UInt32(bitPattern: start)) << 16 | UInt64(replaced) << 8 | UInt64(inserted))
+    hasher.combine(low)
+    if inserted > 32 { hasher.combine(high) }
+  }
+
+  /// The number of a base that is put in, counted from 0.
+  func code(_ place: Int) -> UInt8 {
+    UInt8(truncatingIfNeeded: place < 32 ? low >> (2 * UInt64(place)) & 3 : high >> (2 * UInt64(place - 32)) & 3)
+  }
+
   /// The bases put in, as letters.
   var bases: [UInt8] {
-    (0..<Int(inserted)).map { place in
-      let code = place < 32 ? low >> (2 * UInt64(place)) & 3 : high >> (2 * UInt64(place - 32)) & 3
-      return Array("ACGT".utf8)[Int(code)]
-    }
+    let letters = Array("ACGT".utf8)
+    return (0..<Int(inserted)).map { letters[Int(code($0))] }
   }
 
   /// The bases of the contig that are replaced.
   var range: Range<Int> { Int(start)..<(Int(start) + Int(replaced)) }
-}
-
-extension SomaticType {
-  init?(_ shape: AlleleShape) {
-    switch (shape.replaced.count, shape.inserted.count) {
-    case (0, 0): return nil
-    case (1, 1): self = .snv
-    case (0, _), (_, 0): self = .indel
-    case let (replaced, inserted): self = replaced == inserted ? .mnv : .delins
-    }
-  }
-}
-
-extension AlleleShape {
-  /// Moves an insertion or a deletion as far left as the reference allows (Tan, Abecasis and Kang 2015).
-  mutating func leftAlign(_ reference: ReferenceView) {
-    if isDeletion {
-      var range = replaced
-      while range.lowerBound > 0, replaced.lowerBound - range.lowerBound < ReferenceBlocks.reachBack,
-        let before = reference.base(at: range.lowerBound - 1), before == reference.base(at: range.upperBound - 1)
-      {
-        range = (range.lowerBound - 1)..<(range.upperBound - 1)
-      }
-      replaced = range
-    } else if isInsertion {
-      var place = replaced.lowerBound
-      var bases = inserted
-      // The last base of what is put in, if the turning is counted and not done.
-      var last = bases.count - 1
-      while place > 0, replaced.lowerBound - place < ReferenceBlocks.reachBack,
-        let before = reference.base(at: place - 1), before == bases[last]
-      {
-        place -= 1
-        last = last == 0 ? bases.count - 1 : last - 1
-      }
-      if place < replaced.lowerBound {
-        let turn = last + 1
-        bases = Array(bases[turn...] + bases[..<turn])
-        inserted = bases
-        replaced = place..<place
-      }
-    }
-  }
 }

@@ -7,8 +7,8 @@ public struct SomaticCounts: Sendable {
   public private(set) var alleles = 0
   /// Alleles that are no somatic variants, by why.
   public private(set) var dropped: [SomaticDrop: Int] = [:]
-  /// Somatic variants by type, each allele once.
-  public private(set) var byType: [SomaticType: Int] = [:]
+  /// Somatic variants by type's place, each allele once.
+  private var types = [Int](repeating: 0, count: SomaticType.allCases.count)
   /// Those with one of the burden's terms, on its chromosomes.
   public private(set) var inBurden: [SomaticType: Int] = [:]
   /// Those with a listed term, in the order of the file.
@@ -27,17 +27,20 @@ public struct SomaticCounts: Sendable {
   public private(set) var paired = (all: 0, moreInNormal: 0)
   private var builder = CatalogueBuilder()
   private var contig = ""
-  /// Alleles of the last place; of indels all of the contig, because aligning moves them before others.
-  private var here: [SmallAllele] = []
-  private var herePosition: Int32 = -1
-  private var moved: Set<SmallAllele> = []
+  private var seen = SeenAlleles()
 
   init() {}
 
   /// The substitutions by class.
   public var catalogue: MutationCatalogue { builder.catalogue }
   /// The number of somatic variants.
-  public var variants: Int { byType.values.reduce(0, +) }
+  public var variants: Int { types.reduce(0, +) }
+  /// Somatic variants by type, each allele once; those types that occur.
+  public var byType: [SomaticType: Int] {
+    var found: [SomaticType: Int] = [:]
+    for type in SomaticType.allCases where types[type.place] > 0 { found[type] = types[type.place] }
+    return found
+  }
 
   mutating func add(_ part: SomaticPart) {
     records += part.records
@@ -51,34 +54,24 @@ public struct SomaticCounts: Sendable {
       if run.contig.name != contig {
         builder.flush()
         contig = run.contig.name
-        here.removeAll(keepingCapacity: true)
-        herePosition = -1
-        moved.removeAll(keepingCapacity: true)
+        seen.forget()
       }
-      for index in run.sites { add(part.sites[index], run.contig, part.coding) }
+      part.sites.withUnsafeBufferPointer { sites in
+        for index in run.sites { add(sites[index], run.contig, part.coding) }
+      }
     }
   }
 
   /// Ends the last contig.
   mutating func finish() { builder.flush() }
 
-  private mutating func isDuplicate(_ site: SomaticSite) -> Bool {
-    guard site.type == .snv else { return !moved.insert(site.allele).inserted }
-    if site.allele.start != herePosition {
-      here.removeAll(keepingCapacity: true)
-      herePosition = site.allele.start
-    }
-    if here.contains(site.allele) { return true }
-    here.append(site.allele)
-    return false
-  }
-
+  @inline(__always)
   private mutating func add(_ site: SomaticSite, _ contig: SomaticContig, _ details: [CodingVariant]) {
-    guard !isDuplicate(site) else {
+    guard !seen.isKnown(site) else {
       dropped[.duplicate, default: 0] += 1
       return
     }
-    byType[site.type, default: 0] += 1
+    types[site.type.place] += 1
     if !contig.isInBurden { outsideBurdenContigs += 1 }
     if site.bin >= 0 {
       fractions.counts[Int(site.bin)] += 1
@@ -92,19 +85,27 @@ public struct SomaticCounts: Sendable {
       if variant.inBurden { inBurden[site.type, default: 0] += 1 }
       coding.append(variant)
     }
-    if site.type == .snv { addSubstitution(site, contig) }
-    if site.type == .mnv, site.allele.inserted == 2, contig.isInCatalogue, site.isBiallelic {
-      builder.addDoublet(
-        reference: (site.bases.r1, site.bases.r2), alternate: (site.bases.a1, site.bases.a2))
+    switch site.type {
+    case .snv: addSubstitution(site, contig)
+    case .mnv: addMultiBase(site, contig)
+    case .indel, .delins: break
     }
   }
 
+  private mutating func addMultiBase(_ site: SomaticSite, _ contig: SomaticContig) {
+    guard contig.isInCatalogue else { return builder.skipMultiBase(CatalogueSkip.contig.rawValue) }
+    guard site.isBiallelic else { return builder.skipMultiBase(CatalogueSkip.multiallelic.rawValue) }
+    guard site.allele.inserted == 2 else { return builder.skipMultiBase(MutationCatalogue.threeOrMore) }
+    builder.addDoublet(reference: (site.bases.r1, site.bases.r2), alternate: (site.bases.a1, site.bases.a2))
+  }
+
+  @inline(__always)
   private mutating func addSubstitution(_ site: SomaticSite, _ contig: SomaticContig) {
     guard contig.isInCatalogue else { return builder.skip(.contig) }
     guard site.isBiallelic else { return builder.skip(.multiallelic) }
     builder.add(
       CatalogueBuilder.Entry(
         position: Int(site.allele.start), reference: site.bases.r1, alternate: site.bases.a1,
-        index: site.index >= 0 ? Int(site.index) : nil, phase: site.phase))
+        index: site.index, phase: site.phase))
   }
 }

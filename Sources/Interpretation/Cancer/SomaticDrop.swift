@@ -52,6 +52,12 @@ public enum SomaticDrop: Int, Sendable, Hashable, CaseIterable {
 }
 
 extension SomaticProfile.Somatic {
+  /// Whether reads are asked at all.
+  var hasFloors: Bool {
+    minimumDepth != nil || minimumFraction != nil || minimumAlternateReads != nil || maximumNormalFraction != nil
+      || minimumSomaticQuality != nil
+  }
+
   /// Why a call does not count, by what its reads say; nil where it counts. Unknown is never a pass.
   func drop(
     tumour: AlleleSupport, normal: AlleleSupport?, quality: () -> Double?, hasQuality: Bool

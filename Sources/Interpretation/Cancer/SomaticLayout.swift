@@ -35,6 +35,20 @@ public enum SomaticLayout: String, Sendable, Hashable, Codable, CaseIterable {
     }
   }
 
+  /// What a file lacks of a caller that writes substitutions and indels to a file each; nil where it has both, where
+  /// the caller writes one file, and where nothing counted.
+  func missingHalf(_ byType: [SomaticType: Int]) -> String? {
+    switch self {
+    case .mutect2, .dragen, .none: return nil
+    case .strelka2, .varscan: break
+    }
+    let substitutions = (byType[.snv] ?? 0) + (byType[.mnv] ?? 0)
+    let others = (byType[.indel] ?? 0) + (byType[.delins] ?? 0)
+    guard (substitutions == 0) != (others == 0) else { return nil }
+    return
+      "\(rawValue) writes substitutions and indels to a file each, and this one has \(others == 0 ? "no indel" : "no substitution") among \(substitutions + others) variants: burden and fractions are of this file alone. Join the two (bcftools concat -a) for those of the tumour."
+  }
+
   /// Whether the header declares the fields that this layout is read from.
   private func isDeclared(in header: VCFHeader) -> Bool {
     func has(_ keys: String...) -> Bool { keys.allSatisfy { header.format[$0] != nil } }

@@ -7,6 +7,8 @@ struct SomaticSite {
   /// The class of a substitution; -1 where a side is unknown.
   var index: Int16 = -1
   var isBiallelic = true
+  /// A substitution that its record tells with bases that do not change: it may stand behind the record's own place.
+  var isTrimmed = false
   var phase: HaplotypePhase?
   /// The fine bin of the fraction; -1 where it is unknown.
   var bin: Int16 = -1

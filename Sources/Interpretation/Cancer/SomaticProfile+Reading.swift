@@ -180,5 +180,7 @@ extension SomaticProfile.Warnings {
     tumourContent = try keys.share("tumourContent")
     lowFraction = try keys.share("lowFraction")
     lowFractionShare = try keys.share("lowFractionShare")
+    normalMeanDepth = try keys.number("normalMeanDepth")
+    normalShareAt15 = try keys.share("normalShareAt15")
   }
 }

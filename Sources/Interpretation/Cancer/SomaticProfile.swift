@@ -101,6 +101,10 @@ public struct SomaticProfile: Sendable, Hashable {
     public var lowFraction: Double
     /// A larger share of low fractions is warned of.
     public var lowFractionShare: Double
+    /// A smaller mean depth of the normal is warned of, in reads.
+    public var normalMeanDepth: Double
+    /// A smaller share of the normal's bases with 15 reads is warned of.
+    public var normalShareAt15: Double
   }
 
   /// When tumour and normal look exchanged.
@@ -145,4 +149,19 @@ public enum SomaticType: String, Sendable, Hashable, Codable, CaseIterable {
   case indel
   /// Bases for another number of bases.
   case delins
+
+  /// Its number, counted from 0 in the order of `allCases`.
+  @inline(__always)
+  var place: Int {
+    switch self {
+    case .snv: 0
+    case .mnv: 1
+    case .indel: 2
+    case .delins: 3
+    }
+  }
+
+  /// A bit of its own.
+  @inline(__always)
+  var bit: UInt8 { 1 << UInt8(place) }
 }

@@ -10,10 +10,13 @@ struct SomaticRules: Sendable {
   /// Sample columns, counted from 0.
   let tumour: Int
   let normal: Int?
-  /// The path of the file, for errors.
-  let path: String
+  /// Whether INFO SS tells which records are somatic: VarScan's `somatic` writes it. Its single-sample commands do not, and
+  /// a tumour alone may come from these.
+  let asksStatus: Bool
   let annotator: ConsequenceAnnotator
   let entries: ConsequenceEntries
+  /// Which of the entries are told; nil where the fields do not say.
+  let picks: ListedEntries?
   /// The annotator's marks of terms that the burden counts.
   let counted: UInt64
   /// The marks of terms that are listed, those counted among them.
@@ -21,7 +24,7 @@ struct SomaticRules: Sendable {
   let listedTerms: Set<String>
 
   init(
-    _ profile: SomaticProfile, _ layout: SomaticLayout, tumour: Int, normal: Int?, path: String,
+    _ profile: SomaticProfile, _ layout: SomaticLayout, tumour: Int, normal: Int?, header: VCFHeader,
     annotator: ConsequenceAnnotator, entries: ConsequenceEntries
   ) {
     func marks(_ terms: [String]) -> UInt64 {
@@ -31,9 +34,10 @@ struct SomaticRules: Sendable {
     self.layout = layout
     self.tumour = tumour
     self.normal = normal
-    self.path = path
+    asksStatus = layout == .varscan && (normal != nil || header.info["SS"] != nil)
     self.annotator = annotator
     self.entries = entries
+    picks = ListedEntries(Set(profile.burden.terms + profile.burden.reported), annotator.entryFields)
     counted = marks(profile.burden.terms)
     listedTerms = Set(profile.burden.terms + profile.burden.reported)
     listed = marks(profile.burden.terms + profile.burden.reported)

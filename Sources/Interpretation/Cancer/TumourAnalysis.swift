@@ -94,6 +94,8 @@ public struct TumourAnalysis: Sendable, Encodable {
     public var doubletsFromPhase: Int
     /// Doublets of one record.
     public var doubletsFromRecords: Int
+    /// Substitutions of several bases in one record that are no doublet of the classes, by why.
+    public var multiBaseSkipped: [String: Int]
     /// Adjacent pairs that nobody phased: both are in the bars.
     public var adjacentUnphased: Int
   }
@@ -178,15 +180,19 @@ public struct TumourAnalysis: Sendable, Encodable {
       SignatureFit(counts.catalogue.single, $0, sparse: input.isSparse, profile.signatures)
     }
     caseSummary = CaseWarnings.all(
-      contamination: input.contamination, tumourContent: input.tumourContent, purity: purity,
-      fractions: counts.fractions, profile.warnings)
+      CaseWarnings.Supplied(
+        contamination: input.contamination, tumourContent: input.tumourContent, hasNormal: hasNormal,
+        normalMeanDepth: input.normalMeanDepth, normalShareAt15: input.normalShareAt15),
+      purity: purity, fractions: counts.fractions, profile.warnings)
     variants = counts.coding
     domainEntries = input.domains?.entries
     fileWarnings = readerWarnings
-    banners = Self.banners(input, counts, cache) + notes
+    banners = Self.banners(input, counts, layout, cache) + notes
   }
 
-  private static func banners(_ input: TumourInput, _ counts: SomaticCounts, _ cache: AnnotationCache) -> [String] {
+  private static func banners(
+    _ input: TumourInput, _ counts: SomaticCounts, _ layout: SomaticLayout, _ cache: AnnotationCache
+  ) -> [String] {
     var banners: [String] = []
     if input.normal == nil {
       banners.append(
@@ -211,11 +217,17 @@ public struct TumourAnalysis: Sendable, Encodable {
         "\(skipped) of \(skipped + counts.catalogue.total) substitutions are not in the catalogue: see the reasons before it is used."
       )
     }
+    if let half = layout.missingHalf(counts.byType) { banners.append(half) }
     if counts.variants > 0, counts.outsideBurdenContigs == counts.variants {
       banners.append("No variant lies on a chromosome of which variants count in the burden.")
     }
     if let named = input.signatures?.namedAssembly, let assembly = cache.build.assembly, named.rawValue != assembly {
       banners.append("The signatures are named \(named.rawValue), and the reference is \(assembly).")
+    }
+    if input.signatures != nil, input.profile.burden.assay != .genome {
+      banners.append(
+        "What was sequenced is \(input.profile.burden.assay == .exome ? "an exome" : "a panel"): exposures are right only with signatures made for it, and not with those of whole genomes."
+      )
     }
     return banners
   }
@@ -234,6 +246,7 @@ extension TumourAnalysis.Catalogue {
     for (label, count) in zip(DoubletClass.labels, counted.doublet) where count > 0 { doublets[label] = count }
     doubletsFromPhase = counted.doubletsFromPhase
     doubletsFromRecords = counted.doubletsFromRecords
+    multiBaseSkipped = counted.multiBaseSkipped
     adjacentUnphased = counted.adjacentUnphased
   }
 }

@@ -1,4 +1,5 @@
 public import Annotation
+import Batching
 public import GenomicFiles
 public import Genomics
 import Variants
@@ -9,13 +10,15 @@ import Variants
 ///
 /// - Parameters:
 ///   - sample: nil for the file's one sample.
+///   - annotator: made with ``tieringOptions`` of the same cache; nil for one that is made here.
 ///   - reference: what records are normalised with: a FASTA that was held against the cache, or nil for the cache's bases.
 ///   - reads: bases of the person's alignments at a place (counted from 0); nil where none were given.
 /// - Returns: the sample's name, and a finding a variant.
-/// - Throws: `InputError`; `CacheError`.
+/// - Throws: `InputError`; `CacheError`, of kind `otherReference` where the file's contigs are not the cache's.
 public func cascade(
   _ variants: [FamilialVariant], in path: String, sample: String? = nil, cache: AnnotationCache,
-  reference: (any ReferenceBases)? = nil, reads: ((_ contig: String, _ position: Int) -> ReadBases?)? = nil,
+  annotator given: ConsequenceAnnotator? = nil, reference: (any ReferenceBases)? = nil,
+  reads: ((_ contig: String, _ position: Int) -> ReadBases?)? = nil,
   resources: RunResources
 ) async throws -> (sample: String, findings: [CascadeFinding]) {
   let header = try await withVariants(of: InputFile(path: path), resources: resources) { $0.header }
@@ -35,13 +38,27 @@ public func cascade(
         calls: [])
     })
   let tap = RelativeTap(index, columns: [column])
-  _ = try await processVariants(familyJob(path, tap), reference: reference ?? cache, resources: resources)
+  let annotator: ConsequenceAnnotator
+  if let given {
+    annotator = given
+  } else {
+    annotator = try await resources.blocking.run {
+      try ConsequenceAnnotator(cache, input: path, options: tieringOptions)
+    }
+  }
+  var job = familyJob(path, tap)
+  job.annotator = HeldAgainst(annotator: annotator)
+  _ = try await processVariants(job, reference: reference ?? cache, resources: resources)
   let found = tap.all[0]
+  let asked = alleles
+  let names = try await resources.blocking.run { try asked.map { try $0.consequences(annotator) } }
   return (
     name,
     variants.map { one in
       let number = alleles.firstIndex(of: one.allele) ?? 0
-      return CascadeFinding(one, found[number] ?? CallEvidence(), reads: reads)
+      var finding = CascadeFinding(one, found[number] ?? CallEvidence(), reads: reads)
+      finding.consequences = names[number]
+      return finding
     }
   )
 }

@@ -45,6 +45,9 @@ public struct CascadeFinding: Sendable, Hashable, Codable {
   public var reference: String
   /// ALT.
   public var alternate: String
+  /// What it is called on transcripts and proteins, and what it does there: MANE Select first, then the canonical
+  /// transcript, then by name. Empty where the annotation has no transcript there.
+  public var consequences: [TranscriptConsequence] = []
   /// Whether it is there.
   public var status: Status
   /// nil unless present.

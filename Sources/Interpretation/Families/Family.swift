@@ -42,6 +42,8 @@ public struct Family: Sendable, Hashable {
   public var members: [Member]
   /// The proband's index.
   public var proband: Int
+  /// What genotypes of the whole genome tell of runs of homozygosity and of disomy; nil where they were not read.
+  public var origin: OriginEvidence?
 
   /// A family.
   public init(_ members: [Member], proband: Int) {

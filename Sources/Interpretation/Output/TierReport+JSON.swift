@@ -7,7 +7,7 @@
 extension TierReport: Encodable {
   private enum Key: String, CodingKey {
     case schema, assembly, cache, profile, panels, family, counts, banners, impossibleModes, notSupplied
-    case variants, structural, repeats, untiered, showsIncomplete, provisional
+    case variants, structural, repeats, untiered, showsIncomplete, provisional, origin, unmatchedGenes
   }
 
   /// Writes the document.
@@ -29,6 +29,8 @@ extension TierReport: Encodable {
     try container.encodeIfPresent(untiered, forKey: .untiered)
     try container.encode(showsIncomplete, forKey: .showsIncomplete)
     try container.encodeIfPresent(provisional, forKey: .provisional)
+    try container.encodeIfPresent(origin, forKey: .origin)
+    try container.encode(unmatchedGenes, forKey: .unmatchedGenes)
   }
 
   /// The document's bytes: keys in order, the same for the same report.

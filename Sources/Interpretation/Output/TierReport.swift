@@ -105,6 +105,10 @@ public struct TierReport: Sendable {
   let banners: [String]
   let showsIncomplete: Bool
   let provisional: String?
+  /// Runs of homozygosity and disomy; nil where the genotypes were not read for them.
+  let origin: OriginReport?
+  /// Genes of the panels that the cache has under none of their names.
+  let unmatchedGenes: [UnmatchedGene]
 
   /// A report.
   /// - Parameters:
@@ -123,6 +127,8 @@ public struct TierReport: Sendable {
     self.showsIncomplete = showsIncomplete
     self.provisional = provisional
     family = Self.members(reading.family)
+    origin = reading.family.origin.map { OriginReport($0, family: reading.family) }
+    unmatchedGenes = reading.unmatchedGenes
     var byAllele: [String: Int] = [:]
     for (number, one) in reading.candidates.enumerated() { byAllele[one.name] = number }
     var shown = result
@@ -215,6 +221,13 @@ public struct TierReport: Sendable {
     }
     for (contig, basis) in reading.pseudoautosomal.sorted(by: { $0.key < $1.key }) where basis == .none {
       notes.append("\(contig) is not that of GRCh37 or GRCh38: no place on it counts as pseudoautosomal.")
+    }
+    let greens = Set(reading.unmatchedGenes.filter { $0.rating == .green }.map(\.symbol)).sorted()
+    if !greens.isEmpty {
+      let rest = greens.count > 20 ? " and \(greens.count - 20) more (unmatchedGenes)" : ""
+      notes.append(
+        "Green genes of the panels that the gene model has under no name, identifier or earlier symbol, so that no variant"
+          + " is told of them: \(greens.prefix(20).joined(separator: ", "))\(rest).")
     }
     if !reading.unusedSources.isEmpty {
       notes.append(

@@ -3,7 +3,8 @@ public import Genomics
 /// Genes of panels, found by what a gene model calls them.
 ///
 /// HGNC's number decides where both have one; then Ensembl's identifier in the calls' assembly; then the symbol of
-/// today; then another symbol, where it is one panel gene's alone and no identifier speaks against it.
+/// today; then another symbol, where it is one panel gene's alone and no identifier speaks against it. Each entry is
+/// asked for itself: one panel may tell HGNC's numbers, and another symbols alone.
 public struct PanelIndex: Sendable {
   /// A gene's entry of a panel.
   public struct Hit: Sendable, Hashable {
@@ -46,33 +47,78 @@ public struct PanelIndex: Sendable {
   ///   - gene: its identifier there.
   ///   - hgnc: `HGNC:…`, where it tells it.
   public func hits(symbol: String?, gene: String, hgnc: String?) -> [Hit] {
-    if let hgnc, let found = byHGNC[hgnc] { return hits(found, "HGNC") }
     let identifier = withoutVersion(gene)
     func isContradicted(_ index: Int) -> Bool {
       if let hgnc, let other = entries[index].gene.hgnc, other != hgnc { return true }
       return false
     }
-    if let found = byEnsembl[identifier]?.filter({ !isContradicted($0) }), !found.isEmpty {
-      return hits(found, "Ensembl")
+    let symbol = symbol?.uppercased()
+    var matched: [(index: Int, name: String)] = []
+    func add(_ indices: [Int]?, _ name: String, _ isMeant: (Int) -> Bool = { _ in true }) {
+      for index in indices ?? []
+      where !isContradicted(index) && isMeant(index) && !matched.contains(where: { $0.index == index }) {
+        matched.append((index, name))
+      }
     }
-    guard let symbol = symbol?.uppercased() else { return [] }
-    if let found = bySymbol[symbol]?.filter({ !isContradicted($0) }), !found.isEmpty { return hits(found, "symbol") }
+    add(hgnc.flatMap { byHGNC[$0] }, "HGNC")
+    add(byEnsembl[identifier], "Ensembl")
+    // Beside an entry that an identifier found, a symbol finds those without identifiers alone.
+    let isIdentified = !matched.isEmpty
+    add(symbol.flatMap { bySymbol[$0] }, "symbol") { !isIdentified || !hasEnsembl($0, identifier) }
+    if !matched.isEmpty {
+      return matched.sorted { $0.index < $1.index }.map {
+        Hit(panel: entries[$0.index].panel, gene: entries[$0.index].gene, matchedBy: $0.name)
+      }
+    }
+    guard let symbol else { return [] }
     // An earlier symbol of one gene is often the symbol or an alias of another.
     let found = (byAlias[symbol] ?? []).filter { index in
-      guard !isContradicted(index) else { return false }
-      let known = assembly.flatMap { entries[index].gene.ensembl[$0] } ?? []
-      return !(identifier.hasPrefix("ENSG") && !known.isEmpty)
+      !isContradicted(index) && !hasEnsembl(index, identifier)
     }
     let genes = Set(found.map { entries[$0].gene.hgnc ?? entries[$0].gene.symbol })
-    return genes.count == 1 ? hits(found, "other symbol") : []
+    guard genes.count == 1 else { return [] }
+    return found.map { Hit(panel: entries[$0].panel, gene: entries[$0].gene, matchedBy: "other symbol") }
+  }
+
+  /// Entries that none of a gene model's genes is found by, in the panels' order: no variant can be told of them.
+  /// - Parameter genes: every gene of the model.
+  public func unmatched(_ genes: some Sequence<(symbol: String?, gene: String, hgnc: String?)>) -> [UnmatchedGene] {
+    var found: Set<UnmatchedGene> = []
+    for one in genes {
+      for hit in hits(symbol: one.symbol, gene: one.gene, hgnc: one.hgnc) {
+        found.insert(UnmatchedGene(hit.panel, hit.gene))
+      }
+    }
+    var told: Set<UnmatchedGene> = []
+    return entries.map { UnmatchedGene($0.panel, $0.gene) }.filter { !found.contains($0) && told.insert($0).inserted }
+  }
+
+  /// Whether an entry has identifiers of Ensembl that a gene of Ensembl's can be held against.
+  private func hasEnsembl(_ index: Int, _ identifier: String) -> Bool {
+    identifier.hasPrefix("ENSG") && !(assembly.flatMap { entries[index].gene.ensembl[$0] } ?? []).isEmpty
   }
 
   /// Whether a gene of the gene model is in a panel, with any rating: quick, for a first sieve.
   public func contains(symbol: String?, gene: String, hgnc: String?) -> Bool {
     !hits(symbol: symbol, gene: gene, hgnc: hgnc).isEmpty
   }
+}
 
-  private func hits(_ indices: [Int], _ matchedBy: String) -> [Hit] {
-    indices.map { Hit(panel: entries[$0].panel, gene: entries[$0].gene, matchedBy: matchedBy) }
+/// A panel's gene that the gene model has under none of its names.
+public struct UnmatchedGene: Sendable, Hashable, Codable {
+  /// The panel.
+  public var panel: Panel.Identity
+  /// The symbol that the panel lists it by.
+  public var symbol: String
+  /// `HGNC:…`; nil where the panel does not tell it.
+  public var hgnc: String?
+  /// Its rating.
+  public var rating: PanelRating
+
+  init(_ panel: Panel.Identity, _ gene: PanelGene) {
+    self.panel = panel
+    symbol = gene.symbol
+    hgnc = gene.hgnc
+    rating = gene.rating
   }
 }

@@ -9,8 +9,12 @@ public struct PharmacogenomicsRequest: Sendable {
   public var sample: String?
   /// The definitions.
   public var definitions: DefinitionSet
+  /// The genes that are asked for; nil for all that have definitions. No other gene is matched or listed.
+  public var asked: Set<String>?
   /// Per-base depth of the sample's alignments, for positions without a record.
   public var depth: InputFile?
+  /// The depth that a line of `depth` without a fourth column stands for: of a file that tells only where depth suffices.
+  public var callableDepth: Int?
   /// What reference calls without a record must have.
   public var thresholds: ReferenceThresholds
   /// Calls of other programs.
@@ -49,7 +53,8 @@ public func callPharmacogenes(
     of: request.variants, sample: request.sample, windows: plan.windows, reference: reference, resources: resources)
   var depths: SpanDepths?
   if let depth = request.depth {
-    depths = try await readDepth(of: depth, over: plan.spans, reference: reference, resources: resources)
+    depths = try await readDepth(
+      of: depth, stated: request.callableDepth, over: plan.spans, reference: reference, resources: resources)
   }
   let known = depths
   return try await resources.blocking.run { try caller.result(records, depths: known) }

@@ -37,7 +37,7 @@ struct NamedAlleleMatcher {
   /// A named allele as far as the called positions define it.
   struct Candidate: Sendable, Hashable {
     var allele: NamedAllele
-    /// Called positions that it defines.
+    /// Called positions that it defines; in a match less those that do not count (see ``Fit``).
     var score: Int
     /// Its positions that are not called, in the gene's order.
     var missing: [Int]
@@ -116,11 +116,11 @@ struct NamedAlleleMatcher {
     let fits = candidates(called: called).defined.compactMap { Fit($0, definition, strands) }
     var matches: [Match] = []
     if strands.ploidy == 1 {
-      matches = fits.map { Match(alleles: [$0.candidate]) }
+      matches = fits.map { Match(alleles: [$0.alone]) }
     } else {
       for first in fits.indices {
-        for second in first..<fits.count where fits[first].pairs(with: fits[second]) {
-          matches.append(Match(alleles: [fits[first].candidate, fits[second].candidate]))
+        for second in first..<fits.count {
+          if let match = fits[first].match(with: fits[second], isSame: first == second) { matches.append(match) }
         }
       }
     }
@@ -129,29 +129,79 @@ struct NamedAlleleMatcher {
   }
 
   /// How an allele fits the sides of every block; nil where it does not fit the homozygous positions.
+  ///
+  /// A position that the allele defines by a letter for several bases is scored only where the sample has other bases
+  /// there than REF: a wobble that is the reference speaks for no allele (PharmCAT 3, `DiplotypeMatcher.scoreForSample`).
+  /// Of a pair, the score is that of the best assignment of sides to strands.
   private struct Fit {
+    /// What a block says of the two sides of an allele.
+    struct Sides {
+      /// Whether it fits the first and the second side.
+      var first = true
+      var second = true
+      /// Letters for several bases that are REF on the first and the second side.
+      var unscoredFirst = 0
+      var unscoredSecond = 0
+    }
+
     var candidate: Candidate
-    /// Whether it fits the first and the second side, a block each.
-    var sides: [(first: Bool, second: Bool)] = []
+    /// Letters for several bases that are REF on both copies.
+    private var unscored = 0
+    /// One a block.
+    private var sides: [Sides] = []
 
     init?(_ candidate: Candidate, _ definition: GeneDefinition, _ strands: GeneStrands) {
       self.candidate = candidate
       func fits(_ place: Int, _ bases: String) -> Bool {
         IUPAC.matches(candidate.allele.bases[place] ?? definition.defaultBases(at: place), bases)
       }
+      func isUnscored(_ place: Int, _ bases: String) -> Bool {
+        guard let letter = candidate.allele.bases[place] else { return false }
+        return IUPAC.isAmbiguous(letter) && bases == definition.positions[place].reference
+      }
       guard strands.homozygous.allSatisfy({ fits($0.place, $0.bases) }) else { return nil }
+      unscored = strands.homozygous.count { isUnscored($0.place, $0.bases) }
       for block in strands.blocks {
-        let side = (
+        let side = Sides(
           first: block.sites.allSatisfy { fits($0.place, $0.first) },
-          second: block.sites.allSatisfy { fits($0.place, $0.second) }
-        )
+          second: block.sites.allSatisfy { fits($0.place, $0.second) },
+          unscoredFirst: block.sites.count { isUnscored($0.place, $0.first) },
+          unscoredSecond: block.sites.count { isUnscored($0.place, $0.second) })
         guard side.first || side.second else { return nil }
         sides.append(side)
       }
     }
 
-    func pairs(with other: Fit) -> Bool {
-      zip(sides, other.sides).allSatisfy { ($0.first && $1.second) || ($0.second && $1.first) }
+    /// Haploid.
+    var alone: Candidate { scored(unscored) }
+
+    private func scored(_ lost: Int) -> Candidate {
+      var one = candidate
+      one.score -= lost
+      return one
+    }
+
+    /// Whether it explains either strand, whatever the assignment: PharmCAT then looks at both of them, and a
+    /// heterozygous letter counts.
+    private var fitsEither: Bool { sides.allSatisfy { $0.first && $0.second } }
+
+    /// The pair of the two with the score of its best assignment; nil where none explains the calls.
+    func match(with other: Fit, isSame: Bool) -> Match? {
+      let counts = (isSame || !fitsEither ? 1 : 0, isSame || !other.fitsEither ? 1 : 0)
+      var lost = (unscored, other.unscored)
+      for (mine, its) in zip(sides, other.sides) {
+        let straight = (counts.0 * mine.unscoredFirst, counts.1 * its.unscoredSecond)
+        let turned = (counts.0 * mine.unscoredSecond, counts.1 * its.unscoredFirst)
+        let best: (Int, Int)
+        switch (mine.first && its.second, mine.second && its.first) {
+        case (false, false): return nil
+        case (true, false): best = straight
+        case (false, true): best = turned
+        case (true, true): best = turned.0 + turned.1 < straight.0 + straight.1 ? turned : straight
+        }
+        lost = (lost.0 + best.0, lost.1 + best.1)
+      }
+      return Match(alleles: [scored(lost.0), other.scored(lost.1)])
     }
   }
 }

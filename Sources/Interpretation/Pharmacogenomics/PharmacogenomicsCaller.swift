@@ -18,7 +18,9 @@ struct PharmacogenomicsCaller: Sendable {
 
   /// The genes that are matched, without what exemptions ignore.
   private var genes: [GeneDefinition] {
-    request.definitions.genes.filter { !rules.outsideCallOnly.contains($0.gene) }.map { gene in
+    request.definitions.genes.filter { gene in
+      !rules.outsideCallOnly.contains(gene.gene) && request.asked?.contains(gene.gene) ?? true
+    }.map { gene in
       gene.applying(request.definitions.exemptions[gene.gene] ?? DefinitionExemption())
     }
   }
@@ -184,7 +186,7 @@ struct PharmacogenomicsCaller: Sendable {
   private func notTested(_ results: [GeneResult]) -> [PharmacogenomicsResult.NotTested] {
     let tested = Set(results.map(\.gene)).union(request.outsideCalls.map(\.gene))
     let defined = request.definitions.genes.map(\.gene)
-    return Set(rules.published + defined).subtracting(tested).sorted().map { gene in
+    return (request.asked ?? Set(rules.published + defined)).subtracting(tested).sorted().map { gene in
       .init(
         gene: gene,
         reason: rules.outsideCallOnly.contains(gene)

@@ -38,10 +38,11 @@ struct SpanDepths: Sendable {
 }
 
 /// Reads per-base depth (BED with an integer depth in the fourth column, plain or compressed) over spans.
+/// - Parameter stated: the depth of lines without a fourth column; nil refuses them.
 /// - Throws: `InputError` with the line.
 func readDepth(
-  of input: InputFile, over ranges: [String: Set<Range<Int>>], reference: PharmacogenomicReference,
-  resources: RunResources
+  of input: InputFile, stated: Int? = nil, over ranges: [String: Set<Range<Int>>],
+  reference: PharmacogenomicReference, resources: RunResources
 ) async throws -> SpanDepths {
   try await withLines(of: input, resources: resources) { reader in
     var depths = SpanDepths(ranges)
@@ -54,12 +55,14 @@ func readDepth(
           InputError(
             .malformed, at: location(), reason, remedy: "give per-base depth: contig, start, end and depth, with tabs")
         }
-        guard fields.count == 4 else { throw refuse("the line has \(fields.count) columns and not 4") }
+        guard fields.count == 4 || fields.count == 3 && stated != nil else {
+          throw refuse("the line has \(fields.count) columns and not 4")
+        }
         let contig = String(decoding: fields[0], as: UTF8.self)
         guard let start = VCFNumber.integer(UnsafeRawBufferPointer(rebasing: fields[1])),
           let end = VCFNumber.integer(UnsafeRawBufferPointer(rebasing: fields[2])),
-          let depth = VCFNumber.integer(UnsafeRawBufferPointer(rebasing: fields[3])), 0 <= start, start <= end,
-          depth >= 0
+          let depth = fields.count == 3 ? stated : VCFNumber.integer(UnsafeRawBufferPointer(rebasing: fields[3])),
+          0 <= start, start <= end, depth >= 0
         else { throw refuse("start, end or depth is not a number of 0 or more") }
         if checked.insert(contig).inserted {
           try reference.require(contig, declaredLength: nil, at: location())

@@ -34,35 +34,56 @@ public final class CandidateTap: VariantTap {
     var candidates: [CandidateVariant] = []
     var dropped: [CandidateDrop: Int] = [:]
     var starts = AlleleStarts()
+    /// Whether a record holds bases beside `<NON_REF>` or `<*>`: unless these are left behind, it is not normalised.
+    var hasUnspecified = false
   }
 
-  let criteria: CandidateCriteria
   let marks: UInt64
-  let entries: ConsequenceEntries
-  let sources: SourceFields
+  let reading: AlleleReading
   let places: ContigPlaces
   /// Each member's sample column; nil for a member of another file.
   let columns: [Int?]
   /// Indices of the members of whom one at least has to carry an allele.
   let carriers: [Int]
+  /// Whose genotypes tell of runs of homozygosity and of disomy; nil where nobody asks.
+  let origins: SiteReader.Columns?
+  let originRules: ParentalOriginRules?
   private let taken = Mutex(Taken())
+  private let collector: Mutex<OriginCollector?>
 
   /// - Parameters:
   ///   - annotator: what annotates the file, with `fields` among those of its entries.
   ///   - columns: each member's sample column in the file; nil for a member of another file.
   ///   - carriers: indices of the members of whom one at least has to carry an allele.
-  public init?(
+  public convenience init?(
     _ criteria: CandidateCriteria, annotator: ConsequenceAnnotator, places: ContigPlaces, columns: [Int?],
     carriers: [Int]
   ) {
-    guard let entries = ConsequenceEntries(annotator.entryFields) else { return nil }
-    self.criteria = criteria
-    self.entries = entries
+    self.init(
+      criteria, annotator: annotator, places: places, columns: columns, carriers: carriers, origins: nil, rules: nil)
+  }
+
+  /// - Parameters:
+  ///   - origins: the proband's and the parents' columns, where runs and disomy are asked for.
+  ///   - rules: of these.
+  init?(
+    _ criteria: CandidateCriteria, annotator: ConsequenceAnnotator, places: ContigPlaces, columns: [Int?],
+    carriers: [Int], origins: SiteReader.Columns?, rules: ParentalOriginRules?
+  ) {
+    guard let reading = AlleleReading(criteria, annotator: annotator) else { return nil }
+    self.reading = reading
     self.places = places
     self.columns = columns
     self.carriers = carriers
     marks = criteria.marks
-    sources = SourceFields(criteria.profile, sources: annotator.source.build.sources)
+    self.origins = origins
+    originRules = rules
+    collector = Mutex(
+      origins.flatMap { origins in
+        rules.map {
+          OriginCollector(rules: $0, hasFather: origins.father != nil, hasMother: origins.mother != nil)
+        }
+      })
   }
 
   /// Work on one run.
@@ -75,6 +96,19 @@ public final class CandidateTap: VariantTap {
       taken.candidates += part.candidates
       taken.dropped.merge(part.dropped, uniquingKeysWith: +)
       taken.starts.append(part.starts)
+      taken.hasUnspecified = taken.hasUnspecified || part.hasUnspecified
+    }
+  }
+
+  func take(_ sites: [SiteGenotypes], on contig: String) {
+    _ = collector.withLock { $0?.add(sites, on: contig) }
+  }
+
+  /// What was taken of runs and disomy; nil where nobody asked.
+  func takeOrigins() -> (chromosomes: [ChromosomeOrigins], scattered: Set<String>)? {
+    collector.withLock { collector in
+      guard let chromosomes = collector?.chromosomes() else { return nil }
+      return (chromosomes, collector?.scattered ?? [])
     }
   }
 
@@ -87,39 +121,52 @@ private struct CandidateTapRun: VariantTapRun {
   let contig: String
   private let isMitochondrial: Bool
   private var taken = CandidateTap.Taken()
-  // Apart from `taken`, whose dictionary would be asked at every record.
+  // Apart from `taken`, whose dictionaries would be asked at every record.
   private var starts: [UInt32] = []
   private var isWhole = true
+  private var dropped = CandidateDropCounts()
+  private var sites: SiteReader?
 
   init(tap: CandidateTap, contig: String) {
     self.tap = tap
     self.contig = contig
-    isMitochondrial = tap.places.place(on: contig, 0..<1) == .mitochondrial
+    let place = tap.places.place(on: contig, 0..<1)
+    isMitochondrial = place == .mitochondrial
+    if place == .autosome, let origins = tap.origins, let rules = tap.originRules {
+      sites = SiteReader(origins, rules)
+    }
   }
 
   func deliver() throws {
     var taken = taken
     taken.starts.append(starts, on: contig, isWhole: isWhole)
+    taken.dropped = dropped.named
     tap.take(taken)
+    if let sites { tap.take(sites.sites, on: contig) }
   }
 
-  private mutating func drop(_ reason: CandidateDrop) { taken.dropped[reason, default: 0] += 1 }
+  private mutating func drop(_ reason: CandidateDrop) { dropped.add(reason) }
 
   mutating func look(at record: TappedRecord) throws {
     starts.append(UInt32(clamping: record.position - 1))
-    if record.alternates.count > 1, record.alternates.contains(UInt8(ascii: ",")) { isWhole = false }
+    sites?.look(at: record)
+    let isOne = record.alternates.count == 1 || record.alternates.allSatisfy(Base.isVCFBase)
     // One alternate of bases, as nearly all are, without anything that matters: counted and gone.
-    if record.marks & tap.marks == 0, record.alternates.count == 1 || record.alternates.allSatisfy(Base.isVCFBase) {
+    if isOne, record.marks & tap.marks == 0 {
       return drop(kind(record.alternates).map(Self.drop) ?? .notAnnotated)
     }
+    let isJoined = !isOne && record.alternates.contains(UInt8(ascii: ","))
+    if isJoined { isWhole = false }
     var samples: RecordSamples?
     var found: [String: Slice<UnsafeRawBufferPointer>]?
     for (index, part) in record.alternates.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
       .enumerated()
     {
       let alternate = UnsafeRawBufferPointer(rebasing: part)
-      guard let kind = kind(alternate), kind == .bases else {
-        drop(self.kind(alternate).map(Self.drop) ?? .notAnnotated)
+      let kind = kind(alternate)
+      guard kind == .bases else {
+        if isJoined, kind == .unspecified { taken.hasUnspecified = true }
+        drop(kind.map(Self.drop) ?? .notAnnotated)
         continue
       }
       guard record.marks & tap.marks != 0 else {
@@ -163,22 +210,18 @@ private struct CandidateTapRun: VariantTapRun {
     _ record: TappedRecord, _ alternate: UnsafeRawBufferPointer,
     _ annotation: [String: Slice<UnsafeRawBufferPointer>], _ read: RecordSamples, number: Int, place: Int
   ) {
-    guard let text = annotation["CSQ"] else { return drop(.notAnnotated) }
-    let entries = tap.entries.entries(UnsafeRawBufferPointer(rebasing: text), allele: place)
-    let known = tap.sources.known(annotation, allele: place)
-    // Only what may speak for a variant makes it a candidate; a benign classification alone does not.
-    let isKnown = known?.contains { $0.significance.lowercased().contains("pathogenic") } ?? false
-    guard isKnown || entries.contains(where: tap.criteria.wants) else { return drop(.noListedConsequence) }
+    guard annotation["CSQ"] != nil else { return drop(.notAnnotated) }
+    guard let told = tap.reading.read(annotation, allele: place) else { return drop(.noListedConsequence) }
     let (position, reference, bases) = Self.trimmed(record.position, record.reference, alternate)
     let start = position - 1
+    // Kept, it could not be told again from the record's own place.
+    if position != record.position || bases.utf8.count != alternate.count { isWhole = false }
     taken.candidates.append(
       CandidateVariant(
         contig: contig, position: position, reference: reference, alternate: bases,
         place: tap.places.place(on: contig, start..<(start + reference.utf8.count)),
-        filter: CandidateVariant.Filter(text: record.filter),
-        // Of what is known, the rules ask for genes on which it does nothing listed; else most entries are ballast.
-        transcripts: isKnown ? entries : entries.filter(tap.criteria.wants),
-        frequencies: tap.sources.answers(annotation, allele: place), known: known,
+        filter: CandidateVariant.Filter(text: record.filter), transcripts: told.transcripts,
+        frequencies: told.frequencies, known: told.known,
         calls: tap.columns.map { column in
           guard let column else { return .unknown }
           return read.call(column, allele: number) { $0 ? .record : .jointRecord }

@@ -135,6 +135,17 @@ struct FamilyPlan: Sendable {
     return youngest[0]
   }
 
+  /// The proband's column and the parents', where they are in the proband's file: in a file of one's own an absent
+  /// record is unknown, so that it tells nothing of what a parent gave.
+  var originColumns: SiteReader.Columns? {
+    let columns = files[main].columns
+    let proband = family.members[family.proband]
+    return columns[family.proband].map {
+      SiteReader.Columns(
+        proband: $0, father: proband.father.flatMap { columns[$0] }, mother: proband.mother.flatMap { columns[$0] })
+    }
+  }
+
   /// Of whom one at least has to carry an allele of the proband's file.
   var carriers: [Int] {
     let columns = files[main].columns

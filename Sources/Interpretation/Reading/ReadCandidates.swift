@@ -1,6 +1,7 @@
 public import Annotation
+import Batching
 public import GenomicFiles
-public import Genomics
+import Genomics
 import Variants
 
 /// What reading a family's files found.
@@ -35,6 +36,8 @@ public struct FamilyReading: Sendable {
   public var unusedSources: [String] = []
   /// Where the alleles of the proband's file start, so that the case is known where none of them changed.
   public var starts = AlleleStarts()
+  /// Genes of the panels that the cache has under none of their names.
+  public var unmatchedGenes: [UnmatchedGene] = []
   /// What was odd but legal in the files, with its count.
   public var warnings: [String: Int] = [:]
 }
@@ -45,46 +48,31 @@ public struct FamilyReading: Sendable {
 /// - Parameters:
 ///   - annotator: made with ``tieringOptions``.
 ///   - reference: what records are normalised with: a FASTA that was held against the cache, or nil for the cache's bases.
+///   - proband: what another pass over the proband's file took by the same criteria (``ProbandPass``); that file is then
+///     not read. nil, or what is not of this family and file, reads it.
 /// - Throws: `InputError` for files that do not belong together, or are damaged; `CacheError`.
 public func readFamily(
   _ input: FamilyInput, annotator: ConsequenceAnnotator, reference: (any ReferenceBases)? = nil,
-  criteria: CandidateCriteria, resources: RunResources
+  criteria: CandidateCriteria, proband: ProbandReading? = nil, resources: RunResources
 ) async throws -> FamilyReading {
-  var samples: [[String]] = []
-  for path in input.files {
-    samples.append(try await withVariants(of: InputFile(path: path), resources: resources) { $0.header.samples })
-  }
-  let plan = try FamilyPlan(input, samples: samples)
-  let places = ContigPlaces(annotator.source.contigs)
-  guard
-    let tap = CandidateTap(
-      criteria, annotator: annotator, places: places, columns: plan.files[plan.main].columns, carriers: plan.carriers)
-  else { preconditionFailure("the annotator was not made with tieringOptions") }
+  let plan = try FamilyPlan(input, samples: try await sampleNames(of: input.files, resources))
   let bases: any ReferenceBases = reference ?? annotator.source
-  var job = familyJob(plan.files[plan.main].path, tap)
-  job.annotator = annotator
-  let result = try await processVariants(job, reference: bases, resources: resources)
-  let taken = tap.all
-  var reading = FamilyReading(family: plan.family, candidates: [])
-  reading.recordsIn = result.counts.recordsIn
-  reading.dropped = taken.dropped
-  reading.starts = taken.starts.sorted
-  reading.allelesIn = taken.candidates.count + taken.dropped.values.reduce(0, +)
-  reading.candidates = ordered(taken.candidates, places, &reading)
-  reading.withoutData = plan.withoutData
-  reading.otherSamples = plan.otherSamples
-  reading.isJoint = plan.files.count == 1
-  reading.pseudoautosomal = places.basis
-  reading.loaded = tap.sources.loaded
-  reading.notLoaded = tap.sources.notLoaded
-  reading.classifiedSources = tap.sources.classifiedSources
-  reading.unusedSources = tap.sources.unusedSources
-  reading.warnings = result.input?.warnings ?? [:]
+  // Beside the file, not behind it: the cache's genes are many.
+  async let unmatched = resources.blocking.run { criteria.panels.unmatched(in: annotator.source) }
+  let own: ProbandReading
+  if let proband, proband.isOf(plan) {
+    own = proband
+  } else {
+    own = try await readProband(plan, annotator, bases, criteria, resources)
+  }
+  var reading = try FamilyReading(plan, own, annotator: annotator, criteria)
+  reading.unmatchedGenes = await unmatched
   let index = CandidateIndex(reading.candidates)
   // By member: candidates of which the member's own file has no record.
   var silent: [Int: [Int]] = [:]
   for (number, file) in plan.files.enumerated() where number != plan.main {
-    silent.merge(try await readRelatives(file, index, bases, &reading, resources)) { first, _ in first }
+    let relatives = try await readRelatives(file, index, bases, annotator, &reading, resources)
+    silent.merge(relatives) { first, _ in first }
   }
   let files =
     input.depths.map { (name: $0.key, path: $0.value, least: Int?.none) }
@@ -100,6 +88,57 @@ public func readFamily(
   return reading
 }
 
+/// Reads the proband's file for candidates alone.
+private func readProband(
+  _ plan: FamilyPlan, _ annotator: ConsequenceAnnotator, _ bases: any ReferenceBases, _ criteria: CandidateCriteria,
+  _ resources: RunResources
+) async throws -> ProbandReading {
+  guard let tap = try CandidateTap(criteria, annotator: annotator, plan: plan) else {
+    preconditionFailure("the annotator was not made with tieringOptions")
+  }
+  let path = plan.files[plan.main].path
+  var job = familyJob(path, tap)
+  job.annotator = annotator
+  let result = try await processVariants(job, reference: bases, resources: resources)
+  return ProbandReading(path: path, tap: tap, tap.all, result)
+}
+
+extension FamilyReading {
+  /// What the proband's file alone tells.
+  fileprivate init(
+    _ plan: FamilyPlan, _ own: ProbandReading, annotator: ConsequenceAnnotator, _ criteria: CandidateCriteria
+  ) throws(InputError) {
+    self.init(family: plan.family, candidates: [])
+    if let origins = plan.originColumns, let found = own.origins {
+      family.origin = OriginEvidence(
+        found.chromosomes, scattered: found.scattered, hasFather: origins.father != nil,
+        hasMother: origins.mother != nil, contigs: annotator.source.contigs,
+        warning: criteria.profile.homozygosityWarning, rules: try ParentalOriginRules.standard())
+    }
+    recordsIn = own.recordsIn
+    dropped = own.taken.dropped
+    starts = own.taken.starts.sorted
+    allelesIn = own.taken.candidates.count + own.taken.dropped.values.reduce(0, +)
+    let places = ContigPlaces(annotator.source.contigs)
+    candidates = ordered(own.taken.candidates, places, &self)
+    withoutData = plan.withoutData
+    otherSamples = plan.otherSamples
+    isJoint = plan.files.count == 1
+    warnings.merge(own.warnings, uniquingKeysWith: +)
+    setBasis(annotator, criteria)
+  }
+
+  /// Tells what was asked of the cache.
+  mutating func setBasis(_ annotator: ConsequenceAnnotator, _ criteria: CandidateCriteria) {
+    let sources = SourceFields(criteria.profile, sources: annotator.source.build.sources)
+    pseudoautosomal = ContigPlaces(annotator.source.contigs).basis
+    loaded = sources.loaded
+    notLoaded = sources.notLoaded
+    classifiedSources = sources.classifiedSources
+    unusedSources = sources.unusedSources
+  }
+}
+
 /// The entries that candidates are made of.
 public var tieringOptions: ConsequenceOptions { ConsequenceOptions(fields: ConsequenceEntries.fields) }
 
@@ -113,7 +152,7 @@ func familyJob(_ path: String, _ tap: any VariantTap) -> VariantJob {
 }
 
 /// Candidates by place, each allele once. Calls of an allele that stands in several records must agree, or are unknown.
-private func ordered(
+func ordered(
   _ candidates: [CandidateVariant], _ places: ContigPlaces, _ reading: inout FamilyReading
 ) -> [CandidateVariant] {
   func key(_ one: CandidateVariant) -> (Int, Int, String, String) {
@@ -140,13 +179,15 @@ private func ordered(
 
 /// - Returns: by member, the candidates of which the file has no record.
 private func readRelatives(
-  _ file: FamilyPlan.File, _ index: CandidateIndex, _ bases: any ReferenceBases, _ reading: inout FamilyReading,
-  _ resources: RunResources
+  _ file: FamilyPlan.File, _ index: CandidateIndex, _ bases: any ReferenceBases, _ annotator: ConsequenceAnnotator,
+  _ reading: inout FamilyReading, _ resources: RunResources
 ) async throws -> [Int: [Int]] {
   var silent: [Int: [Int]] = [:]
   let members = file.columns.indices.filter { file.columns[$0] != nil }
   let tap = RelativeTap(index, columns: members.compactMap { file.columns[$0] })
-  let result = try await processVariants(familyJob(file.path, tap), reference: bases, resources: resources)
+  var job = familyJob(file.path, tap)
+  job.annotator = HeldAgainst(annotator: annotator)
+  let result = try await processVariants(job, reference: bases, resources: resources)
   reading.warnings.merge(result.input?.warnings ?? [:], uniquingKeysWith: +)
   for (place, found) in tap.all.enumerated() {
     let member = members[place]

@@ -19,30 +19,39 @@ extension TieringProfile {
   }
 }
 
-/// Whether the alleles at some places of a normalised, split and indexed file are the same candidates by two caches.
+/// What the alleles at some places of the proband's file are by two caches.
+public struct CandidateChanges: Sendable {
+  let before: CandidateTap.Taken
+  let now: CandidateTap.Taken
+
+  /// Whether they are the same candidates, so that every rule has the same answer.
+  public var isEmpty: Bool { before.candidates == now.candidates }
+}
+
+/// Reads the alleles at some places of the proband's file by two caches.
 ///
 /// - Parameters:
+///   - input: the family; its files normalised, and the proband's split and indexed.
 ///   - starts: places of the file's records, counted from 0, by contig.
 ///   - old, now: made with ``tieringOptions``.
 /// - Throws: `InputError` for a file that is damaged or has no index; `CacheError`.
-public func areSameCandidates(
-  _ path: String, at starts: [String: [Int]], old: ConsequenceAnnotator, now: ConsequenceAnnotator,
+public func candidateChanges(
+  _ input: FamilyInput, at starts: [String: [Int]], old: ConsequenceAnnotator, now: ConsequenceAnnotator,
   criteria: CandidateCriteria, resources: RunResources
-) async throws -> Bool {
-  let one = try await candidates(path, starts, old, criteria, resources)
-  return one == (try await candidates(path, starts, now, criteria, resources))
+) async throws -> CandidateChanges {
+  let plan = try FamilyPlan(input, samples: try await sampleNames(of: input.files, resources))
+  return CandidateChanges(
+    before: try await taken(plan, starts, old, criteria, resources),
+    now: try await taken(plan, starts, now, criteria, resources))
 }
 
-private func candidates(
-  _ path: String, _ starts: [String: [Int]], _ annotator: ConsequenceAnnotator, _ criteria: CandidateCriteria,
+private func taken(
+  _ plan: FamilyPlan, _ starts: [String: [Int]], _ annotator: ConsequenceAnnotator, _ criteria: CandidateCriteria,
   _ resources: RunResources
-) async throws -> [CandidateVariant] {
-  let samples = try await withVariants(of: InputFile(path: path), resources: resources) { $0.header.samples.count }
-  guard
-    let tap = CandidateTap(
-      criteria, annotator: annotator, places: ContigPlaces(annotator.source.contigs), columns: Array(0..<samples),
-      carriers: Array(0..<samples))
-  else { preconditionFailure("the annotator was not made with tieringOptions") }
+) async throws -> CandidateTap.Taken {
+  guard let tap = try CandidateTap(criteria, annotator: annotator, plan: plan) else {
+    preconditionFailure("the annotator was not made with tieringOptions")
+  }
   var regions: [Region] = []
   for contig in annotator.source.contigs.contigs.map(\.name) {
     for start in starts[contig] ?? [] {
@@ -54,9 +63,9 @@ private func candidates(
   selection.regions = RegionSet(regions)
   selection.usesIndex = true
   selection.updatesCounts = false
-  var job = familyJob(path, tap)
+  var job = familyJob(plan.files[plan.main].path, tap)
   job.selection = selection
   job.annotator = annotator
   _ = try await processVariants(job, reference: annotator.source, resources: resources)
-  return tap.all.candidates
+  return tap.all
 }

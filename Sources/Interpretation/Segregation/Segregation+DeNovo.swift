@@ -86,6 +86,9 @@ extension Segregation {
       $0.region.contig == candidate.contig && $0.region.contains(OneBasedPosition(candidate.position).zeroBased)
     }
     guard let segment = here.first(where: { $0.kind == .isodisomy }) ?? here.first(where: { $0.kind == .both }) else {
+      if here.isEmpty, let assessed, !assessed.contains(candidate.contig) {
+        return answer(.unknown, nil, "too few informative sites of both parents on \(candidate.contig)")
+      }
       return answer(.fail, child, "it lies in no segment of isodisomy")
     }
     guard let father = proband.father, let mother = proband.mother else {
@@ -100,12 +103,14 @@ extension Segregation {
       ]
       if outcomes.contains(.fail) { continue }
       if !outcomes.contains(.unknown), segment.kind == .isodisomy {
-        return answer(.pass, carrier, "one parent, \(name(carrier)), carries it, in a segment of isodisomy")
+        return answer(
+          .pass, carrier, "one parent, \(name(carrier)), carries it, in a segment of isodisomy: \(segment.told)")
       }
       best = .unknown
     }
     return answer(
       best, nil,
-      best == .fail ? "no parent alone is a heterozygote" : "a parent's genotype or the segment's kind is open")
+      best == .fail
+        ? "no parent alone is a heterozygote" : "a parent's genotype or the segment's kind is open: \(segment.told)")
   }
 }

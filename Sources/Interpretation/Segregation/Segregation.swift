@@ -9,13 +9,16 @@ struct Segregation: Sendable {
   let profile: TieringProfile
   /// Segments of uniparental disomy; nil where none were supplied.
   let segments: [UPDSegment]?
+  /// Contigs of which it is known whether a segment lies there; nil for all.
+  let assessed: Set<String>?
   /// Members in the order in which they are asked.
   let order: [Int]
 
-  init(family: Family, profile: TieringProfile, segments: [UPDSegment]?) {
+  init(family: Family, profile: TieringProfile, segments: [UPDSegment]?, assessed: Set<String>? = nil) {
     self.family = family
     self.profile = profile
     self.segments = segments
+    self.assessed = assessed
     let others = family.members.indices.filter { $0 != family.proband }
     order = [family.proband] + others.sorted { family.members[$0].name < family.members[$1].name }
   }

@@ -65,6 +65,7 @@ extension Tierer {
         "Runs of homozygosity cover \(decimal(homozygosity)) of the autosomes (warning from"
           + " \(decimal(profile.homozygosityWarning)), a limit of Apus): the parents may be related.")
     }
+    if homozygosity == nil, let origin = family.origin { banners += origin.banners }
     if !profile.unsourced.isEmpty {
       banners.append(
         "Profile \(profile.id): \(profile.unsourced.count) rules are not from a confirmed source (N, P): see the profile."

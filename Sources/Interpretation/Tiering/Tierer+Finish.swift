@@ -64,7 +64,7 @@ extension Tierer {
       lines.append(
         line(.frequencyOfX, .pass, "dominant and recessive limits", "monoallelic as dominant, biallelic as recessive"))
     }
-    return lines + work.known.lines
+    return lines + originLines(work) + work.known.lines
   }
 
   /// Every filter's answers, those of pairs as one for all partners.

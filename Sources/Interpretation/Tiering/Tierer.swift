@@ -12,7 +12,8 @@ public struct Tierer: Sendable {
   ///   - assembly: the calls' assembly: Ensembl's identifiers and coordinates of panels are told apart by it; nil where
   ///     it is neither, so that none of them counts.
   ///   - loaded: the frequencies that the cache has; nil: those that candidates have an answer of.
-  ///   - homozygosity: the fraction of the autosomes in runs of homozygosity; nil where not measured.
+  ///   - homozygosity: the fraction of the autosomes in runs of homozygosity, as somebody measured it; nil for what the
+  ///     family's genotypes show.
   public init(
     profile: TieringProfile, panels: PanelSet, family: Family, assembly: Assembly?, loaded: Set<FrequencyKey>? = nil,
     homozygosity: Double? = nil
@@ -28,12 +29,14 @@ public struct Tierer: Sendable {
   ///
   /// - Parameters:
   ///   - candidates: each with one call a member of the family, in the family's order; each allele once.
-  ///   - isodisomy: the proband's segments of uniparental disomy.
+  ///   - isodisomy: the proband's segments of uniparental disomy; nil for those that the family's genotypes show.
   public func tier(
     _ candidates: [CandidateVariant], structural: [StructuralCandidate]? = nil, repeats: [RepeatCandidate]? = nil,
     isodisomy: [UPDSegment]? = nil
   ) -> TieringResult {
-    let segregation = Segregation(family: family, profile: profile, segments: isodisomy)
+    let segregation = Segregation(
+      family: family, profile: profile, segments: isodisomy ?? family.origin?.disomy,
+      assessed: isodisomy == nil ? family.origin?.assessedContigs : nil)
     var counts: [String: Int] = ["candidates": candidates.count]
     var works: [CandidateWork] = []
     for candidate in candidates {
@@ -61,7 +64,8 @@ public struct Tierer: Sendable {
       panels: appliedPanels, banners: banners(candidates), impossibleModes: segregation.impossibleModes(),
       variants: variants, structural: structures.map(\.result).sorted { ($0.region, $0.id) < ($1.region, $1.id) },
       repeats: tandems.map(\.result).sorted { $0.locus < $1.locus }, counts: counts,
-      notSupplied: notSupplied(structural: structural != nil, repeats: repeats != nil, isodisomy: isodisomy != nil))
+      notSupplied: notSupplied(
+        structural: structural != nil, repeats: repeats != nil, isodisomy: segregation.segments != nil))
   }
 
   private func work(

@@ -22,11 +22,25 @@ public struct UPDSegment: Sendable, Hashable {
   public var kind: Kind
   /// Whose copies.
   public var origin: Origin
+  /// Informative sites for it; nil where not told.
+  public var sitesFor: Int?
+  /// Informative sites against it; nil where not told.
+  public var sitesAgainst: Int?
 
   /// A segment.
-  public init(region: Region, kind: Kind, origin: Origin = .unknown) {
+  public init(
+    region: Region, kind: Kind, origin: Origin = .unknown, sitesFor: Int? = nil, sitesAgainst: Int? = nil
+  ) {
     self.region = region
     self.kind = kind
     self.origin = origin
+    self.sitesFor = sitesFor
+    self.sitesAgainst = sitesAgainst
+  }
+
+  /// The segment in words: `isodisomy 20:1-5000 (maternal; 812 informative sites for it, 1 against)`.
+  var told: String {
+    let counts = sitesFor.map { "; \($0) informative sites for it, \(sitesAgainst ?? 0) against" } ?? ""
+    return "\(kind.rawValue) \(region) (\(origin == .unknown ? "origin not known" : origin.rawValue)\(counts))"
   }
 }

@@ -125,6 +125,8 @@ public struct BarPlot: Sendable, Equatable {
   public var series: [Series]
   /// Labelled horizontal lines; those on x are not drawn.
   public var references: [ReferenceLine]
+  /// Groups of neighbouring categories, left to right, each with a named strip above it; empty for none.
+  public var groups: [Group] = []
 
   /// Makes bars, stacked where there are several series.
   public init(_ labels: PlotLabels, categories: [String], series: [Series], references: [ReferenceLine] = []) {
@@ -132,6 +134,34 @@ public struct BarPlot: Sendable, Equatable {
     self.categories = categories
     self.series = series
     self.references = references
+  }
+
+  /// Makes bars of one series in groups, whose own names and colours a field knows them by (SBS96).
+  /// - Parameters:
+  ///   - values: one a category.
+  ///   - groups: they share the categories out among them, in order; `renderHTML` refuses any other number.
+  public init(_ labels: PlotLabels, categories: [String], values: [Double], groups: [Group]) {
+    self.init(labels, categories: categories, series: [Series(labels.y.title, values: values)])
+    self.groups = groups
+  }
+}
+
+extension BarPlot {
+  /// Neighbouring categories under one name and colour. The name stands above them, so that nothing depends on colour.
+  public struct Group: Sendable, Equatable {
+    /// Name, above the group.
+    public var name: String
+    /// Colour of its bars and strip, `#RRGGBB`; the same on light and dark pages. Bars are outlined too.
+    public var colour: String
+    /// What stands below each of its bars, in small upright letters: as many as it has categories.
+    public var ticks: [String]
+
+    /// Makes a group.
+    public init(_ name: String, colour: String, ticks: [String]) {
+      self.name = name
+      self.colour = colour
+      self.ticks = ticks
+    }
   }
 }
 
@@ -143,11 +173,14 @@ public struct HorizontalBarPlot: Sendable, Equatable {
     public var name: String
     /// Length of the bar; below zero or not finite is not drawn.
     public var value: Double
+    /// Between what the value may lie, drawn as a whisker; nil where that is not told.
+    public var interval: ClosedRange<Double>?
 
     /// Makes a bar.
-    public init(_ name: String, _ value: Double) {
+    public init(_ name: String, _ value: Double, interval: ClosedRange<Double>? = nil) {
       self.name = name
       self.value = value
+      self.interval = interval
     }
   }
 

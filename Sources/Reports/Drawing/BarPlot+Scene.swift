@@ -4,6 +4,7 @@ extension BarPlot {
 
   /// The drawing, and how many categories share one drawn column; nil if there is nothing to draw.
   package func scene() -> (scene: Scene, categoriesPerColumn: Int)? {
+    if !groups.isEmpty { return groupedScene().map { ($0, 1) } }
     let drawn = series.map { $0.values.map { $0.isFinite && $0 > 0 ? $0 : 0 } }
     guard !categories.isEmpty, series.contains(where: { $0.values.contains(where: \.isFinite) }) else { return nil }
     let totals = categories.indices.map { column in drawn.reduce(0) { $0 + $1[column] } }

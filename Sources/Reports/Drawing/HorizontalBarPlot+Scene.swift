@@ -7,7 +7,8 @@ extension HorizontalBarPlot {
     let drawn = Array(bars.prefix(Self.barLimit))
     guard drawn.contains(where: { $0.value.isFinite }) else { return nil }
     let marks = references.compactMap(\.finiteX)
-    let highest = max(drawn.map(\.value).filter(\.isFinite).max() ?? 0, marks.max() ?? 0)
+    let ends = drawn.map(\.value) + drawn.compactMap { $0.interval?.upperBound }
+    let highest = max(ends.filter(\.isFinite).max() ?? 0, marks.max() ?? 0)
     let ticks = AxisTicks(
       covering: labels.x.range ?? (0...(highest > 0 ? highest : 1)), count: 7, extended: labels.x.range == nil,
       format: labels.x.format)
@@ -32,6 +33,7 @@ extension HorizontalBarPlot {
     }
     scene.shapes.append(.init(classes: "grid", path: grid))
     var outline = Path()
+    var whiskers = Path()
     for (index, bar) in drawn.enumerated() {
       let y = top + Double(index) * rowHeight
       scene.labels.append(
@@ -41,11 +43,20 @@ extension HorizontalBarPlot {
       if bar.value.isFinite, bar.value > 0 {
         outline.rectangle(x: left, y: y + 4, width: max(1, position(end) - left), height: rowHeight - 8)
       }
+      // Behind the whisker, where there is one.
+      let upper = bar.interval.map { max(end, min(ticks.range.upperBound, $0.upperBound)) } ?? end
       scene.labels.append(
         .init(
-          text: valueTexts[index], x: position(end) + 6, y: y + rowHeight / 2 + 4.5, classes: "label note"))
+          text: valueTexts[index], x: position(upper) + 6, y: y + rowHeight / 2 + 4.5, classes: "label note"))
+      if let interval = bar.interval {
+        let (low, high) = (position(max(ticks.range.lowerBound, interval.lowerBound)), position(upper))
+        let middle = y + rowHeight / 2
+        whiskers.segment(low, middle, high, middle)
+        for tip in [low, high] { whiskers.segment(tip, middle - 4.5, tip, middle + 4.5) }
+      }
     }
     scene.shapes.append(.init(classes: "fill solid", path: outline))
+    scene.shapes.append(.init(classes: "whisker", path: whiskers))
     var axis = Path()
     axis.segment(left, top, left, bottom)
     scene.shapes.append(.init(classes: "axis", path: axis))

@@ -39,10 +39,7 @@ extension Plot {
         rowTitle: plot.labels.x.fullTitle,
         columnTitles: plot.series.count == 1 ? [plot.labels.y.fullTitle] : plot.series.map(\.name),
         rowNames: plot.categories, columns: plot.series.map(\.values), format: plot.labels.y.format)
-    case .horizontalBars(let plot):
-      PlotData(
-        rowTitle: plot.labels.y.fullTitle, columnTitles: [plot.labels.x.fullTitle], rowNames: plot.bars.map(\.name),
-        columns: [plot.bars.map(\.value)], format: plot.labels.x.format)
+    case .horizontalBars(let plot): plot.data()
     }
   }
 }
@@ -71,6 +68,21 @@ extension LinePlot {
     return PlotData(
       rowTitle: labels.x.fullTitle, columnTitles: series.map(\.name), rowNames: names, columns: columns,
       format: labels.y.format)
+  }
+}
+
+extension HorizontalBarPlot {
+  /// A row a bar; the ends of intervals where a bar has one.
+  package func data() -> PlotData {
+    let hasIntervals = bars.contains { $0.interval != nil }
+    return PlotData(
+      rowTitle: labels.y.fullTitle,
+      columnTitles: [labels.x.fullTitle] + (hasIntervals ? ["Interval from", "Interval to"] : []),
+      rowNames: bars.map(\.name),
+      columns: [bars.map(\.value)]
+        + (hasIntervals
+          ? [bars.map { $0.interval?.lowerBound ?? .nan }, bars.map { $0.interval?.upperBound ?? .nan }] : []),
+      format: labels.x.format)
   }
 }
 

@@ -15,9 +15,13 @@ extension Plot {
     case .bars(let plot):
       let kind = plot.series.count > 1 ? "Stacked bars" : "Bars"
       sentences.append("\(kind) of \(words.y.fullTitle) by \(words.x.fullTitle).")
+      if !plot.groups.isEmpty {
+        sentences.append("Groups, left to right: \(plot.groups.map(\.name).joined(separator: ", ")).")
+      }
       references = plot.references
     case .horizontalBars(let plot):
       sentences.append("Bars of \(words.x.fullTitle) by \(words.y.fullTitle).")
+      if plot.bars.contains(where: { $0.interval != nil }) { sentences.append("Whiskers show the intervals.") }
       references = plot.references
     }
     for (title, column) in zip(data.columnTitles, data.columns) {

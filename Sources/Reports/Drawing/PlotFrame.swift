@@ -20,9 +20,10 @@ struct PlotFrame {
   ///   - y: ticks along y.
   ///   - rightMargin: room for labels at the ends of lines.
   ///   - bottomRoom: room for what stands between the x axis and its title.
+  ///   - headRoom: room for what stands between the y axis's title and the plotting area.
   init(
     labels: PlotLabels, x: AxisTicks, y: AxisTicks, references: [ReferenceLine], rightMargin: Double,
-    bottomRoom: Double = 20
+    bottomRoom: Double = 20, headRoom: Double = 0
   ) {
     self.labels = labels
     self.x = x
@@ -51,7 +52,7 @@ struct PlotFrame {
       levels[level] = position + halfWidth
       vertical.append((position, label, level))
     }
-    top = 32 + Double(levels.count) * 16
+    top = 32 + headRoom + Double(levels.count) * 16
     for reference in references {
       guard case .y(let value) = reference.position, value.isFinite, y.range.contains(value) else { continue }
       horizontal.append((value, reference.label))

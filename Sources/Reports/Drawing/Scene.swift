@@ -4,6 +4,8 @@ package struct Scene {
   package struct Shape {
     package var classes: String
     package var path: Path
+    /// A colour of its own, `#RRGGBB`, where the classes give none.
+    package var colour: String?
     /// Whether it is cut at the edge of the plotting area.
     package var isClipped = false
   }

@@ -37,6 +37,11 @@ extension ViewMaker {
 
   private static func checkLengths(_ plot: Plot) throws(ReportError) {
     guard case .bars(let bars) = plot else { return }
+    let grouped = bars.groups.reduce(0) { $0 + $1.ticks.count }
+    guard bars.groups.isEmpty || grouped == bars.categories.count else {
+      throw ReportError.seriesLength(
+        plot: bars.labels.title, series: "groups", expected: bars.categories.count, found: grouped)
+    }
     for series in bars.series where series.values.count != bars.categories.count {
       throw ReportError.seriesLength(
         plot: bars.labels.title, series: series.name, expected: bars.categories.count, found: series.values.count)
@@ -47,6 +52,7 @@ extension ViewMaker {
     let coordinate = Path.coordinate
     let shapes = scene.shapes.filter { !$0.path.isEmpty }.map { shape in
       var view: View = ["classes": shape.classes, "path": shape.path.text]
+      view.set("colour", shape.colour)
       if shape.isClipped { view["clip"] = identifier }
       return view
     }

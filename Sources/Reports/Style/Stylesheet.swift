@@ -148,6 +148,10 @@ package enum Stylesheet {
     .mark{stroke-width:1.5;stroke-linejoin:round}
     .fill.solid{fill:var(--series-1)}
     .fill{stroke-width:.75}
+    .fill.group{stroke:var(--axis);stroke-width:.6}
+    .whisker{fill:none;stroke:var(--text);stroke-width:1.5}
+    .picture .small{font-size:7.4px;font-family:ui-monospace,"DejaVu Sans Mono","Liberation Mono",monospace;\
+    fill:var(--text);stroke-width:1.5px}
     .hatch{fill:var(--surface);stroke:var(--surface);stroke-width:1.3}
     .grid{fill:none;stroke:var(--grid);stroke-width:1}
     .axis{fill:none;stroke:var(--axis);stroke-width:1.25}

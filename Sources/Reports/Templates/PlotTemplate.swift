@@ -45,7 +45,8 @@ enum PlotTemplate {
     <clipPath id="{{.id}}-clip"><rect x="{{.clipX}}" y="{{.clipY}}" width="{{.clipWidth}}" height="{{.clipHeight}}"/>\
     </clipPath>
     {{#.shapes}}
-    <path class="{{.classes}}"{{#.clip}} clip-path="url(#{{.}}-clip)"{{/.clip}} d="{{.path}}"/>
+    <path class="{{.classes}}"{{#.colour}} fill="{{.}}"{{/.colour}}{{#.clip}} clip-path="url(#{{.}}-clip)"{{/.clip}} \
+    d="{{.path}}"/>
     {{/.shapes}}
     {{#.labels}}
     <text class="{{.classes}}" x="{{.x}}" y="{{.y}}" text-anchor="{{.anchor}}"\

@@ -37,7 +37,14 @@ struct CaseRunner: Sendable {
     let earlier = options.resume ? await blocking.run { EarlierRun(layout: layout) } : nil
     var results: [Int: UnitResult] = [:]
     var failures: [Int: any Error] = [:]
-    let runner = UnitRunner(options: options, resources: resources, layout: layout, progress: progress)
+    let interpreter = CaseInterpreter(
+      options: options, resources: resources, layout: layout, reference: reference, versions: versions)
+    // What is wrong with a referral is told once the case's files have their results.
+    let basis: Result<CaseBasis, any Error>
+    do { basis = .success(try await interpreter.basis(one)) } catch { basis = .failure(error) }
+    let runner = UnitRunner(
+      options: options, resources: resources, layout: layout, progress: progress,
+      proband: interpreter.probandPlan(one, try? basis.get()))
     try await withThrowingTaskGroup(of: (Int, Result<UnitResult, any Error>).self) { group in
       var next = 0
       func startNext() {
@@ -62,9 +69,8 @@ struct CaseRunner: Sendable {
     // The first in the sheet's order, whatever failed first in time: the same message at any thread count.
     if let first = failures.min(by: { $0.key < $1.key }) { throw first.value }
     let samples = try one.samples.map { sample in try gather(sample, results.values) }
-    let interpreted = try await CaseInterpreter(
-      options: options, resources: resources, layout: layout, reference: reference, versions: versions
-    ).run(one, samples: samples)
+    let proband = results.values.lazy.compactMap(\.proband).first
+    let interpreted = try await interpreter.run(one, basis.get(), samples: samples, proband: proband)
     let reports = try await write(interpreted.summary, one, layout, files: interpreted.files)
     var complete = manifest(one, results, isComplete: true)
     complete.units += interpreted.units

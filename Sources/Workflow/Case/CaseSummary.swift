@@ -28,6 +28,12 @@ struct CaseSummary: Sendable {
   var testCode: String?
   /// Whether a report was drafted.
   var hasReport = false
+  /// What the case was interpreted as.
+  var branch = CaseBranch.germline
+  /// What a person must read first of it.
+  var notes: [String] = []
+  /// Sections of a branch beside tiers.
+  var parts: [ClinicalReport.Part] = []
   /// How many variants have each tier; nil where nothing was tiered.
   var tiers: [String: Int]?
   var error: (any Error)?
@@ -87,6 +93,7 @@ struct CaseSummary: Sendable {
           ])
         } ?? .null),
       .init("rules", .array(try rules.map { try JSONValue(encoding: $0) })),
+      .init("branch", .string(branch.rawValue)),
       .init("tiers", try tiers.map { try JSONValue(encoding: $0) } ?? .null),
       .init("samples", .array(try samples.map { try $0.json() })),
     ])

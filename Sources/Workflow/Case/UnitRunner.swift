@@ -3,6 +3,7 @@ import Annotation
 import Batching
 import GenomicFiles
 import Genomics
+import Interpretation
 import Reads
 import Reports
 import Variants
@@ -18,6 +19,8 @@ struct UnitResult: Sendable {
 
   var metrics: Metrics
   var record: Manifest.Unit
+  /// What the pass took for tiers; nil where the unit does not read the proband's variants, or was not run.
+  var proband: ProbandCalls?
 }
 
 /// Does a unit's work and gives its outputs their final names together.
@@ -26,6 +29,8 @@ struct UnitRunner: Sendable {
   let resources: RunResources
   let layout: CaseLayout
   let progress: ProgressCounter
+  /// What tiers need of the pass over the proband's variants; nil where no tiers are asked for.
+  var proband: ProbandPlan?
 
   func run(_ unit: UnitPlan) async throws -> UnitResult {
     switch unit.work {
@@ -34,7 +39,8 @@ struct UnitRunner: Sendable {
       try await runAlignments(unit, sample, bam, checksum)
     case .variants(let source, let folder):
       try await runVariants(
-        unit, source.path, folder, name: "variants.vcf.gz", counts: "variants.json", isForCalls: true
+        unit, source.path, folder, name: "variants.vcf.gz", counts: "variants.json", isForCalls: true,
+        proband: proband?.source == source ? proband : nil
       ) { .variants(source, $0) }
     case .referenceBlocks(let sample, let gvcf):
       try await runVariants(
@@ -126,7 +132,7 @@ struct UnitRunner: Sendable {
   ///   file tells of callability alone, and is only compared with the reference.
   private func runVariants(
     _ unit: UnitPlan, _ vcf: String, _ folder: String, name: String, counts: String, isForCalls: Bool,
-    result found: (VariantMetrics) -> UnitResult.Metrics
+    proband: ProbandPlan? = nil, result found: (VariantMetrics) -> UnitResult.Metrics
   ) async throws -> UnitResult {
     guard let reference = options.reference else {
       throw RunError(.usage, "the sheet names a VCF, and normalising it needs the reference: give -f FASTA")
@@ -137,17 +143,43 @@ struct UnitRunner: Sendable {
       input: input(vcf), output: plan(folder + name, level: options.variantLevel, index: true))
     job.normalises = true
     job.splits = isForCalls
+    var tiers: Tapped?
     if isForCalls, let cache = options.cache {
-      job.annotator = try await consequenceAnnotator(
+      let annotator = try await consequenceAnnotator(
         cache: cache, reference: reference, input: vcf, resources: resources)
+      job.annotator = annotator
+      if let proband { tiers = try await tap(proband, annotator) }
+      if case .pass(let pass)? = tiers { job.tap = pass.records }
     }
     let result = try await processVariants(job, reference: fasta, resources: resources)
     let metrics = VariantMetrics(result)
     let outputs = try await commit(
       [result.pending].compactMap { $0 }, texts: [(folder + counts, try JSONValue(encoding: metrics).bytes)])
-    return UnitResult(
+    var done = UnitResult(
       metrics: found(metrics),
       record: record(unit, inputs: [result.input].compactMap { $0 }, outputs: outputs))
+    switch tiers {
+    case .pass(let pass): done.proband = pass.reading(result).map { .taken($0) } ?? .readAgain(.referenceBlocks)
+    case .without(let reason): done.proband = .readAgain(reason)
+    case nil: break
+    }
+    return done
+  }
+
+  /// Whether the pass over the proband's variants takes what tiers need, too.
+  private enum Tapped {
+    case pass(ProbandPass)
+    case without(ProbandCalls.Reason)
+  }
+
+  private func tap(_ proband: ProbandPlan, _ annotator: ConsequenceAnnotator) async throws -> Tapped {
+    if proband.source.isGVCF { return .without(.referenceBlocks) }
+    do {
+      return try await proband.pass(annotator, resources: resources).map { .pass($0) } ?? .without(.otherFile)
+    } catch is InputError {
+      // Reading the family for tiers refuses it again, when the case's other files have their results.
+      return .without(.family)
+    }
   }
 
   private func openReference(_ path: String) async throws -> FASTAReference {

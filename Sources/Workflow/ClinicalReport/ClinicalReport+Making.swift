@@ -12,6 +12,7 @@ struct ReportSources {
   /// Why nothing was tiered; nil where something was.
   var notTiered: String?
   var panels: CasePanels?
+  var branch = BranchResult()
   var reference: Manifest.Reference?
   var versions: [String: String]
 }
@@ -35,7 +36,7 @@ extension ClinicalReport {
         })
     }
     for sample in sources.summary.samples where specimens.isEmpty || sources.referral == nil {
-      specimens.append(Field("Sample", "\(sample.sample.name), \(sample.sample.status)"))
+      specimens.append(Field("Sample", "\(sample.sample.name), \(sample.sample.statusTold)"))
     }
     if let tiering = sources.tiering {
       take(tiering)
@@ -48,6 +49,19 @@ extension ClinicalReport {
     limitations = Self.limitations(sources)
     provenance = Self.provenance(sources)
     exchange.assembly = sources.reference?.assembly?.rawValue
+    take(sources.branch)
+  }
+
+  /// What a branch beside tiers found takes the place of what is told of tiers.
+  private mutating func take(_ branch: BranchResult) {
+    guard branch.branch != .germline else { return }
+    parts = branch.parts
+    summary = branch.summary
+    banners = branch.banners
+    classes = branch.classes
+    method += branch.method
+    limitations += branch.limitations
+    provenance += branch.provenance
   }
 
   // MARK: The referral

@@ -181,6 +181,8 @@ public struct ClinicalReport: Sendable, Hashable, Codable {
   public var banners: [String] = []
   /// The result in a sentence or two.
   public var summary: [String] = []
+  /// Sections of a branch beside tiers: pharmacogenomics, a tumour; nil where variants are tiered.
+  public var parts: [Part]?
   /// Variants in tiers 1, 2, A and the repeats; then those in tier 3 are counted in `summary` alone.
   public var findings: [Finding] = []
   /// Variants that came close.

@@ -13,6 +13,9 @@ enum ClinicalReportPage {
           .group(heading: "Request", [.definitions(definitions(report.referral, missing: "no referral was given"))]),
         ] + turnaround(report)),
       ReportSection(id: "result", heading: "Result", blocks: result(report)),
+    ]
+    sections += (report.parts ?? []).map(\.section)
+    sections += [
       ReportSection(
         id: "near-misses", heading: "Near misses",
         blocks: [

@@ -9,7 +9,7 @@ extension CaseInterpretation {
   /// - Parameter input: the family as it was read, with the sheet's paths.
   static func files(
     _ one: SampleSheet.Case, _ input: TieringInput, _ tiering: CaseTiering, panels: CasePanels, testCode: String?,
-    layout: CaseLayout
+    cachePath: String?, layout: CaseLayout
   ) throws -> [(name: String, bytes: [UInt8])] {
     var files: [(name: String, bytes: [UInt8])] = []
     func keep(_ path: String?, as name: String) throws -> String? {
@@ -23,10 +23,11 @@ extension CaseInterpretation {
       if let name = try keep(path, as: "repeats\(number + 1)\(suffix(path))") { repeats.append(name) }
     }
     let main = one.samples.first { $0.name == proband }
-    var index: String?
+    var (index, candidates): (String?, String?)
     if tiering.reading.starts.isWhole, main?.variantSource?.isGVCF == false {
-      index = "alleles.idx"
+      (index, candidates) = ("alleles.idx", Self.candidatesName)
       files.append(("alleles.idx", tiering.reading.starts.bytes))
+      files.append((Self.candidatesName, KeptCandidates(tiering.reading).bytes))
     }
     let interpretation = CaseInterpretation(
       caseName: one.name,
@@ -39,9 +40,13 @@ extension CaseInterpretation {
       copyNumbers: try keep(input.copyNumbers, as: "copy-numbers\(suffix(input.copyNumbers))"),
       structural: try keep(input.structural, as: "structural\(suffix(input.structural))"), repeats: repeats,
       testCode: testCode, panels: panels.panels, missingPanels: panels.missing, unreadTargets: panels.unread,
-      profile: tiering.profile.id, profileDigest: tiering.profile.digest, cache: tiering.cacheDigest)
+      profile: tiering.profile.id, profileDigest: tiering.profile.digest, cache: tiering.cacheDigest,
+      cachePath: cachePath, candidates: candidates, reading: candidates.map { _ in tiering.reading.record })
     return files + [(name, try interpretation.json())]
   }
+
+  /// The candidates' name in the case's folder.
+  static let candidatesName = "candidates.txt"
 
   private static func suffix(_ path: String?) -> String {
     for suffix in [".vcf.gz", ".vcf.bgz", ".bcf"] where path?.hasSuffix(suffix) == true { return suffix }

@@ -63,13 +63,19 @@ struct CaseInterpretation: Sendable, Hashable, Codable {
   var profileDigest: String
   /// The digest of the cache's content.
   var cache: String
+  /// The cache's path as the run was given it: where it lies there still, it need not be given to see what changed.
+  var cachePath: String?
+  /// The candidates with their calls (``KeptCandidates``), and what reading the files told beside them; nil where they
+  /// do not stand for all calls.
+  var candidates: String?
+  var reading: FamilyReading.Record?
 
   enum CodingKeys: String, CodingKey {
     case schema
     case caseName = "case"
     case people, proband, calls, index, xCopies, callable, copyNumbers, structural, repeats, testCode, panels,
       missingPanels
-    case unreadTargets, profile, profileDigest, cache
+    case unreadTargets, profile, profileDigest, cache, cachePath, candidates, reading
   }
 
 }
@@ -100,7 +106,8 @@ extension CaseInterpretation {
         remedy: "run the case again with this version")
     }
     let paths =
-      one.calls.map(\.path) + one.callable.values + [one.copyNumbers, one.structural, one.index].compactMap { $0 }
+      one.calls.map(\.path) + one.callable.values
+      + [one.copyNumbers, one.structural, one.index, one.candidates].compactMap { $0 }
       + one.repeats
     for inner in paths where inner.hasPrefix("/") || inner.split(separator: "/").contains("..") {
       throw InputError(

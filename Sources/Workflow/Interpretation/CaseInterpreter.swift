@@ -26,25 +26,49 @@ struct CaseInterpreter: Sendable {
     var units: [Manifest.Unit] = []
   }
 
-  func run(_ one: SampleSheet.Case, samples: [SampleSummary]) async throws -> Interpreted {
+  /// What the case is interpreted by.
+  /// - Throws: `InputError` for a referral or panels that cannot be used.
+  func basis(_ one: SampleSheet.Case) async throws -> CaseBasis {
     let referral = try await referral(one)
-    var rules = referral?.rules(samples: one.samples) ?? []
-    let isAsked = !options.panels.isEmpty && options.profile != nil
-    let panels = isAsked ? try CasePanels(options.interpretation.panels, referral) : nil
+    let branch = BranchRunner.branch(of: referral)
+    let isAsked = !options.panels.isEmpty && options.profile != nil && branch == .germline
+    return CaseBasis(
+      referral: referral, panels: isAsked ? try CasePanels(options.interpretation.panels, referral) : nil)
+  }
+
+  /// What tiers need of the pass over the proband's variants; nil where none are made.
+  func probandPlan(_ one: SampleSheet.Case, _ basis: CaseBasis?) -> ProbandPlan? {
+    guard let panels = basis?.panels?.panels, !panels.panels.isEmpty, let profile = options.profile else { return nil }
+    return CaseTierer(options: options, resources: resources, layout: layout).probandPlan(one, panels, profile)
+  }
+
+  /// - Parameter proband: what the pass over the proband's variants took; nil where it was not made.
+  func run(
+    _ one: SampleSheet.Case, _ basis: CaseBasis, samples: [SampleSummary], proband: ProbandCalls?
+  ) async throws -> Interpreted {
+    let (referral, panels) = (basis.referral, basis.panels)
+    let isAsked = panels != nil
+    let branch = try await BranchRunner(options: options, resources: resources, layout: layout)
+      .run(one, samples, referral)
+    var rules = (referral?.rules(samples: one.samples) ?? []) + branch.rules
     if let panels { rules.append(panels.rule) }
     var summary = CaseSummary(one, samples: samples, rules: rules)
     summary.clocks = referral?.clocks ?? []
     summary.referral = referral.flatMap { $0.referral.referral ?? $0.referral.order }
     summary.laboratory = referral?.referral.reportingLaboratory?.ods
     summary.testCode = referral?.referral.test.code
+    (summary.branch, summary.notes, summary.parts) = (branch.branch, branch.banners, branch.parts)
     guard isAsked || referral != nil else { return Interpreted(summary: summary) }
     var tiering: CaseTiering?
     var notTiered: String?
+    let holds = summary.holdReasons
+    let provisional = holds.isEmpty ? nil : "the case is on HOLD: \(holds.joined(separator: "; "))"
     if let panels, !panels.panels.panels.isEmpty {
-      let holds = summary.holdReasons
       tiering = try await CaseTierer(options: options, resources: resources, layout: layout).run(
-        one, panels.panels, provisional: holds.isEmpty ? nil : "the case is on HOLD: \(holds.joined(separator: "; "))")
+        one, panels.panels, proband: proband ?? .readAgain(.kept), provisional: provisional)
       if tiering == nil { notTiered = "no germline sample with variants is the proband" }
+    } else if branch.branch != .germline {
+      notTiered = "the test asks for \(branch.branch.words)"
     } else {
       notTiered = isAsked ? "no panel of the referral's test was given" : "no panels were given (--tier-panel)"
     }
@@ -52,10 +76,9 @@ struct CaseInterpreter: Sendable {
     summary.tiers = tiering.map { Self.counts($0.result) }
     let sources = ReportSources(
       summary: summary, referral: referral, tiering: tiering, notTiered: notTiered, panels: panels,
-      reference: reference,
-      versions: versions)
+      branch: branch, reference: reference, versions: versions)
     let report = try await following(ClinicalReport(sources))
-    var files: [(name: String, bytes: [UInt8])] = []
+    var files = branch.files(provisional: provisional)
     if let tiering, let panels {
       files += try await kept(one, tiering, panels, referral)
       files.append(("tiers.json", try tiering.report.json()))
@@ -69,7 +92,7 @@ struct CaseInterpreter: Sendable {
         if case .file = content(at: path) { try FileManager.default.removeItem(atPath: path) }
       }
     }
-    return Interpreted(summary: summary, files: files, units: [unit(referral)])
+    return Interpreted(summary: summary, files: files, units: [unit(referral)] + [branch.unit].compactMap { $0 })
   }
 
   /// What tiering the case again needs beside the run's other outputs.
@@ -79,19 +102,20 @@ struct CaseInterpreter: Sendable {
     guard let input = try await CaseTierer(options: options, resources: resources, layout: layout).input(one) else {
       return []
     }
-    let layout = layout
+    let (layout, cache) = (layout, options.cache)
     let code = referral.map { $0.referral.test.code ?? "" }
     return try await resources.blocking.run {
-      try CaseInterpretation.files(one, input, tiering, panels: panels, testCode: code, layout: layout)
+      try CaseInterpretation.files(
+        one, input, tiering, panels: panels, testCode: code, cachePath: cache, layout: layout)
     }
   }
 
   private func referral(_ one: SampleSheet.Case) async throws -> CaseReferral? {
     guard let path = one.referral, let asOf = options.asOf else { return nil }
-    let directory = options.interpretation.directory
+    let directories = options.interpretation.directories
     let allowsTestNumbers = options.allowsTestNumbers
     return try await resources.blocking.run {
-      try CaseReferral(path: path, directory: directory, asOf: asOf, allowsTestNumbers: allowsTestNumbers)
+      try CaseReferral(path: path, directories: directories, asOf: asOf, allowsTestNumbers: allowsTestNumbers)
     }
   }
 

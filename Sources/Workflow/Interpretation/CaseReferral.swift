@@ -10,6 +10,8 @@ struct CaseReferral: Sendable {
   let check: ReferralCheck
   /// The directory's version; nil where none was given.
   let directoryVersion: String?
+  /// Which directory that is.
+  let directoryKind: TestDirectory.Kind?
   /// The test in the directory; nil where none was given, or it has no such test.
   let test: DirectoryTest?
   let clocks: [CaseClock]
@@ -17,7 +19,8 @@ struct CaseReferral: Sendable {
 
   /// Reads and checks a referral. Blocks.
   /// - Throws: `InputError` for a file that is none.
-  init(path: String, directory: TestDirectory?, asOf text: String, allowsTestNumbers: Bool) throws {
+  /// - Parameter directories: the first that has the referral's test counts, or the first of all.
+  init(path: String, directories: [TestDirectory], asOf text: String, allowsTestNumbers: Bool) throws {
     guard let asOf = AsOf(text), let now = ZonedTime(text) else {
       throw RunError(.usage, "--as-of takes a moment with its zone, such as 2026-11-22T09:30:00+00:00")
     }
@@ -25,10 +28,14 @@ struct CaseReferral: Sendable {
     let (size, sha256) = try fileDigest(path)
     file = Manifest.File(path: path, bytes: size, sha256: sha256)
     referral = try Referral(parsing: bytes, path: path)
+    let code = referral.test.code
+    let directory =
+      directories.first { one in code.flatMap { one.test(code: $0) } != nil } ?? directories.first
     check = ReferralCheck(
       referral, directory: directory.map { ReferralDirectory($0) }, asOf: asOf,
       options: .init(allowsTestNumbers: allowsTestNumbers))
     directoryVersion = directory?.version
+    directoryKind = directory?.kind
     test = referral.test.code.flatMap { directory?.test(code: $0) }
     clocks = Self.clocks(referral, test, now)
     self.asOf = text

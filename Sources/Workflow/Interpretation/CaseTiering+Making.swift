@@ -8,17 +8,28 @@ extension CaseTiering {
   /// - Parameters:
   ///   - annotator: made with `tieringOptions`.
   ///   - reference: what records are normalised with; nil for the cache's bases.
+  ///   - proband: what another pass over the proband's file took; nil reads it.
   ///   - provisional: why the results are provisional; nil where they are not.
   init(
     _ input: TieringInput, _ panels: PanelSet, profile: TieringProfile, annotator: ConsequenceAnnotator,
-    reference: FASTAReference?, provisional: String?, resources: RunResources
+    reference: FASTAReference?, proband: ProbandReading? = nil, provisional: String?, resources: RunResources
   ) async throws {
-    let source = annotator.source
-    let assembly = source.build.assembly.flatMap { Assembly(rawValue: $0) }
+    let assembly = annotator.source.build.assembly.flatMap { Assembly(rawValue: $0) }
     let reading = try await readFamily(
       input.family, annotator: annotator, reference: reference,
-      criteria: CandidateCriteria(profile: profile, panels: PanelIndex(panels, assembly: assembly)),
+      criteria: CandidateCriteria(profile: profile, panels: PanelIndex(panels, assembly: assembly)), proband: proband,
       resources: resources)
+    try await self.init(
+      reading, input, panels, profile: profile, source: annotator.source, provisional: provisional,
+      resources: resources)
+  }
+
+  /// Gives a family's candidates tiers, with the small files of callers beside them.
+  init(
+    _ reading: FamilyReading, _ input: TieringInput, _ panels: PanelSet, profile: TieringProfile,
+    source: AnnotationCache, provisional: String?, resources: RunResources
+  ) async throws {
+    let assembly = source.build.assembly.flatMap { Assembly(rawValue: $0) }
     let person = reading.family.members[reading.family.proband]
     var copyNumbers: StructuralReading?
     if let cnv = input.copyNumbers {

@@ -3,6 +3,7 @@ import Service
 import Annotation
 import GenomicFiles
 import Genomics
+import Logging
 import Interpretation
 import Variants
 
@@ -87,9 +88,11 @@ struct CaseTierer: Sendable {
   let resources: RunResources
   let layout: CaseLayout
 
-  /// - Parameter provisional: why the results are provisional; nil where they are not.
+  /// - Parameters:
+  ///   - proband: what the pass over the proband's variants took, or why their file is read once more.
+  ///   - provisional: why the results are provisional; nil where they are not.
   func run(
-    _ one: SampleSheet.Case, _ panels: PanelSet, provisional: String?
+    _ one: SampleSheet.Case, _ panels: PanelSet, proband: ProbandCalls, provisional: String?
   ) async throws -> CaseTiering? {
     guard let cache = options.cache, let reference = options.reference, let profile = options.profile else {
       return nil
@@ -100,14 +103,32 @@ struct CaseTierer: Sendable {
       cache: cache, reference: reference, input: main, options: tieringOptions, resources: resources)
     let registry = resources.outputs
     let fasta = try await resources.blocking.run { try FASTAReference(path: reference, registry: registry) }
+    if case .readAgain(let reason) = proband {
+      options.logger.info(
+        "the proband's file is read once more for tiers",
+        metadata: ["case": "\(one.name)", "why": "\(reason.rawValue)"])
+    }
     return try await CaseTiering(
-      input, panels, profile: profile, annotator: annotator, reference: fasta, provisional: provisional,
-      resources: resources)
+      input, panels, profile: profile, annotator: annotator, reference: fasta, proband: proband.reading,
+      provisional: provisional, resources: resources)
+  }
+
+  /// What tiers need of the pass over the proband's variants; nil where there is no such pass.
+  func probandPlan(_ one: SampleSheet.Case, _ panels: PanelSet, _ profile: TieringProfile) -> ProbandPlan? {
+    let samples = Self.samples(one)
+    guard options.cache != nil, let proband = Self.proband(samples), let source = proband.variantSource,
+      let family = try? files(one, samples, proband)
+    else { return nil }
+    return ProbandPlan(source: source, family: family, panels: panels, profile: profile)
+  }
+
+  private static func samples(_ one: SampleSheet.Case) -> [SampleSheet.Sample] {
+    one.samples.filter { $0.status == "germline" && ($0.vcf ?? $0.gvcf) != nil }
   }
 
   /// What the sheet names for tiers; nil where no germline sample with variants is the proband.
   func input(_ one: SampleSheet.Case) async throws -> TieringInput? {
-    let samples = one.samples.filter { $0.status == "germline" && ($0.vcf ?? $0.gvcf) != nil }
+    let samples = Self.samples(one)
     guard let proband = Self.proband(samples) else { return nil }
     var input = TieringInput(family: try await family(one, samples, proband))
     input.copyNumbers = proband.cnv
@@ -123,9 +144,10 @@ struct CaseTierer: Sendable {
     return affected.count == 1 ? affected[0] : samples.count == 1 ? samples[0] : nil
   }
 
-  private func family(
+  /// The family with its files of calls, before anything is measured of it.
+  private func files(
     _ one: SampleSheet.Case, _ samples: [SampleSheet.Sample], _ proband: SampleSheet.Sample
-  ) async throws -> FamilyInput {
+  ) throws -> FamilyInput {
     let pedigree = try Self.pedigree(one, proband, sheet: options.samplesheet)
     // Variants of the proband are what is asked; of relatives a gVCF tells more.
     var files: [String] = []
@@ -133,8 +155,14 @@ struct CaseTierer: Sendable {
       let path = sample == proband ? sample.vcf ?? sample.gvcf : sample.gvcf ?? sample.vcf
       if let path, !files.contains(path) { files.append(path) }
     }
-    var input = FamilyInput(
+    return FamilyInput(
       pedigree: pedigree, pedigreePath: options.samplesheet, files: files, proband: proband.name)
+  }
+
+  private func family(
+    _ one: SampleSheet.Case, _ samples: [SampleSheet.Sample], _ proband: SampleSheet.Sample
+  ) async throws -> FamilyInput {
+    var input = try files(one, samples, proband)
     let layout = layout
     input.xCopies = try await resources.blocking.run {
       var copies: [String: Int] = [:]

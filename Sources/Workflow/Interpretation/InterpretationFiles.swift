@@ -5,7 +5,8 @@ import Service
 
 /// What cases are interpreted with, read once for the run.
 struct InterpretationFiles: Sendable {
-  var directory: TestDirectory?
+  /// The test directories: rare disease, cancer and pharmacogenomics are published apart.
+  var directories: [TestDirectory] = []
   var panels: PanelSet = .none
   /// The files with their digests.
   var files: [Manifest.File] = []
@@ -28,11 +29,9 @@ struct InterpretationFiles: Sendable {
       throw RunError(
         .usage, "the sheet names copy numbers or repeats, and nothing would read them: give --tier-panel")
     }
-    if let path = options.directory {
-      directory = try TestDirectory(json: try readWhole(path), file: path)
-    }
+    directories = try options.directories.map { try TestDirectory(json: try readWhole($0), file: $0) }
     if !options.panels.isEmpty { panels = try PanelSet.read(options.panels) }
-    files = try ([options.directory].compactMap { $0 } + options.panels).map { path in
+    files = try (options.directories + options.panels).map { path in
       let (bytes, sha256) = try fileDigest(path)
       return Manifest.File(path: path, bytes: bytes, sha256: sha256)
     }

@@ -12,6 +12,7 @@ enum CasePage {
       ReportSection(id: "overview", heading: "Overview", blocks: [.table(overview(summary))]),
       ReportSection(id: "agreement", heading: "Do the files belong together?", blocks: agreement(summary)),
     ]
+    sections += summary.parts.map(\.section)
     for sample in summary.samples { sections.append(contentsOf: try self.sections(sample)) }
     sections.append(
       ReportSection(id: "provenance", heading: "Provenance", blocks: provenance(summary, reference, versions)))
@@ -20,7 +21,9 @@ enum CasePage {
         title: "Case \(summary.name)",
         subtitle:
           "\(summary.samples.count == 1 ? "1 sample" : "\(summary.samples.count) samples")\(reference?.assembly.map { ", \($0.rawValue)" } ?? "")",
-        banners: [banner(summary)], sections: sections,
+        banners: [banner(summary)]
+          + (summary.notes.isEmpty ? [] : [Banner(.warn, heading: "Read first", lines: summary.notes)]),
+        sections: sections,
         footer: [
           "Apus \(apusVersion). Evidence for decision support by qualified staff; nothing on this page is a statement about a person's health.",
           "Data that were not supplied were not assessed; an absent result is not a result.",
@@ -105,7 +108,7 @@ enum CasePage {
     var sections: [ReportSection] = []
     var about: [Definition] = [
       Definition("Sex as declared", .text(sample.sample.sex.rawValue)),
-      Definition("Status", .text(sample.sample.status)),
+      Definition("Status", .text(sample.sample.statusTold)),
     ]
     if !sample.sample.role.isEmpty { about.append(Definition("Role", .text(sample.sample.role))) }
     for (key, value) in sample.sample.extra.sorted(by: { $0.key < $1.key }) {

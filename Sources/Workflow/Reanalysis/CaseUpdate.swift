@@ -16,6 +16,7 @@ struct CaseUpdate: Sendable {
   let tiering: CaseTiering
   let tiers: [UInt8]
   let panels: CasePanels
+  let cachePath: String
   let issued: String
 
   /// The manifest comes last: files of a case whose update was broken off are not those that it names. Blocks.
@@ -40,6 +41,12 @@ struct CaseUpdate: Sendable {
     interpretation.profile = tiering.profile.id
     interpretation.profileDigest = tiering.profile.digest
     interpretation.cache = tiering.cacheDigest
+    interpretation.cachePath = cachePath
+    if !tiering.reading.starts.isWhole { (interpretation.index, interpretation.candidates) = (nil, nil) }
+    if let name = interpretation.candidates {
+      interpretation.reading = tiering.reading.record
+      files.append((name, KeptCandidates(tiering.reading).bytes))
+    }
     files.append((CaseInterpretation.name, try interpretation.json()))
     var told = ReanalysisSummary(cache: tiering.cacheDigest)
     told.cases = [outcome]

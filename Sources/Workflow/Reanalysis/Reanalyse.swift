@@ -44,8 +44,8 @@ struct Reanalyser: Sendable {
   let options: ReanalysisOptions
   let resources: RunResources
   let annotator: ConsequenceAnnotator
-  /// By the cache that the cases were tiered by; nil where it was not given.
-  let old: ConsequenceAnnotator?
+  /// By the caches that the cases were tiered by.
+  let oldCaches: OldCaches
   let deltas = SourceDeltas()
   let panels: PanelSet
   let directory: TestDirectory?
@@ -57,11 +57,12 @@ struct Reanalyser: Sendable {
       try ConsequenceAnnotator(
         try AnnotationCache(path: options.cache), input: options.cases.first ?? "", options: tieringOptions)
     }
-    old = try await resources.blocking.run {
-      try options.oldCache.map {
-        try ConsequenceAnnotator(
-          try AnnotationCache(path: $0), input: options.cases.first ?? "", options: tieringOptions)
-      }
+    oldCaches = try await resources.blocking.run {
+      OldCaches(
+        given: try options.oldCache.map {
+          try ConsequenceAnnotator(
+            try AnnotationCache(path: $0), input: options.cases.first ?? "", options: tieringOptions)
+        })
     }
     panels = try await resources.blocking.run {
       options.panels.isEmpty ? .none : try PanelSet.read(options.panels)
@@ -78,55 +79,60 @@ struct Reanalyser: Sendable {
     let panels = try panels(stored)
     var outcome = ReanalysisSummary.Case(name: stored.interpretation.caseName, folder: folder, state: .unchanged)
     outcome.before = ReanalysisSummary.Basis(
-      cache: stored.tiers.cache, profile: "\(stored.interpretation.profile) \(stored.interpretation.profileDigest)",
+      cache: stored.interpretation.cache,
+      profile: "\(stored.interpretation.profile) \(stored.interpretation.profileDigest)",
       panels: stored.interpretation.panels.panels.map(\.identity.told))
     outcome.now = ReanalysisSummary.Basis(
       cache: annotator.digest, profile: "\(profile.id) \(profile.digest)",
       panels: panels.panels.panels.map(\.identity.told))
-    if stored.tiers.cache == annotator.digest, stored.interpretation.profileDigest == profile.digest,
+    if stored.interpretation.cache == annotator.digest, stored.interpretation.profileDigest == profile.digest,
       stored.interpretation.panels == panels.panels
     {
       return outcome
     }
-    if let path = try await provenSame(stored, panels.panels, profile, &outcome.warnings) {
+    let evidence = try await evidence(stored, panels.panels, profile, &outcome.warnings)
+    if case .same(let path) = evidence {
       outcome.path = path
       return outcome
     }
-    outcome.path = .calls
-    let (tiering, warnings) = try await tier(stored, panels.panels, profile)
-    outcome.warnings += warnings
+    let before = try await resources.blocking.run { try stored.tiers() }
+    let tiering: CaseTiering
+    switch evidence {
+    case .family(let reading, let input):
+      outcome.path = .candidates
+      tiering = try await CaseTiering(
+        reading, input, panels.panels, profile: profile, source: annotator.source, provisional: before.provisional,
+        resources: resources)
+    case .same, .unknown:
+      outcome.path = .calls
+      let warnings: [String]
+      (tiering, warnings) = try await tier(stored, panels.panels, profile, provisional: before.provisional)
+      outcome.warnings += warnings
+    }
     let tiers = try tiering.report.json()
     outcome.changes =
       TierComparison(
-        old: stored.tiers, new: try TierDocument(tiers, path: folder + "/tiers.json"),
+        old: before, new: try TierDocument(tiers, path: folder + "/tiers.json"),
         oldPanels: stored.interpretation.panels, newPanels: panels.panels
       ).changes
     guard !outcome.changes.isEmpty else { return outcome }
     outcome.state = .changed
-    let update = CaseUpdate(stored: stored, tiering: tiering, tiers: tiers, panels: panels, issued: options.issued)
+    let update = CaseUpdate(
+      stored: stored, tiering: tiering, tiers: tiers, panels: panels, cachePath: options.cache, issued: options.issued)
     let registry = resources.outputs
     return try await resources.blocking.run { [outcome] in try update.write(outcome, registry: registry) }
   }
 
   /// Reads the case's own calls and tiers them.
   private func tier(
-    _ stored: StoredCase, _ panels: PanelSet, _ profile: TieringProfile
+    _ stored: StoredCase, _ panels: PanelSet, _ profile: TieringProfile, provisional: String?
   ) async throws -> (tiering: CaseTiering, warnings: [String]) {
     let one = stored.interpretation
-    let calls = try await StoredCalls(
-      one.calls, in: stored.folder, reference: annotator.source, resources: resources)
+    let calls = try await StoredCalls(one.calls, of: stored, reference: annotator.source, resources: resources)
     defer { calls.remove() }
-    let pedigreePath = "\(stored.folder)/\(CaseInterpretation.name)"
-    var family = FamilyInput(
-      pedigree: try one.pedigree(path: pedigreePath), pedigreePath: pedigreePath, files: calls.paths,
-      proband: one.proband, xCopies: one.xCopies)
-    family.callable = one.callable.mapValues { stored.path($0) }
-    let input = TieringInput(
-      family: family, copyNumbers: one.copyNumbers.map(stored.path), structural: one.structural.map(stored.path),
-      repeats: one.repeats.map(stored.path))
     let tiering = try await CaseTiering(
-      input, panels, profile: profile, annotator: annotator, reference: nil, provisional: stored.tiers.provisional,
-      resources: resources)
+      try stored.input(files: calls.paths), panels, profile: profile, annotator: annotator, reference: nil,
+      provisional: provisional, resources: resources)
     var warnings: [String] = []
     if calls.partsNotJoined > 0 {
       warnings.append(

@@ -24,6 +24,8 @@ public struct ReanalysisSummary: Sendable, Encodable {
     case index
     /// The records at alleles that changed: the same to the rules.
     case records
+    /// The candidates that were kept with it, and the records at alleles that changed.
+    case candidates
     /// All of its calls.
     case calls
   }

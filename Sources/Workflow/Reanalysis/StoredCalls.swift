@@ -1,4 +1,5 @@
 import Annotation
+import Batching
 import GenomicFiles
 import Genomics
 import Variants
@@ -24,14 +25,14 @@ struct StoredCalls: Sendable {
   /// Writes them.
   /// - Parameter reference: what the calls were normalised with.
   init(
-    _ calls: [CaseInterpretation.Calls], in caseFolder: String, reference: any ReferenceBases, resources: RunResources
+    _ calls: [CaseInterpretation.Calls], of stored: StoredCase, reference: any ReferenceBases, resources: RunResources
   ) async throws {
     folder = FileManager.default.temporaryDirectory.path + "/apus-reanalyse-" + UUID().uuidString
     // Genotypes: for this user alone.
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     do {
-      try await restore(calls, caseFolder, reference, resources)
+      try await restore(calls, stored, reference, resources)
     } catch {
       remove()
       throw error
@@ -42,22 +43,23 @@ struct StoredCalls: Sendable {
   func remove() { try? FileManager.default.removeItem(atPath: folder) }
 
   private mutating func restore(
-    _ calls: [CaseInterpretation.Calls], _ caseFolder: String, _ reference: any ReferenceBases,
+    _ calls: [CaseInterpretation.Calls], _ stored: StoredCase, _ reference: any ReferenceBases,
     _ resources: RunResources
   ) async throws {
     for (number, one) in calls.enumerated() {
-      let path = "\(caseFolder)/\(one.path)"
+      let path = stored.path(one.path)
       guard case .file = content(at: path) else {
         throw InputError(
           .unreadable, at: InputLocation(file: path), "the case's calls are missing", remedy: "run the case again")
       }
       guard one.isSplit else {
+        try await resources.blocking.run { try stored.require(one.path) }
         paths.append(path)
         continue
       }
       let bare = "\(folder)/\(number).bare.vcf.gz"
       let whole = "\(folder)/\(number).vcf.gz"
-      try await Self.writeBare(path, to: bare, resources)
+      try stored.require(one.path, sha256: try await Self.writeBare(path, to: bare, resources))
       var job = VariantJob(
         input: InputFile(path: bare),
         output: OutputPlan(path: whole, container: .bgzf(level: 1), force: true, hashes: false))
@@ -71,10 +73,12 @@ struct StoredCalls: Sendable {
   }
 
   /// Writes the records with what tiers and the joiner read of INFO alone: `END` and `APUS_ORIG`.
-  private static func writeBare(_ path: String, to output: String, _ resources: RunResources) async throws {
+  /// - Returns: the SHA-256 of what was read.
+  private static func writeBare(_ path: String, to output: String, _ resources: RunResources) async throws -> String {
+    let input = InputFile(path: path, hashes: true)
     let plan = OutputPlan(path: output, container: .bgzf(level: 1), force: true, hashes: false)
     let (_, pending) = try await withOutput(plan, resources: resources) { stream in
-      try await withVariants(of: InputFile(path: path), resources: resources) { reader in
+      try await withVariants(of: input, resources: resources) { reader in
         try await stream.append(Array(reader.header.text.utf8))
         while let batch = try await reader.next() {
           try await stream.append(batch.withRecords { bare($0, batch.runs) })
@@ -82,6 +86,7 @@ struct StoredCalls: Sendable {
       }
     }
     _ = try await pending.commit()
+    return input.summary?.sha256 ?? ""
   }
 
   private static func bare(_ view: VariantRecords, _ runs: [VariantBatch.Run]) -> [UInt8] {

@@ -1,5 +1,6 @@
 import GenomicFiles
 import Genomics
+import Interpretation
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -12,7 +13,6 @@ struct StoredCase: Sendable {
   let folder: String
   let interpretation: CaseInterpretation
   let manifest: Manifest
-  let tiers: TierDocument
   /// nil where the folder has none.
   let report: ClinicalReport?
 
@@ -37,28 +37,68 @@ struct StoredCase: Sendable {
       manifest.schema == Manifest.currentSchema, manifest.caseName == interpretation.caseName, manifest.isComplete
     else { throw refuse("manifest.json", "the case is not one that was run to its end", "run it again") }
     self.manifest = manifest
-    let outputs = manifest.units.flatMap(\.outputs)
-    for name in ["tiers.json", CaseInterpretation.name] + [interpretation.index].compactMap({ $0 })
+    report = try ClinicalReport.read(folder + "/report.json")
+    for name in ["tiers.json", CaseInterpretation.name]
+      + [interpretation.index, interpretation.candidates].compactMap({ $0 })
       + interpretation.calls.map(\.path)
     {
-      guard let told = outputs.last(where: { $0.path == name }) else {
+      guard let told = told(name) else {
         throw refuse(name, "manifest.json does not name the file", "run the case again")
       }
       guard case .file(let size) = content(at: "\(folder)/\(name)"), size == told.bytes else {
         throw refuse(name, "the file is not the one that manifest.json names", "restore it, or run the case again")
       }
     }
-    // The large files are compared by size; these decide what is compared, and are read anyhow.
-    for name in ["tiers.json", CaseInterpretation.name] {
-      let (_, sha256) = try fileDigest("\(folder)/\(name)")
-      guard outputs.last(where: { $0.path == name })?.sha256 == sha256 else {
-        throw refuse(name, "the file is not the one that manifest.json names", "restore it, or run the case again")
-      }
+    // These decide what is compared. Calls, the index and the candidates are compared by size until they are read.
+    for name in ["tiers.json", CaseInterpretation.name] { try require(name) }
+  }
+
+  /// What the manifest tells of a file; nil where it does not name it.
+  private func told(_ name: String) -> Manifest.File? {
+    manifest.units.flatMap(\.outputs).last { $0.path == name }
+  }
+
+  /// Refuses a file that is not the one that the manifest names, by digest. Blocks for as long as reading it takes.
+  /// - Parameter sha256: the file's, where it was read already.
+  func require(_ name: String, sha256: String? = nil) throws {
+    let found = try sha256 ?? fileDigest(path(name)).sha256
+    guard told(name)?.sha256 == found else {
+      throw InputError(
+        .mismatch, at: InputLocation(file: path(name)), "the file is not the one that manifest.json names",
+        remedy: "restore it, or run the case again")
     }
-    tiers = try TierDocument(try readWhole(folder + "/tiers.json", limit: 1 << 30), path: folder + "/tiers.json")
+  }
+
+  /// A file of the case that the manifest names by digest. Blocks.
+  func read(_ name: String) throws -> [UInt8] {
+    try require(name)
+    return try readWhole(path(name), limit: 1 << 30)
+  }
+
+  /// The tiers that the case has. Blocks.
+  /// - Throws: `InputError` for a file that is none, or of another cache than the case's.
+  func tiers() throws -> TierDocument {
+    let path = path("tiers.json")
+    let tiers = try TierDocument(try readWhole(path, limit: 1 << 30), path: path)
     guard tiers.cache == interpretation.cache else {
-      throw refuse("tiers.json", "its cache is not that of \(CaseInterpretation.name)", "run the case again")
+      throw InputError(
+        .mismatch, at: InputLocation(file: path), "its cache is not that of \(CaseInterpretation.name)",
+        remedy: "run the case again")
     }
-    report = try ClinicalReport.read(folder + "/report.json")
+    return tiers
+  }
+
+  /// What the case is tiered from.
+  /// - Parameter files: its calls, in the case's order.
+  func input(files: [String]) throws -> TieringInput {
+    let path = path(CaseInterpretation.name)
+    let one = interpretation
+    var family = FamilyInput(
+      pedigree: try one.pedigree(path: path), pedigreePath: path, files: files, proband: one.proband,
+      xCopies: one.xCopies)
+    family.callable = one.callable.mapValues { self.path($0) }
+    return TieringInput(
+      family: family, copyNumbers: one.copyNumbers.map(self.path), structural: one.structural.map(self.path),
+      repeats: one.repeats.map(self.path))
   }
 }

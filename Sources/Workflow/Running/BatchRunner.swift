@@ -40,6 +40,7 @@ public func runSamplesheet(_ given: RunOptions, resources: RunResources) async t
   checked.interpretation = try await resources.blocking.run { [checked] in
     try InterpretationFiles(checked, sheet: sheet)
   }
+  checked.branchFiles = try await resources.blocking.run { [checked] in try BranchFiles(checked.branches) }
   let options = checked
   try await blocking.run { try prepareFolder(options) }
   let total = try await blocking.run { try inputBytes(sheet) }

@@ -30,8 +30,9 @@ public struct RunOptions: Sendable {
   public var sites: String?
   /// What gaps of exons are looked for with; nil for none.
   public var gaps: GapOptions.Files?
-  /// The test directory (`apus-test-directory/1`) that referrals are checked against; nil for none.
-  public var directory: String?
+  /// The test directories (`apus-test-directory/1`) that referrals are checked against: rare disease, cancer and
+  /// pharmacogenomics are published apart. A referral is held against the first that has its test.
+  public var directories: [String] = []
   /// Panels of PanelApp that variants are tiered by; empty for no tiers.
   public var panels: [String] = []
   /// The profile that variants are tiered by.
@@ -40,6 +41,10 @@ public struct RunOptions: Sendable {
   public var asOf: String?
   /// Whether NHS numbers of the test range (999…) are taken as valid.
   public var allowsTestNumbers = false
+  /// What pharmacogenomics and tumours are told with.
+  public var branches = BranchOptions()
+  /// What `branches` names, once it was read.
+  var branchFiles = BranchFiles()
   /// What `directory` and `panels` hold, once they were read.
   var interpretation = InterpretationFiles()
   /// What `sites` and `gaps` hold, and their digests, once they were read.

@@ -42,6 +42,8 @@ public struct SampleSheet: Sendable {
     public var sv: String?
     /// Short tandem repeats, if there are any.
     public var str: String?
+    /// Calls of pharmacogenes by other programs (CYP2D6), if there are any.
+    public var outsideCalls: String?
     /// The sheet's `x_…` columns, by name.
     public var extra: [String: String]
   }
@@ -62,7 +64,7 @@ public struct SampleSheet: Sendable {
   /// The columns that a sheet may have, in CLI.md's order.
   public static let columns = [
     "case", "sample", "lane", "fastq_1", "fastq_2", "bam", "vcf", "gvcf", "sv_vcf", "cnv_vcf", "str_vcf", "sex",
-    "status", "role", "affected", "father", "mother", "referral",
+    "status", "role", "affected", "father", "mother", "referral", "outside_calls",
   ]
 
   /// Parses a sheet.
@@ -125,4 +127,9 @@ public struct SampleSheet: Sendable {
       }
     }
   }
+}
+
+extension SampleSheet.Sample {
+  /// The status in words for people: `normal` is a sample's type, and never stands on a page as a finding would.
+  var statusTold: String { status == "normal" ? "germline comparator" : status }
 }

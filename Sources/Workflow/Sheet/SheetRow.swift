@@ -77,7 +77,8 @@ struct SheetRow {
       name: sampleName, sex: sex, status: status, role: value("role"), isAffected: isAffected,
       father: try optionalName("father"), mother: try optionalName("mother"),
       lanes: fastq1.map { [SampleSheet.Lane(name: lane, fastq1: $0, fastq2: fastq2)] } ?? [], bam: bam, vcf: vcf,
-      gvcf: gvcf, cnv: file("cnv_vcf"), sv: file("sv_vcf"), str: file("str_vcf"), extra: extra)
+      gvcf: gvcf, cnv: file("cnv_vcf"), sv: file("sv_vcf"), str: file("str_vcf"), outsideCalls: file("outside_calls"),
+      extra: extra)
     guard sample.sv == nil || sample.cnv != nil else {
       throw refuse("sv_vcf stands without cnv_vcf", "name the copy numbers that it is held against")
     }
@@ -111,6 +112,7 @@ struct SheetRow {
     sample.cnv = try merge(sample.cnv, row.cnv, "cnv_vcf")
     sample.sv = try merge(sample.sv, row.sv, "sv_vcf")
     sample.str = try merge(sample.str, row.str, "str_vcf")
+    sample.outsideCalls = try merge(sample.outsideCalls, row.outsideCalls, "outside_calls")
     guard sample.vcf == nil || sample.vcf != sample.gvcf else {
       throw refuse("vcf and gvcf are one file", "name a gVCF in the column gvcf alone")
     }

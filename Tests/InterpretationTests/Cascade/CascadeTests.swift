@@ -160,6 +160,70 @@ import Variants
     #expect(refusal?.isUsage == isUsage, "\(refusal?.description ?? "")")
   }
 
+  @Test("Findings carry the names that the annotation gives, those of an annotated file, the same for every spelling")
+  func transcriptNames() async throws {
+    let trio = try await TrioCache()
+    try trio.folder.write(
+      vcfHeader(["R"]) + vcfLine("20", 2920, "G", "T", ["0/1:15,15:30:60"]), to: "R.vcf")
+    // The names that annotating the same allele in a file gives.
+    try trio.folder.write(vcfHeader(["P"]) + vcfLine("20", 2920, "G", "T", ["0/1:15,15:30:60"]), to: "P.vcf")
+    let reading = try await trio.read(
+      FamilyInput(
+        pedigree: try Pedigree([.init(family: "1", name: "P", affection: .affected)]), pedigreePath: "ped",
+        files: [trio.folder("P.vcf")]))
+    let annotated = try #require(reading.candidates.first).transcripts
+    let variants = try ["20-2920-G-T", "20:g.2920G>T"].map {
+      try FamilialVariant($0, cache: trio.cache)
+    }
+    let (_, findings) = try await cascade(
+      variants, in: trio.folder("R.vcf"), cache: trio.cache, annotator: try trio.annotator("R.vcf"),
+      resources: trio.resources)
+    let named = try #require(findings[0].consequences.first)
+    #expect(named.hgvsc?.contains(":c.") == true && named.hgvsp?.contains(":p.") == true)
+    #expect(Set(annotated).isSubset(of: findings[0].consequences))
+    #expect(findings[1].consequences == findings[0].consequences)
+    let text = String(
+      decoding: try CascadeReport(cache: trio.cache, sample: "R", findings: findings, usedReads: false).json(),
+      as: UTF8.self)
+    #expect(try text.contains(#require(named.hgvsc)) && text.contains("apus-cascade/1"))
+  }
+
+  @Test("A relative's file on another reference is refused as the cache's matter, in cascade and in a family")
+  func otherReference() async throws {
+    let trio = try await TrioCache()
+    let line = vcfLine("20", 2920, "G", "T", ["0/1:15,15:30:60"])
+    let header = vcfHeader(["R"])
+    let variants = [try FamilialVariant("20-2920-G-T", cache: trio.cache)]
+    for (what, text) in [
+      ("another length", header.replacing("ID=20,length=24000", with: "ID=20,length=64444167") + line),
+      ("another name", (header + line).replacing("ID=20,", with: "ID=chr20,").replacing("\n20\t", with: "\nchr20\t")),
+      (
+        "a contig that the cache lacks",
+        (header + line).replacing("ID=20,", with: "ID=7,").replacing("\n20\t", with: "\n7\t")
+      ),
+    ] {
+      try trio.folder.write(text, to: "R.vcf")
+      let error = await #expect(throws: CacheError.self, "\(what)") {
+        try await cascade(variants, in: trio.folder("R.vcf"), cache: trio.cache, resources: trio.resources)
+      }
+      #expect(error?.kind == .otherReference)
+      try trio.folder.write(vcfHeader(["P"]) + line, to: "P.vcf")
+      let family = try Pedigree([
+        .init(family: "1", name: "P", mother: "R", affection: .affected), .init(family: "1", name: "R", sex: .female),
+      ])
+      let inFamily = await #expect(throws: CacheError.self, "\(what)") {
+        try await trio.read(
+          FamilyInput(pedigree: family, pedigreePath: "ped", files: [trio.folder("P.vcf"), trio.folder("R.vcf")]))
+      }
+      #expect(inFamily?.kind == .otherReference)
+    }
+    // A contig that the header declares otherwise, and that has no records, is nobody's matter.
+    try trio.folder.write(header.replacing("ID=X,length=5000", with: "ID=X,length=5001") + line, to: "R.vcf")
+    let (_, findings) = try await cascade(
+      variants, in: trio.folder("R.vcf"), cache: trio.cache, resources: trio.resources)
+    #expect(findings.map(\.status) == [.present])
+  }
+
   @Test("A file of several samples needs a name; the same variant asked twice is answered twice")
   func samples() async throws {
     let trio = try await TrioCache()

@@ -142,4 +142,9 @@ struct RandomFamily {
     blocks(of: person, &random).split(separator: "\n").filter { !$0.contains("END=") || $0.hasPrefix("#") }
       .joined(separator: "\n") + "\n"
   }
+
+  /// The same without `<NON_REF>` and its depth, which is 0.
+  func plainVariants(of person: Int, _ random: inout SeededGenerator) -> String {
+    variants(of: person, &random).replacing(",<NON_REF>", with: "").replacing(",0:30:60", with: ":30:60")
+  }
 }

@@ -43,7 +43,7 @@ public struct Family: Sendable {
     return family
   }
 
-  private static func sites(
+  static func sites(
     _ contig: Contig, index: Int, fixed: [Site], childSex: Sex, options: VariationOptions, _ generator: SeededGenerator
   ) -> [Site] {
     var draw = SiteSynthesis(contig: contig, index: index, options: options, random: generator, free: 0)

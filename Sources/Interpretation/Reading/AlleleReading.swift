@@ -1,0 +1,41 @@
+import Annotation
+
+/// Reads from an annotation what makes an allele a candidate, wherever the annotation comes from: a pass over calls, or
+/// an allele that was kept.
+struct AlleleReading: Sendable {
+  let criteria: CandidateCriteria
+  let entries: ConsequenceEntries
+  let sources: SourceFields
+
+  /// What genes and sources tell of a candidate.
+  struct Told {
+    var transcripts: [TranscriptConsequence]
+    var frequencies: [FrequencyKey: FrequencyAnswer]
+    var known: [KnownEvidence]?
+  }
+
+  /// - Returns: nil where the annotator's entries lack a field that a candidate needs.
+  init?(_ criteria: CandidateCriteria, annotator: ConsequenceAnnotator) {
+    guard let entries = ConsequenceEntries(annotator.entryFields) else { return nil }
+    self.criteria = criteria
+    self.entries = entries
+    sources = SourceFields(criteria.profile, sources: annotator.source.build.sources)
+  }
+
+  /// - Parameters:
+  ///   - annotation: the entries by key; see ``SourceFields/entries(_:)``.
+  ///   - allele: the alternate's number in the annotated record, counted from 1.
+  /// - Returns: nil for an allele that is no candidate.
+  func read(_ annotation: [String: Slice<UnsafeRawBufferPointer>], allele: Int) -> Told? {
+    guard let text = annotation["CSQ"] else { return nil }
+    let found = entries.entries(UnsafeRawBufferPointer(rebasing: text), allele: allele)
+    let known = sources.known(annotation, allele: allele)
+    // Only what may speak for a variant makes it a candidate; a benign classification alone does not.
+    let isKnown = known?.contains { $0.significance.lowercased().contains("pathogenic") } ?? false
+    guard isKnown || found.contains(where: criteria.wants) else { return nil }
+    return Told(
+      // Of what is known, the rules ask for genes on which it does nothing listed; else most entries are ballast.
+      transcripts: isKnown ? found : found.filter(criteria.wants),
+      frequencies: sources.answers(annotation, allele: allele), known: known)
+  }
+}
