@@ -197,7 +197,7 @@ struct StructuralRuleTests {
         #expect(!found.tiers.isEmpty && found.tiers.allSatisfy { $0.provisional.contains(given.rule.rawValue) })
       }
     case .repeatSegregation:
-      // One a genotype that the family may have.
+      // One near miss a tier whose threshold is reached.
       let labels = Set(found.nearMisses.map(\.label))
       switch given.outcome {
       case .pass: #expect(!found.tiers.isEmpty && outcomes == [.pass])

@@ -116,6 +116,7 @@ struct CaseTierer: Sendable {
   /// What tiers need of the pass over the proband's variants; nil where there is no such pass.
   func probandPlan(_ one: SampleSheet.Case, _ panels: PanelSet, _ profile: TieringProfile) -> ProbandPlan? {
     let samples = Self.samples(one)
+    // Files that do not belong together are told by `input`, which reads the same again.
     guard options.cache != nil, let proband = Self.proband(samples), let source = proband.variantSource,
       let family = try? files(one, samples, proband)
     else { return nil }
