@@ -14,26 +14,40 @@ let settings: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 
 let package = Package(
   name: "apus",
   products: [
     .executable(name: "apus", targets: ["apus"]),
+    .executable(name: "apus-beacon", targets: ["apus-beacon"]),
     // Used by the Benchmarks package.
     .library(name: "ApusCore", targets: ["Batching", "Genomics", "GenomicFiles", "Reads", "Alignments", "Variants"]),
+    .library(name: "ApusKnowledgeBase", targets: ["Genomics", "Service", "KnowledgeBase"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // Without its traits, which only configure it from files.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     // Floor 0: C libraries.
@@ -92,7 +106,9 @@ let package = Package(
     // Floor 6: the knowledge base, and what people look at.
     .target(
       name: "KnowledgeBase",
-      dependencies: ["Genomics", "Batching", "GenomicFiles", "Service", crypto, grdb], swiftSettings: settings),
+      dependencies: ["Genomics", "Batching", "GenomicFiles", "Service", crypto, grdb, sqlite],
+      resources: [.embedInCode("Release/Data/nhs-central.json"), .embedInCode("Release/Data/gel-airlock.json")],
+      swiftSettings: settings),
     .target(name: "Reports", dependencies: [mustache], swiftSettings: settings),
 
     // Floor 7: the main job.
@@ -111,6 +127,19 @@ let package = Package(
         "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Annotation", "Reports", "Workflow",
         "Service", "Interpretation", "KnowledgeBase", argumentParser, logging,
       ],
+      swiftSettings: settings),
+
+    // Beside the command: a product of its own, so that `apus` never links an HTTP server. It reads releases alone, and
+    // does not know the knowledge base.
+    .target(
+      name: "BeaconService",
+      dependencies: [
+        "Genomics", "Reports", crypto, grdb, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio,
+        unixSignals,
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "apus-beacon", dependencies: ["BeaconService", argumentParser, logging],
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -142,6 +171,9 @@ let package = Package(
       name: "KnowledgeBaseTests",
       dependencies: ["KnowledgeBase", "Service", "GenomicFiles", "Genomics", "TestSupport", grdb],
       swiftSettings: settings),
+    .testTarget(
+      name: "BeaconServiceTests",
+      dependencies: ["BeaconService", "apus-beacon", "Reports", "TestSupport", crypto, grdb], swiftSettings: settings),
     // Runs the built command as a person does.
     .testTarget(name: "ApusTests", dependencies: ["apus", "TestSupport"], swiftSettings: settings),
     .target(name: "EngineTestSupport", path: "Tests/EngineTestSupport", swiftSettings: settings),
@@ -160,8 +192,9 @@ let package = Package(
 )
 
 // A part alone, for a build that needs nothing else: `APUS_ONLY=Batching` for thread sanitizer (`make tsan`), which needs
-// a build of its own, `APUS_ONLY=Reads`, `Alignments`, `Variants`, `Annotation`, `Service`, `Interpretation` or
-// `Workflow` for work on one part. Dependencies stay declared, or Package.resolved would change to and fro.
+// a build of its own, `APUS_ONLY=Reads`, `Alignments`, `Variants`, `Annotation`, `Service`, `Interpretation`,
+// `KnowledgeBase`, `Workflow` or `Beacon` for work on one part. Dependencies stay declared, or Package.resolved would
+// change to and fro.
 let parts: [String: Set<String>] = [
   "Batching": ["Batching", "BatchingTests"],
   "Reads": [
@@ -187,6 +220,11 @@ let parts: [String: Set<String>] = [
     "CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", "GenomicFiles", "Variants", "Annotation", "Service",
     "Interpretation", "TestSupport", "EngineTestSupport", "InterpretationTests",
   ],
+  "KnowledgeBase": [
+    "CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", "GenomicFiles", "Service", "KnowledgeBase",
+    "TestSupport", "KnowledgeBaseTests",
+  ],
+  "Beacon": ["Genomics", "Reports", "BeaconService", "apus-beacon", "TestSupport", "BeaconServiceTests"],
   // What runs cases and shows them, with the command; without the tests of the rooms below.
   "Workflow": [
     "CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants",

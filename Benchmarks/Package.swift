@@ -15,6 +15,7 @@ let package = Package(
   products: [
     .executable(name: "apus-workload", targets: ["apus-workload"]),
     .executable(name: "apus-floor", targets: ["apus-floor"]),
+    .executable(name: "apus-kb-bench", targets: ["apus-kb-bench"]),
     .library(name: "Workloads", targets: ["Workloads"]),
   ],
   dependencies: [
@@ -35,6 +36,11 @@ let package = Package(
     .executableTarget(
       name: "apus-floor", dependencies: [.product(name: "ApusCore", package: "apus"), argumentParser],
       swiftSettings: settings),
+
+    // What a base of synthetic people takes.
+    .executableTarget(
+      name: "apus-kb-bench", dependencies: [.product(name: "ApusKnowledgeBase", package: "apus"), argumentParser],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )
@@ -42,6 +48,6 @@ let package = Package(
 // The generators' tests (`make test`) need nothing of the main package: without it their clean build is short.
 // Dependencies stay declared, or Package.resolved would change to and fro.
 if Context.environment["APUS_ONLY"] == "Workloads" {
-  package.targets.removeAll { $0.name == "apus-floor" }
-  package.products.removeAll { $0.name == "apus-floor" }
+  package.targets.removeAll { $0.name == "apus-floor" || $0.name == "apus-kb-bench" }
+  package.products.removeAll { $0.name == "apus-floor" || $0.name == "apus-kb-bench" }
 }

@@ -149,14 +149,22 @@ struct VariantTransform: Sendable {
     if writes, let annotator = job.annotator {
       precondition(
         work.notes == nil || outcome.lines.count == batch.count, "a scout's records are written as they were read")
-      try outcome.annotate(
-        with: annotator, as: job.annotationText, notes: work.notes,
-        tap: job.tap.map { VariantTapPoint($0, batch, hasOutput: job.output != nil) })
-    } else if let tap = job.tap {
-      try outcome.tap(VariantTapPoint(tap, batch, hasOutput: job.output != nil))
+      try Self.withTap(job, batch) { tap in
+        try outcome.annotate(with: annotator, as: job.annotationText, notes: work.notes, tap: tap)
+      }
+    } else {
+      try Self.withTap(job, batch) { tap in if let tap { try outcome.tap(tap) } }
     }
     if writes, let bcf { try outcome.encode(as: bcf, path: batch.path) }
     return outcome
+  }
+
+  /// Gives the job's tap on a batch, if it has one.
+  private static func withTap(
+    _ job: VariantJob, _ batch: VariantBatch, _ body: (VariantTapPoint?) throws -> Void
+  ) rethrows {
+    guard let tap = job.tap else { return try body(nil) }
+    try batch.withRecords { try body(VariantTapPoint(tap, batch, $0, hasOutput: job.output != nil)) }
   }
 
   /// Runs a record's step on the record as it is selected.

@@ -42,16 +42,19 @@ public struct TappedRecord {
   public func location() -> InputLocation { batch.location(of: record) }
 }
 
-/// A tap with the batch that its records were read from.
+/// A tap with the batch that its records were read from; valid while the batch's records are borrowed.
 struct VariantTapPoint {
   let tap: any VariantTap
   let batch: VariantBatch
+  // Borrowed once for all records: to borrow them for each counts five arrays' references up and down.
+  let original: VariantRecords
   /// Whether the lines are written, too.
   let hasOutput: Bool
 
-  init(_ tap: any VariantTap, _ batch: VariantBatch, hasOutput: Bool) {
+  init(_ tap: any VariantTap, _ batch: VariantBatch, _ original: VariantRecords, hasOutput: Bool) {
     self.tap = tap
     self.batch = batch
+    self.original = original
     self.hasOutput = hasOutput
   }
 
@@ -61,14 +64,11 @@ struct VariantTapPoint {
   func look(
     at line: TappedLine, _ annotation: UnsafeRawBufferPointer, marks: UInt64, _ run: inout (any VariantTapRun)?
   ) throws {
-    try batch.withRecords { original in
-      // No closure in it: one on the heap for every record of a genome would cost more than most of them are worth.
-      try run?.look(
-        at: TappedRecord(
-          position: line.line.position, reference: line.reference, alternates: line.alternates, filter: line.filter,
-          annotation: annotation, marks: marks, original: original, record: Int(line.line.record),
-          allele: line.line.allele == 0 ? nil : Int(line.line.allele), batch: batch))
-    }
+    try run?.look(
+      at: TappedRecord(
+        position: line.line.position, reference: line.reference, alternates: line.alternates, filter: line.filter,
+        annotation: annotation, marks: marks, original: original, record: Int(line.line.record),
+        allele: line.line.allele == 0 ? nil : Int(line.line.allele), batch: batch))
   }
 }
 

@@ -123,9 +123,8 @@ struct CancerCommand: AsyncParsableCommand {
     try Outputs.refuse([output] + [tsv, html, multiqc].compactMap { $0 }, inputs: files, force: shared.force)
     let given = self
     let settings = try await resources.blocking.run { try given.settings() }
-    let (annotator, reference) = try await TierCommand.annotator(cache: cache, fasta: fasta, input: input, resources)
-    guard let reference else { throw RunError(.internalFault, "the FASTA was not opened") }
-    let analysis = try await analyseTumour(settings, annotator: annotator, reference: reference, resources: resources)
+    let (annotator, _) = try await TierCommand.annotator(cache: cache, fasta: fasta, input: input, resources)
+    let analysis = try await analyseTumour(settings, annotator: annotator, resources: resources)
     shared.warn(analysis.fileWarnings)
     shared.warn(analysis.banners)
     try await Outputs.write(output, try analysis.json(), shared.force, resources)

@@ -64,6 +64,15 @@ struct Failure {
       }
       kind = error.kind.rawValue
       message = error.description
+    case let error as ReleaseError:
+      switch error.kind {
+      case .usage: code = 64
+      case .policy: code = 78
+      case .withheld: code = 77
+      case .unavailable: code = 69
+      }
+      kind = error.kind.rawValue
+      message = error.description
     case let error as Interruption:
       code = 128 + error.signal
       kind = "interrupted"

@@ -17,8 +17,12 @@ struct KbCommand: AsyncParsableCommand {
         apus kb init lab.kb
         apus kb add lab.kb results/CASE1 --consent consent.json
         apus kb query lab.kb 20-10012714-TCTC-T
+        apus kb release lab.kb -o release
       """,
-    subcommands: [Init.self, Add.self, Query.self, Info.self, Digest.self])
+    subcommands: [
+      Init.self, Add.self, Withdraw.self, Recheck.self, Query.self, Classify.self, Classifications.self, Info.self,
+      Digest.self, Verify.self, Backup.self, Release.self, Ledger.self, Export.self,
+    ])
 }
 
 extension KbCommand {
@@ -104,7 +108,11 @@ extension KbCommand {
       let resources = shared.resources
       let path = try localPath(kb)
       try await interruptible(resources) {
-        let info = try await resources.blocking.run { try KnowledgeBase(path: path).info() }
+        let today = try Contributing.today()
+        let (info, stale) = try await resources.blocking.run {
+          let base = try KnowledgeBase(path: path)
+          return (try base.info(), try base.staleness(today: today))
+        }
         print("purpose\t\(info.purpose.rawValue)")
         print("assembly\t\(info.assembly ?? "not known")")
         print("assembly digest\t\(info.assemblyDigest ?? "none yet")")
@@ -114,8 +122,11 @@ extension KbCommand {
         print("without callability\t\(info.withoutCallability)")
         print("without annotation\t\(info.withoutAnnotation)")
         for annotation in info.annotations { print("annotation\t\(annotation)") }
-        print("alleles\t\(info.alleles)")
+        print("alleles\t\(info.alleles.map(String.init) ?? "not counted")")
         print("observations\t\(info.observations)")
+        print("classifications\t\(info.classifications)")
+        print("withdrawals\t\(info.withdrawals)")
+        for reason in stale { print("stale\t\(reason)") }
       }
     }
   }
@@ -124,7 +135,7 @@ extension KbCommand {
     static let configuration = CommandConfiguration(
       abstract: "The digest of a base's canonical rows, checked against every contribution.",
       discussion: """
-        The same for the same data in any order of adding.
+        The same for the same data in any order of adding, whoever was withdrawn between.
 
         Example:
           apus kb digest lab.kb

@@ -10,10 +10,12 @@ extension KbCommand {
     static let configuration = CommandConfiguration(
       abstract: "Look up a variant, a region or a gene.",
       discussion: """
-        A variant is CHROM-POS-REF-ALT as a normalised VCF writes it, or a VRS identifier (ga4gh:VA.…); a region is
-        CHROM:START-END, both ends in; anything else is a gene: its symbol in either case, or its identifier, whole. AC and
-        AN count people known at the site; whoever's data do not cover it is unknown, never reference. AF is among people
+        A variant is CHROM-POS-REF-ALT as a normalised VCF writes it, a VRS identifier (ga4gh:VA.…), or a genomic HGVS name
+        (NC_000020.11:g.…); a region is CHROM:START-END, both ends in; anything else is a gene: its symbol in either case, or
+        its identifier, whole. rsIDs and names on transcripts are refused: the base holds neither. AC and AN count people known at the site; whoever's data do not cover it is unknown, never reference. AF is among people
         whose callable regions cover the site.
+
+        With an allele stand how many carriers' cases gave it each tier, and the latest class that somebody gave it.
 
         A gene's alleles are those that the annotation of somebody's case (apus run -c) places inside it: in an exon, an
         intron or a splice site of a transcript, not merely up- or downstream. The answer names the caches that annotated
@@ -23,24 +25,43 @@ extension KbCommand {
         Example:
           apus kb query lab.kb 20-10012714-TCTC-T --json
           apus kb query lab.kb 20:10000000-10010000
-          apus kb query lab.kb JAG1
+          apus kb query lab.kb JAG1 --indication R27
+          apus kb query lab.kb 'NC_000020.11:g.10012715_10012717del' --by assay
         """)
 
     @Argument(help: "The base.")
     var kb: String
 
-    @Argument(help: "CHROM-POS-REF-ALT, CHROM:START-END, ga4gh:VA.…, or a gene's symbol or identifier.")
+    @Argument(
+      help: "CHROM-POS-REF-ALT, CHROM:START-END, ga4gh:VA.…, NC_…:g.…, or a gene's symbol or identifier.")
     var question: String
+
+    @Option(
+      help:
+        "Count in strata too: \(ContributionDetails.dimensions.joined(separator: ", ")). People of whom it is not told are in '.'."
+    )
+    var by: String?
+
+    @Option(help: "Count people of this test code or R-code alone.")
+    var indication: String?
 
     @Flag(help: "Answer in JSON.")
     var json = false
 
     @OptionGroup var shared: SharedOptions
 
+    func validate() throws {
+      if let by, !ContributionDetails.dimensions.contains(by) {
+        throw ValidationError("--by takes one of \(ContributionDetails.dimensions.joined(separator: ", "))")
+      }
+    }
+
     func run() async throws {
+      let (by, indication) = (by, indication)
       let resources = shared.resources
       let path = try localPath(kb)
       guard let question = Question(question) else {
+        if let reason = Question.refusal(question) { throw RunError(.usage, reason) }
         throw RunError(
           .usage,
           "the question is no variant (CHROM-POS-REF-ALT), region (CHROM:START-END), VRS identifier or gene; correct it"
@@ -52,7 +73,10 @@ extension KbCommand {
           let base = try KnowledgeBase(path: path)
           var scope: KnowledgeBase.GeneScope?
           if case .gene(let name) = question { scope = try base.scope(ofGene: name) }
-          return KnowledgeBaseAnswer(info: try base.info(), scope: scope, answers: try base.answers(to: question))
+          return KnowledgeBaseAnswer(
+            info: try base.info(countsAlleles: false), scope: scope,
+            answers: try base.answers(to: question, by: by, indication: indication), dimension: by,
+            indication: indication)
         }
         print(isJSON ? String(decoding: answer.json.bytes, as: UTF8.self) : answer.table, terminator: "")
       }

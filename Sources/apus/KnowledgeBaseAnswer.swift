@@ -9,6 +9,10 @@ struct KnowledgeBaseAnswer: Sendable {
   /// What the answer about a gene rests on; nil for other questions.
   let scope: KnowledgeBase.GeneScope?
   let answers: [KnowledgeBase.Answer]
+  /// The dimension that was counted by; nil for none.
+  let dimension: String?
+  /// The test code that people were chosen by; nil for everybody.
+  let indication: String?
 
   /// `apus-kb-answer/1`.
   var json: JSONValue {
@@ -19,7 +23,9 @@ struct KnowledgeBaseAnswer: Sendable {
       .init("pseudoautosomalRegions", info.pseudoautosomalRegions.map(JSONValue.string) ?? .null),
       .init("contributions", .integer(info.contributions)),
       .init("gene", scope.map(Self.json) ?? .null),
-      .init("variants", .array(answers.map(Self.json))),
+      .init("indication", indication.map(JSONValue.string) ?? .null),
+      .init("dimension", dimension.map(JSONValue.string) ?? .null),
+      .init("variants", .array(answers.map { Self.json($0, dimension) })),
     ])
   }
 
@@ -42,15 +48,32 @@ struct KnowledgeBaseAnswer: Sendable {
     ])
   }
 
-  private static func json(_ answer: KnowledgeBase.Answer) -> JSONValue {
-    let counts = answer.counts
-    return .object([
+  private static func json(_ answer: KnowledgeBase.Answer, _ dimension: String?) -> JSONValue {
+    var members: [JSONValue.Member] = [
       .init("variant", .string(name(answer))),
       .init("contig", .string(answer.contig)),
       .init("position", .integer(answer.position.value)),
       .init("ref", .string(answer.reference)),
       .init("alt", .string(answer.alternate)),
       .init("vrs", answer.vrs.map(JSONValue.string) ?? .null),
+    ]
+    members += figures(answer.counts)
+    members.append(
+      .init("tiers", .object(answer.tiers.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) })))
+    members.append(
+      .init("classifications", answer.classifications.map { ClassificationsAnswer(classifications: $0).kinds } ?? .null)
+    )
+    if dimension != nil {
+      members.append(
+        .init(
+          "strata",
+          .array(answer.strata.map { .object([.init("stratum", .string($0.name))] + figures($0.counts)) })))
+    }
+    return .object(members)
+  }
+
+  private static func figures(_ counts: AlleleCounts) -> [JSONValue.Member] {
+    [
       .init("ac", .integer(counts.ac)),
       .init("an", .integer(counts.an)),
       .init("af", counts.frequency.map(JSONValue.number) ?? .null),
@@ -62,7 +85,7 @@ struct KnowledgeBaseAnswer: Sendable {
       .init("unknown", .integer(counts.unknown)),
       .init(
         "callable", .object([.init("ac", .integer(counts.callableAC)), .init("an", .integer(counts.callableAN))])),
-    ])
+    ]
   }
 
   /// Lines of a table; what it rests on in lines that begin with `#`.
@@ -77,17 +100,28 @@ struct KnowledgeBaseAnswer: Sendable {
         text += "# alleles of people that their annotation says nothing of: \(scope.observationsWithoutAnnotation)\n"
       }
     }
-    text += "#variant\tvrs\tAC\tAN\tAF\thom\thet\themi\tpartial\tpeople\tunknown\n"
+    if let indication { text += "# people of indication \(indication) alone\n" }
+    if let dimension { text += "# strata of \(dimension) stand below each variant\n" }
+    text += "#variant\tvrs\tAC\tAN\tAF\thom\thet\themi\tpartial\tpeople\tunknown\ttiers\tclass\n"
     for answer in answers {
-      let counts = answer.counts
-      let frequency = counts.frequency.map { fixedPoint($0, places: 6) } ?? "."
-      let fields = [
-        Self.name(answer), answer.vrs ?? ".", "\(counts.ac)", "\(counts.an)", frequency, "\(counts.hom)",
-        "\(counts.het)", "\(counts.hemi)", "\(counts.partial)", "\(counts.people)", "\(counts.unknown)",
-      ]
-      text += fields.joined(separator: "\t") + "\n"
+      let tiers = answer.tiers.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }.joined(separator: ",")
+      let classes = ClassificationEvent.Kind.allCases.compactMap { answer.classifications?.latest($0)?.classification }
+      text += Self.line(
+        [Self.name(answer), answer.vrs ?? "."], answer.counts,
+        [tiers.isEmpty ? "." : tiers, classes.isEmpty ? "." : classes.joined(separator: ",")])
+      for stratum in answer.strata { text += Self.line(["  " + stratum.name, "."], stratum.counts, [".", "."]) }
     }
     return text
+  }
+
+  private static func line(_ head: [String], _ counts: AlleleCounts, _ tail: [String]) -> String {
+    let frequency = counts.frequency.map { fixedPoint($0, places: 6) } ?? "."
+    let fields =
+      head + [
+        "\(counts.ac)", "\(counts.an)", frequency, "\(counts.hom)",
+        "\(counts.het)", "\(counts.hemi)", "\(counts.partial)", "\(counts.people)", "\(counts.unknown)",
+      ]
+    return (fields + tail).joined(separator: "\t") + "\n"
   }
 
   private static func message(_ scope: KnowledgeBase.GeneScope) -> String {

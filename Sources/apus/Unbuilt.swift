@@ -2,9 +2,7 @@
 enum Unbuilt {
   private static let commands: Set<String> = []
 
-  private static let subcommands: [String: Set<String>] = [
-    "kb": ["withdraw", "recheck", "release", "verify", "export"]
-  ]
+  private static let subcommands: [String: Set<String>] = [:]
 
   private static let flags: [String: Set<String>] = [
     "vcf": [

@@ -20,7 +20,9 @@ struct UsageTests {
       [], ["run"], ["fastq"], ["bam"], ["bam", "compare"], ["vcf"], ["vcf", "norm"], ["vcf", "filter"],
       ["vcf", "stats"], ["kb"],
       ["kb", "init"], ["directory", "import"], ["directory", "search"], ["directory", "show"], ["directory", "diff"],
-      ["kb", "add"], ["kb", "query"], ["kb", "info"], ["kb", "digest"], ["case", "release"],
+      ["kb", "add"], ["kb", "query"], ["kb", "info"], ["kb", "digest"], ["kb", "withdraw"], ["kb", "recheck"],
+      ["kb", "verify"], ["kb", "backup"], ["kb", "classify"], ["kb", "classifications"],
+      ["kb", "release"], ["kb", "ledger"], ["kb", "export"], ["case", "release"],
     ])
   func help(command: [String]) throws {
     let result = try Command.run(command + ["--help"], in: folder)
@@ -32,7 +34,7 @@ struct UsageTests {
   @Test(
     "What is not built yet is a usage error that says so",
     arguments: [
-      ["kb", "withdraw", "x"], ["kb", "verify", "x"], ["vcf", "filter", "x", "-S", "."],
+      ["vcf", "filter", "x", "-S", "."],
       ["vcf", "stats", "x.vcf", "-u", "x"], ["vcf", "process", "x.vcf", "-f", "x.fa", "--haplotypes"],
       ["run", "--samplesheet", "s", "--out", "o", "--estimate"],
     ])

@@ -94,7 +94,7 @@ import Variants
     #expect(found.purity.unknown == .germlineNotSubtracted && found.samples.germline == "not-subtracted")
     #expect(found.banners.contains { $0.hasPrefix("Germline not subtracted") })
     let text = String(decoding: try found.json(), as: UTF8.self)
-    #expect(!text.contains("perMegabase") && text.contains("\"refused\" : \"germline-not-subtracted\""))
+    #expect(!text.contains("perMegabase") && text.contains("\"refused\":\"germline-not-subtracted\""))
   }
 
   @Test("A panel and an exome have no burden without their callable size")

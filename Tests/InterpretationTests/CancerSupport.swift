@@ -102,10 +102,8 @@ struct CancerGenome {
     let annotator = try await consequenceAnnotator(
       cache: folder("g.cache"), reference: folder("genome.fa"), input: path, options: tieringOptions,
       resources: resources)
-    let registry = resources.outputs
-    let reference = try FASTAReference(path: folder("genome.fa"), registry: registry)
     var input = TumourInput(path: path, tumour: "T", normal: normal, profile: try .shipped())
     try change(&input)
-    return try await analyseTumour(input, annotator: annotator, reference: reference, resources: resources)
+    return try await analyseTumour(input, annotator: annotator, resources: resources)
   }
 }

@@ -32,7 +32,8 @@ struct FoldTests {
             Contribution(
               pseudonym: otherKey.pseudonym(of: participant), sex: one.sex, reference: one.reference,
               filters: one.filters, callabilityBasis: one.callabilityBasis, callable: one.callable,
-              annotation: one.annotation, observations: one.observations), try Generated.permission(participant),
+              annotation: one.annotation, details: one.details, observations: one.observations),
+            try Generated.permission(participant),
             key: otherKey)
         }, otherKey
       ).digest()
@@ -73,7 +74,17 @@ struct FoldTests {
     let base = try KnowledgeBase(inMemory: PseudonymKey())
     _ = try base.add([try Generated.contribution("P", key: base.key, using: &random, alleles: 30)])
     _ = try base.digest()
-    try base.queue.write { try $0.execute(sql: "UPDATE observation SET genotype = '1/1/1/1'") }
+    // The last byte of the first block is of an allele.
+    let changed = try base.queue.write { db in
+      let key = PersonTable.key(.block)
+      let row = try #require(
+        try Row.fetchOne(db, sql: "SELECT id, data FROM person_1 WHERE id >= ? AND length(data) > 8", arguments: [key]))
+      var data: Data = row["data"]
+      data[data.count - 1] ^= 2
+      try db.execute(sql: "UPDATE person_1 SET data = ? WHERE id = ?", arguments: [data, row["id"] as Int64])
+      return db.changesCount
+    }
+    #expect(changed == 1)
     #expect(throws: KnowledgeBaseError.self) { try base.digest() }
   }
 

@@ -15,9 +15,13 @@ struct PackingTests {
         Contribution.Observation(
           contig: random.pick(contigs), start: random.pick([0, 1, 127, 128, 16_384, 248_956_421]),
           reference: random.pick(["A", "AC"]), alternate: random.pick(["T", String(repeating: "G", count: 300)]),
-          vrs: "ga4gh:VA.é\t\(random.int(0...3))",
-          genotype: AlleleGenotype([.this, random.pick([.reference, .missing])]),
-          genes: random.pick(Generated.geneSets))
+          form: random.pick([
+            .stated("ga4gh:VA.é\t\(random.int(0...3))"), .literal, .justified(2..<2, .literal("T")),
+            .justified(0..<300, .referenceLength(length: 301, repeatSubunitLength: 1)), .justified(5..<9, .length(128)),
+          ]),
+          genotype: AlleleGenotype(
+            [.this] + Array(repeating: random.pick([.reference, .missing]), count: random.pick([0, 1, 40]))),
+          genes: random.pick(Generated.geneSets), tier: random.pick([nil, "TIER1"]))
       }
       var list = ObservationList()
       for part in [all.prefix(20), all.dropFirst(20)] {
@@ -35,6 +39,29 @@ struct PackingTests {
       for contig in contigs { again.add(all.filter { $0.contig == contig }.shuffled(using: &random), of: contig) }
       let isSame = again == list
       #expect(isSame)
+    }
+  }
+
+  @Test("The identifier that follows from a form is that of the justified allele")
+  func identifiers() throws {
+    var random = SplitMix64()
+    let contig = try #require(try Generated.reference().contigs.first).digest
+    let bases = random.letters(60, of: "AC")
+    for _ in 0..<500 {
+      let start = random.int(5...40)
+      let reference = Array(bases[start..<(start + random.int(1...4))])
+      let alternate = random.letters(random.int(1...4), of: "ACG")
+      guard reference != alternate else { continue }
+      let allele = VRSAllele.justified(
+        sequence: contig, length: bases.count, start: start, reference: reference, alternate: alternate
+      ) { bases[$0] }
+      let (ref, alt) = (String(decoding: reference, as: UTF8.self), String(decoding: alternate, as: UTF8.self))
+      let one = Contribution.Observation(
+        contig: contig, start: start, reference: ref, alternate: alt,
+        form: AlleleForm(allele, start: start, reference: ref, alternate: alt), genotype: AlleleGenotype([.this]))
+      #expect(one.vrs == allele.identifier)
+      var hasher = VRSHasher(contig)
+      #expect(hasher.key(one) == VRSKey(allele.identifier))
     }
   }
 

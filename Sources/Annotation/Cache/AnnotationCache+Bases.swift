@@ -9,9 +9,6 @@ extension AnnotationCache: ReferenceBases {
   public func bases(of region: Region) throws -> [UInt8] {
     guard let contig = contigs.index(of: region.contig) else { return [] }
     try requireReference(contig)
-    var letters: [UInt8] = []
-    letters.reserveCapacity(region.count)
-    reference.copy(contig, region.start.value..<region.end.value, into: &letters)
-    return letters
+    return reference.letters(contig, region.start.value..<region.end.value)
   }
 }

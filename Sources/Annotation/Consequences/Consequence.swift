@@ -97,6 +97,13 @@ public struct ConsequenceSet: Sendable, Hashable {
   /// Adds all of another set.
   public mutating func formUnion(_ other: ConsequenceSet) { bits |= other.bits }
 
+  /// Those that are in another set too.
+  public func intersection(_ other: ConsequenceSet) -> ConsequenceSet {
+    var both = ConsequenceSet()
+    both.bits = bits & other.bits
+    return both
+  }
+
   /// Takes one out.
   public mutating func remove(_ consequence: Consequence) { bits &= ~(1 << UInt64(consequence.rawValue)) }
 

@@ -22,9 +22,9 @@ struct ConsequenceRun {
   var near: [Int] = []
   /// What an allele does, where one of its transcripts is chosen before any is written.
   var found: [(transcript: Int, effect: TranscriptEffect)] = []
-  private var namer: HGVSNamer?
+  var namer: HGVSNamer?
   var genomicName: [UInt8] = []
-  private var allele = CSQEntry.Allele()
+  var allele = CSQEntry.Allele()
   private var tally = AnnotationCounts()
   private var recordsHere = 0
   var mostSevere = [Int](repeating: 0, count: Consequence.allCases.count)

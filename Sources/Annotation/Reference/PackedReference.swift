@@ -60,10 +60,57 @@ struct PackedReference: @unchecked Sendable {
     return cursor.base(position)
   }
 
-  /// Appends the letters of a range, counted from 0, half-open; what lies outside the contig is left out.
-  func copy(_ contig: Int, _ range: Range<Int>, into letters: inout [UInt8]) {
-    var cursor = ReferenceCursor(self, contig)
-    for position in range.clamped(to: 0..<length(contig)) { letters.append(cursor.base(position)) }
+  /// The letters of a range, counted from 0, half-open; what lies outside the contig is left out.
+  func letters(_ contig: Int, _ range: Range<Int>) -> [UInt8] {
+    let range = range.clamped(to: 0..<length(contig))
+    let packed = packed(contig)
+    return [UInt8](unsafeUninitializedCapacity: range.count) { letters, count in
+      count = range.count
+      let target = UnsafeMutableRawBufferPointer(letters)
+      Self.fours.withUnsafeBufferPointer { fours in
+        var position = range.lowerBound
+        // To the first base of a byte, then byte by byte.
+        while position < range.upperBound {
+          let four = fours[Int(packed[position &>> 2])]
+          let place = position - range.lowerBound
+          if position & 3 == 0, range.upperBound - position >= 4 {
+            target.storeBytes(of: four.littleEndian, toByteOffset: place, as: UInt32.self)
+            position += 4
+          } else {
+            letters[place] = UInt8(truncatingIfNeeded: four &>> UInt32((position & 3) * 8))
+            position += 1
+          }
+        }
+      }
+      overlay(contig, range, letters)
+    }
+  }
+
+  /// Writes the other letters of a range over what stands for them.
+  private func overlay(_ contig: Int, _ range: Range<Int>, _ letters: UnsafeMutableBufferPointer<UInt8>) {
+    let (table, first, count) = runs(contig)
+    var (low, high) = (0, count)
+    // The first run that ends behind the range's begin.
+    while low < high {
+      let middle = (low + high) / 2
+      if table.u32(first + middle, 4) <= range.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    while low < count, table.u32(first + low, 0) < range.upperBound {
+      let run = (table.u32(first + low, 0)..<table.u32(first + low, 4)).clamped(to: range)
+      let letter = UInt8(truncatingIfNeeded: table.u32(first + low, 8))
+      for place in run { letters[place - range.lowerBound] = letter }
+      low += 1
+    }
+  }
+
+  /// The four letters of each byte, the first in the lowest byte.
+  private static let fours: [UInt32] = (0..<256 as Range<UInt32>).map { byte in
+    var four: UInt32 = 0
+    for place in 0..<4 as Range<UInt32> {
+      let code = (byte >> (2 * place)) & 3
+      four |= (((0x5447_4341 as UInt32) >> (8 * code)) & 0xFF) << (8 * place)
+    }
+    return four
   }
 
   /// The runs of other letters of a contig.

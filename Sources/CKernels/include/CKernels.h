@@ -23,6 +23,10 @@ enum {
 /// The letters of a text, as the bits above.
 uint32_t apus_letters(const void *bytes, size_t count);
 
+/// Asks the system to begin writing a stretch of a file to its disk, and does not wait; nothing where it cannot be asked.
+/// Not a kernel, but not reached from Swift either: Glibc declares it for C alone.
+void apus_start_writing(int descriptor, int64_t offset, int64_t count);
+
 /// Copies `count` bytes with `a` to `z` as capitals; returns whether any is a space or a control character.
 int apus_copy_capitals(uint8_t *target, const uint8_t *source, size_t count);
 

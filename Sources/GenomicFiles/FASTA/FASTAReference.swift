@@ -22,6 +22,10 @@ public final class FASTAReference: @unchecked Sendable {
   public let contigs: ContigDictionary
   private let index: FASTAIndex
   private let handle: UnsafeMutablePointer<BGZF>
+  /// The file itself where it is plain; -1 where it is compressed.
+  private let descriptor: Int32
+  /// The lines of the last region: kept, because fresh memory for each costs as much as reading them.
+  private var lines: [UInt8] = []
 
   /// Opens a FASTA; makes its index beside it where that is missing.
   /// - Throws: `InputError` of kind `unreadable` or `malformed`; `OutputError` when the index cannot be made.
@@ -49,12 +53,21 @@ public final class FASTAReference: @unchecked Sendable {
       bgzf_close(handle)
       throw Self.unreadable(path)
     }
+    let descriptor = compression == 0 ? open(path, O_RDONLY | O_CLOEXEC) : -1
+    guard descriptor >= 0 || compression != 0 else {
+      bgzf_close(handle)
+      throw Self.unreadable(path)
+    }
     self.contigs = dictionary
     self.index = index
     self.handle = handle
+    self.descriptor = descriptor
   }
 
-  deinit { bgzf_close(handle) }
+  deinit {
+    bgzf_close(handle)
+    if descriptor >= 0 { close(descriptor) }
+  }
 
   private static func unreadable(_ path: String) -> InputError {
     InputError(
@@ -101,10 +114,11 @@ public final class FASTAReference: @unchecked Sendable {
     let end = min(region.end.value, entry.length)
     guard start < end else { return [] }
     let first = entry.byteOffset(of: start)
-    let text = try read(first, count: entry.byteOffset(of: end - 1) + 1 - first, region)
+    let byteCount = entry.byteOffset(of: end - 1) + 1 - first
+    try read(first, count: byteCount, region)
     var hasBlanks = false
     let bases = [UInt8](unsafeUninitializedCapacity: end - start) { buffer, count in
-      text.withUnsafeBufferPointer { text in
+      lines.withUnsafeBufferPointer { text in
         guard let text = text.baseAddress, let target = buffer.baseAddress else { return }
         var position = start
         while position < end {
@@ -122,15 +136,34 @@ public final class FASTAReference: @unchecked Sendable {
     return bases
   }
 
-  private func read(_ offset: Int, count: Int, _ region: Region) throws -> [UInt8] {
-    guard bgzf_useek(handle, numericCast(offset), SEEK_SET) == 0 else { throw mismatch(region) }
-    var read = 0
-    let text = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      read = bgzf_read(handle, buffer.baseAddress, count)
-      filled = max(0, read)
+  /// Fills the beginning of `lines` with bytes of the text.
+  private func read(_ offset: Int, count: Int, _ region: Region) throws {
+    if lines.count < count { lines = [UInt8](repeating: 0, count: count) }
+    guard
+      try lines.withUnsafeMutableBytes({ buffer in
+        descriptor >= 0
+          ? try readPlain(offset, UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]))
+          : bgzf_useek(handle, numericCast(offset), SEEK_SET) == 0
+            && bgzf_read(handle, buffer.baseAddress, count) == count
+      })
+    else { throw mismatch(region) }
+  }
+
+  /// - Returns: false where the file ends first.
+  private func readPlain(_ offset: Int, _ buffer: UnsafeMutableRawBufferPointer) throws -> Bool {
+    var done = 0
+    while done < buffer.count {
+      let count = pread(descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done, off_t(offset + done))
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else {
+        throw InputError(
+          .unreadable, at: InputLocation(file: path), "cannot be read: \(systemMessage(errno))",
+          remedy: "check the disk, or copy the file to another")
+      }
+      if count == 0 { return false }
+      done += count
     }
-    guard read == count else { throw mismatch(region) }
-    return text
+    return true
   }
 
   private func mismatch(_ region: Region) -> InputError {

@@ -1,3 +1,4 @@
+import CKernels
 import Crypto
 import Synchronization
 
@@ -33,6 +34,8 @@ public final class OutputFile: @unchecked Sendable {
   private let registry: OutputRegistry
   private var hasher: SHA256?
   private var bytes = 0
+  /// Bytes that the system was asked to begin writing.
+  private var begun = 0
   private var isOpen = true
 
   /// Creates the partial file.
@@ -127,7 +130,14 @@ public final class OutputFile: @unchecked Sendable {
     }
     bytes += buffer.count
     hasher?.update(bufferPointer: buffer)
+    // The disk works while more is made, and the sync at the end waits for the last bytes alone.
+    if bytes - begun >= Self.stretch, !partialPath.isEmpty {
+      apus_start_writing(descriptor, Int64(begun), Int64(bytes - begun))
+      begun = bytes
+    }
   }
+
+  private static let stretch = 8 << 20
 
   /// Appends bytes.
   public func write(_ text: [UInt8]) throws {

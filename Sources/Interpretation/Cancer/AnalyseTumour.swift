@@ -46,12 +46,12 @@ public struct TumourInput: Sendable {
 /// the indels of one contig.
 ///
 /// - Parameters:
-///   - annotator: made with ``tieringOptions``, and held against `reference`.
-///   - reference: the FASTA that the file was made with.
+///   - annotator: made with ``tieringOptions``, and held against the FASTA that the file was made with: its cache has the
+///     same bases, packed, and they are read from there.
 /// - Throws: `InputError` for a file that is damaged, out of order, of another reference, without the samples, or of a
 ///   layout that is not known; `CacheError`.
 public func analyseTumour(
-  _ input: TumourInput, annotator: ConsequenceAnnotator, reference: any ReferenceBases, resources: RunResources
+  _ input: TumourInput, annotator: ConsequenceAnnotator, resources: RunResources
 ) async throws -> TumourAnalysis {
   guard let entries = ConsequenceEntries(annotator.entryFields) else {
     preconditionFailure("the annotator was not made with tieringOptions")
@@ -71,7 +71,7 @@ public func analyseTumour(
       input.profile, layout, tumour: columns.tumour, normal: columns.normal, header: header, annotator: annotator,
       entries: entries)
     let loader = SomaticLoader(
-      reader, ReferenceBlocks(reference, blocking: resources.blocking), annotator, input.profile.burden)
+      reader, ReferenceBlocks(annotator.source, blocking: resources.blocking), annotator, input.profile.burden)
     var counts = SomaticCounts()
     try await orderedMap(
       inFlight: resources.window, budget: resources.budget,

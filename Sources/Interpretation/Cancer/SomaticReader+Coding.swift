@@ -4,36 +4,29 @@ import Genomics
 import Variants
 
 extension SomaticReader {
-  /// Asks the annotator about an allele near an exon.
+  /// Asks for the consequences of an allele near an exon.
   /// - Returns: the index of its coding variant; -1 where it has no listed term.
   mutating func coding(
-    _ site: SomaticSite, _ record: Int, _ contig: SomaticContig, _ reference: ReferenceView, _ support: AlleleSupport,
-    _ normal: AlleleSupport?, _ annotation: inout (any VariantRunAnnotator)?
+    _ site: SomaticSite, _ contig: SomaticContig, _ reference: ReferenceView, _ support: AlleleSupport,
+    _ normal: AlleleSupport?, _ consequences: inout ListedConsequences?
   ) throws -> Int32 {
     let written = site.allele.written(reference)
-    var run = annotation ?? rules.annotator.begin(contig: contig.name)
+    var asked =
+      consequences.take() ?? ListedConsequences(rules.annotator, contig: contig.name, listed: rules.listed)
+    defer { consequences = asked }
     output.removeAll(keepingCapacity: true)
-    try written.reference.withUnsafeBytes { ref in
+    let terms = try written.reference.withUnsafeBytes { ref in
       try written.alternate.withUnsafeBytes { alt in
-        try run.annotate(
-          position: written.position, reference: ref, alternates: alt,
-          info: UnsafeRawBufferPointer(start: nil, count: 0), into: &output)
+        try asked.append(position: written.position, reference: ref, alternate: alt, to: &output)
       }
     }
-    let marks = run.marks
-    annotation = run
-    guard marks & rules.listed != 0 else { return -1 }
-    let entries = output.withUnsafeBytes { output -> [TranscriptConsequence] in
-      guard let value = SourceFields.entries(output)["CSQ"] else { return [] }
-      let all = UnsafeRawBufferPointer(rebasing: value)
-      guard let picked = rules.picks?.picked(all) else { return rules.entries.entries(all, allele: 1) }
-      return picked.withUnsafeBytes { rules.entries.entries($0, allele: 1) }
-    }
+    guard !terms.isEmpty else { return -1 }
+    let entries = output.withUnsafeBytes { rules.entries.entries($0, allele: 1) }
     part.coding.append(
       CodingVariant(
         contig: contig.name, position: written.position, reference: String(decoding: written.reference, as: UTF8.self),
         alternate: String(decoding: written.alternate, as: UTF8.self), type: site.type,
-        inBurden: marks & rules.counted != 0 && contig.isInBurden, consequences: rules.told(entries),
+        inBurden: !terms.intersection(rules.counted).isEmpty && contig.isInBurden, consequences: entries,
         alternateReads: support.alternate, depth: support.depth, fraction: support.fraction,
         normalFraction: normal?.fraction))
     return Int32(part.coding.count - 1)

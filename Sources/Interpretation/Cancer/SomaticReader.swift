@@ -65,7 +65,7 @@ struct SomaticReader {
   /// Reads a run of records on one contig.
   mutating func read(_ run: VariantBatch.Run, _ contig: SomaticContig, _ reference: ReferenceView) throws {
     let first = part.sites.count
-    var annotation: (any VariantRunAnnotator)?
+    var consequences: ListedConsequences?
     var exons = ExonNeighbourhood.Walk(contig.exons)
     for record in run.records {
       part.records += 1
@@ -90,7 +90,7 @@ struct SomaticReader {
         }
         number += 1
         let alternate = UnsafeRawBufferPointer(rebasing: alternates[start..<end])
-        try read(record, alternate, number, commas == 0, calls, contig, reference, &exons, &annotation)
+        try read(record, alternate, number, commas == 0, calls, contig, reference, &exons, &consequences)
         start = end + 1
       }
     }
@@ -150,7 +150,7 @@ struct SomaticReader {
   private mutating func read(
     _ record: Int, _ alternate: UnsafeRawBufferPointer, _ number: Int, _ isBiallelic: Bool, _ calls: Calls,
     _ contig: SomaticContig, _ reference: ReferenceView, _ exons: inout ExonNeighbourhood.Walk,
-    _ annotation: inout (any VariantRunAnnotator)?
+    _ consequences: inout ListedConsequences?
   ) throws {
     let isBase = alternate.count == 1 && SubstitutionClass.code(alternate[0]) != nil
     if !isBase, let reason = SomaticDrop(AlternateAlleleKind(alternate)) { return part.drop(reason) }
@@ -189,7 +189,7 @@ struct SomaticReader {
     site.isFallback = support.isFallback && support.fraction != nil
     site.isDeep = (support.depth ?? -1) >= limits.deep
     if exons.touches(site.allele.range) {
-      site.coding = try coding(site, record, contig, reference, support, other, &annotation)
+      site.coding = try coding(site, contig, reference, support, other, &consequences)
     }
     part.sites.append(site)
   }

@@ -15,20 +15,19 @@ struct SomaticRules: Sendable {
   let asksStatus: Bool
   let annotator: ConsequenceAnnotator
   let entries: ConsequenceEntries
-  /// Which of the entries are told; nil where the fields do not say.
-  let picks: ListedEntries?
-  /// The annotator's marks of terms that the burden counts.
-  let counted: UInt64
-  /// The marks of terms that are listed, those counted among them.
-  let listed: UInt64
-  let listedTerms: Set<String>
+  /// The terms that the burden counts.
+  let counted: ConsequenceSet
+  /// Those that are listed, those counted among them.
+  let listed: ConsequenceSet
 
   init(
     _ profile: SomaticProfile, _ layout: SomaticLayout, tumour: Int, normal: Int?, header: VCFHeader,
     annotator: ConsequenceAnnotator, entries: ConsequenceEntries
   ) {
-    func marks(_ terms: [String]) -> UInt64 {
-      Consequence.allCases.filter { terms.contains($0.term) }.reduce(0) { $0 | 1 << UInt64($1.rawValue) }
+    func terms(_ names: [String]) -> ConsequenceSet {
+      var set = ConsequenceSet()
+      for consequence in Consequence.allCases where names.contains(consequence.term) { set.insert(consequence) }
+      return set
     }
     self.profile = profile
     self.layout = layout
@@ -37,28 +36,9 @@ struct SomaticRules: Sendable {
     asksStatus = layout == .varscan && (normal != nil || header.info["SS"] != nil)
     self.annotator = annotator
     self.entries = entries
-    picks = ListedEntries(Set(profile.burden.terms + profile.burden.reported), annotator.entryFields)
-    counted = marks(profile.burden.terms)
-    listedTerms = Set(profile.burden.terms + profile.burden.reported)
-    listed = marks(profile.burden.terms + profile.burden.reported)
+    counted = terms(profile.burden.terms)
+    listed = terms(profile.burden.terms + profile.burden.reported)
   }
-
-  /// Of several transcripts of a gene, the one that is told.
-  func told(_ entries: [TranscriptConsequence]) -> [TranscriptConsequence] {
-    var order: [String] = []
-    var best: [String: TranscriptConsequence] = [:]
-    for entry in entries where entry.terms.contains(where: listedTerms.contains) {
-      guard let other = best[entry.gene] else {
-        order.append(entry.gene)
-        best[entry.gene] = entry
-        continue
-      }
-      if Self.rank(entry) < Self.rank(other) { best[entry.gene] = entry }
-    }
-    return order.compactMap { best[$0] }
-  }
-
-  private static func rank(_ entry: TranscriptConsequence) -> Int { entry.isMANESelect ? 0 : entry.isCanonical ? 1 : 2 }
 }
 
 /// What a contig is to the counts.

@@ -1,11 +1,5 @@
 public import Annotation
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// What a relative's data say of one familial variant: evidence, never a verdict on a person.
 public struct CascadeFinding: Sendable, Hashable, Codable {
   /// Whether the variant is there.
@@ -114,8 +108,6 @@ public struct CascadeReport: Sendable, Codable {
 
   /// The document's bytes: keys in order, the same for the same report.
   public func json() throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return Array(try encoder.encode(self)) + [UInt8(ascii: "\n")]
+    try SortedJSON.document(self)
   }
 }

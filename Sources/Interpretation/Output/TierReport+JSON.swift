@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 extension TierReport: Encodable {
   private enum Key: String, CodingKey {
     case schema, assembly, cache, profile, panels, family, counts, banners, impossibleModes, notSupplied
@@ -35,8 +29,6 @@ extension TierReport: Encodable {
 
   /// The document's bytes: keys in order, the same for the same report.
   public func json() throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return Array(try encoder.encode(self)) + [UInt8(ascii: "\n")]
+    try SortedJSON.document(self)
   }
 }

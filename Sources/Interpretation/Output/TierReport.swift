@@ -75,15 +75,15 @@ public struct TierReport: Sendable {
   }
 
   /// A variant with what it does and who carries it.
-  struct Variant: Sendable, Encodable {
-    var tiered: TieredVariant
+  package struct Variant: Sendable, Encodable {
+    package var tiered: TieredVariant
     var calls: [Call]
-    var consequences: [TranscriptConsequence]
-    var known: [KnownEvidence]?
+    package var consequences: [TranscriptConsequence]
+    package var known: [KnownEvidence]?
 
     private enum Extra: String, CodingKey { case calls, consequences, known }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
       try tiered.encode(to: encoder)
       var container = encoder.container(keyedBy: Extra.self)
       try container.encode(calls, forKey: .calls)
@@ -96,15 +96,16 @@ public struct TierReport: Sendable {
   public static let schema = "apus-tiers/1"
 
   let assembly: Assembly
-  let cache: String
+  package let cache: String
   let family: [Member]
-  let result: TieringResult
-  let variants: [Variant]
+  package let result: TieringResult
+  package let variants: [Variant]
   let untiered: [Untiered]?
   let counts: Counts
   let banners: [String]
   let showsIncomplete: Bool
-  let provisional: String?
+  /// Why the results are provisional; nil where they are not.
+  package var provisional: String?
   /// Runs of homozygosity and disomy; nil where the genotypes were not read for them.
   let origin: OriginReport?
   /// Genes of the panels that the cache has under none of their names.

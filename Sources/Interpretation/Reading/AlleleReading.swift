@@ -28,14 +28,18 @@ struct AlleleReading: Sendable {
   /// - Returns: nil for an allele that is no candidate.
   func read(_ annotation: [String: Slice<UnsafeRawBufferPointer>], allele: Int) -> Told? {
     guard let text = annotation["CSQ"] else { return nil }
-    let found = entries.entries(UnsafeRawBufferPointer(rebasing: text), allele: allele)
     let known = sources.known(annotation, allele: allele)
     // Only what may speak for a variant makes it a candidate; a benign classification alone does not.
     let isKnown = known?.contains { $0.significance.lowercased().contains("pathogenic") } ?? false
-    guard isKnown || found.contains(where: criteria.wants) else { return nil }
+    // Of what is known, the rules ask for genes on which it does nothing listed; else most entries are ballast.
+    let entries = UnsafeRawBufferPointer(rebasing: text)
+    let transcripts =
+      isKnown
+      ? self.entries.entries(entries, allele: allele)
+      : self.entries.entries(entries, allele: allele, where: criteria.mayWant).filter(criteria.wants)
+    guard isKnown || !transcripts.isEmpty else { return nil }
     return Told(
-      // Of what is known, the rules ask for genes on which it does nothing listed; else most entries are ballast.
-      transcripts: isKnown ? found : found.filter(criteria.wants),
+      transcripts: transcripts,
       frequencies: sources.answers(annotation, allele: allele), known: known)
   }
 }

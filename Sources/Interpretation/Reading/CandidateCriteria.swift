@@ -19,6 +19,9 @@ public struct CandidateCriteria: Sendable {
       .reduce(ConsequenceAnnotator.classifiedMark) { $0 | 1 << UInt64($1.rawValue) }
   }
 
+  /// Whether an entry with those terms may make its allele a candidate.
+  func mayWant(terms: [String]) -> Bool { profile.mayMatter(terms: terms, hasKnown: false, inPanelGene: true) }
+
   /// Whether an entry makes its allele a candidate.
   func wants(_ entry: TranscriptConsequence) -> Bool {
     if profile.mayMatter(terms: entry.terms, hasKnown: false, inPanelGene: false) { return true }

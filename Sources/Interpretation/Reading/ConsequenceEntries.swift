@@ -8,42 +8,107 @@ struct ConsequenceEntries: Sendable {
     .hgncIdentifier, .canonical, .mane,
   ]
 
-  private let places: [CSQField: Int]
+  /// Places in `fields`.
+  private enum Place {
+    static let consequence = 0
+    static let symbol = 1
+    static let gene = 2
+    static let featureType = 3
+    static let feature = 4
+    static let biotype = 5
+    static let codingName = 6
+    static let proteinName = 7
+    static let alleleNumber = 8
+    static let hgnc = 9
+    static let canonical = 10
+    static let mane = 11
+  }
+
+  /// The place of each of `fields` among those of an entry.
+  private let places: [Int]
+  /// How many fields of an entry have to be looked at.
+  private let count: Int
 
   /// - Returns: nil where one of `fields` is not among those of the entries.
   init?(_ all: [CSQField]) {
-    var places: [CSQField: Int] = [:]
-    for field in Self.fields {
-      guard let place = all.firstIndex(of: field) else { return nil }
-      places[field] = place
-    }
-    self.places = places
+    places = Self.fields.compactMap { all.firstIndex(of: $0) }
+    guard places.count == Self.fields.count, let last = places.max() else { return nil }
+    count = last + 1
   }
 
   /// The entries of one allele on transcripts, in order.
   /// - Parameters:
   ///   - value: what stands behind `CSQ=`.
   ///   - allele: the alternate's number in the record, counted from 1.
-  func entries(_ value: UnsafeRawBufferPointer, allele: Int) -> [TranscriptConsequence] {
+  ///   - wants: asked of an entry's terms before anything else of it is made; nil for all entries.
+  func entries(
+    _ value: UnsafeRawBufferPointer, allele: Int, where wants: (([String]) -> Bool)? = nil
+  ) -> [TranscriptConsequence] {
     var found: [TranscriptConsequence] = []
-    for entry in value.split(separator: UInt8(ascii: ",")) {
-      let values = entry.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
-      func text(_ field: CSQField) -> String? {
-        guard let place = places[field], values.indices.contains(place), !values[place].isEmpty else { return nil }
-        return String(decoding: values[place], as: UTF8.self)
+    var fields = [Range<Int>](repeating: 0..<0, count: count)
+    var start = 0
+    while start < value.count {
+      start = Self.next(value, from: start, &fields)
+      func field(_ number: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: value[fields[places[number]]])
       }
-      guard text(.alleleNumber).flatMap({ Int($0) }) == allele, text(.featureType) == "Transcript",
-        let transcript = text(.feature)
+      func text(_ number: Int) -> String? {
+        let bytes = field(number)
+        return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+      }
+      guard Self.number(field(Place.alleleNumber)) == allele, Self.equals(field(Place.featureType), "Transcript"),
+        let transcript = text(Place.feature)
       else { continue }
+      let terms = (text(Place.consequence) ?? "").split(separator: "&").map(String.init)
+      guard wants?(terms) ?? true else { continue }
       found.append(
         TranscriptConsequence(
-          symbol: text(.symbol), gene: Self.withoutVersion(text(.gene) ?? ""), hgnc: text(.hgncIdentifier),
-          transcript: transcript, biotype: text(.biotype) ?? "",
-          terms: (text(.consequence) ?? "").split(separator: "&").map(String.init),
-          hgvsc: text(.codingName).map(Self.decoded), hgvsp: text(.proteinName).map(Self.decoded),
-          isMANESelect: text(.mane) == "MANE_Select", isCanonical: text(.canonical) == "YES"))
+          symbol: text(Place.symbol), gene: Self.withoutVersion(text(Place.gene) ?? ""), hgnc: text(Place.hgnc),
+          transcript: transcript, biotype: text(Place.biotype) ?? "", terms: terms,
+          hgvsc: text(Place.codingName).map(Self.decoded), hgvsp: text(Place.proteinName).map(Self.decoded),
+          isMANESelect: Self.equals(field(Place.mane), "MANE_Select"),
+          isCanonical: Self.equals(field(Place.canonical), "YES")))
     }
     return found
+  }
+
+  /// Finds the fields of an entry; those that it does not have are empty.
+  /// - Returns: where the next entry begins.
+  private static func next(_ value: UnsafeRawBufferPointer, from start: Int, _ fields: inout [Range<Int>]) -> Int {
+    var place = start
+    var begin = start
+    var number = 0
+    while true {
+      let byte = place < value.count ? value[place] : UInt8(ascii: ",")
+      if byte == UInt8(ascii: "|") || byte == UInt8(ascii: ",") {
+        if number < fields.count { fields[number] = begin..<place }
+        number += 1
+        begin = place + 1
+        if byte == UInt8(ascii: ",") { break }
+      }
+      place += 1
+    }
+    while number < fields.count {
+      fields[number] = 0..<0
+      number += 1
+    }
+    return place + 1
+  }
+
+  private static func number(_ bytes: UnsafeRawBufferPointer) -> Int? {
+    var value: Int?
+    for byte in bytes {
+      let digit = byte &- UInt8(ascii: "0")
+      guard digit <= 9, value ?? 0 < 1_000_000 else { return nil }
+      value = 10 * (value ?? 0) + Int(digit)
+    }
+    return value
+  }
+
+  private static func equals(_ bytes: UnsafeRawBufferPointer, _ text: StaticString) -> Bool {
+    guard bytes.count == text.utf8CodeUnitCount else { return false }
+    for place in 0..<bytes.count where bytes[place] != text.utf8Start[place] { return false }
+    return true
   }
 
   /// `ENSG….5` as `ENSG…`; anything else as it is.

@@ -53,10 +53,11 @@ struct SiteReader {
     guard alternate.count == 1 ? Self.isBase(alternate[0]) : Self.isBaseOfBlocks(alternate) else { return }
     let filter = record.filter
     guard
-      filter.count == 4 && filter.elementsEqual("PASS".utf8) || filter.count == 1 && filter[0] == UInt8(ascii: ".")
+      filter.count == 4 && filter.loadUnaligned(as: UInt32.self) == Self.pass
+        || filter.count == 1 && filter[0] == UInt8(ascii: ".")
     else { return }
     let layout = view[view.column(.format, of: record.record)]
-    if layout.count != format.count || !layout.elementsEqual(format) { read(layout: layout) }
+    if !isRead(layout) { read(layout: layout) }
     guard genotypePlace >= 0, depthPlace >= 0 || qualityPlace >= 0 else { return }
     var (proband, father, mother) = (Call(), Call(), Call())
     let samples = view[view.samples(of: record.record)]
@@ -80,6 +81,15 @@ struct SiteReader {
       SiteGenotypes(
         position: record.position, proband: proband.genotype, father: father.genotype, mother: mother.genotype,
         depth: proband.depth))
+  }
+
+  /// `PASS` as four bytes.
+  private static let pass = UInt32(littleEndian: 0x5353_4150)
+
+  /// Whether it is the FORMAT that was read last. Sequences are compared slowly for every record of a genome.
+  private func isRead(_ layout: UnsafeRawBufferPointer) -> Bool {
+    guard layout.count == format.count, let base = layout.baseAddress else { return layout.count == format.count }
+    return format.withUnsafeBytes { $0.baseAddress.map { memcmp($0, base, layout.count) == 0 } ?? true }
   }
 
   private static func isBase(_ byte: UInt8) -> Bool {

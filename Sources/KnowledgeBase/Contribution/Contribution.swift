@@ -15,25 +15,38 @@ public struct Contribution: Sendable, Hashable {
     public var reference: String
     /// The alternate bases, upper case.
     public var alternate: String
-    /// The allele's VRS 2.0 identifier, `ga4gh:VA.…`.
-    public var vrs: String
+    /// What the allele's VRS 2.0 identifier follows from.
+    public var form: AlleleForm
     /// The person's genotype.
     public var genotype: AlleleGenotype
     /// The genes that the contribution's annotation places the allele in; nil where it says nothing of the allele.
     public var genes: GeneSet?
+    /// The tier that the case gave the allele in this person; nil for none.
+    public var tier: String?
 
     /// An observation.
     public init(
-      contig: RefgetDigest, start: Int, reference: String, alternate: String, vrs: String, genotype: AlleleGenotype,
-      genes: GeneSet? = nil
+      contig: RefgetDigest, start: Int, reference: String, alternate: String, form: AlleleForm,
+      genotype: AlleleGenotype, genes: GeneSet? = nil, tier: String? = nil
     ) {
       self.contig = contig
       self.start = start
       self.reference = reference
       self.alternate = alternate
-      self.vrs = vrs
+      self.form = form
       self.genotype = genotype
       self.genes = genes
+      self.tier = tier
+    }
+
+    /// An observation of an allele whose identifier somebody else computed.
+    public init(
+      contig: RefgetDigest, start: Int, reference: String, alternate: String, vrs: String, genotype: AlleleGenotype,
+      genes: GeneSet? = nil
+    ) {
+      self.init(
+        contig: contig, start: start, reference: reference, alternate: alternate, form: .stated(vrs),
+        genotype: genotype, genes: genes)
     }
   }
 
@@ -51,6 +64,8 @@ public struct Contribution: Sendable, Hashable {
   public let callable: [RefgetDigest: IntervalSet]
   /// The digest of the annotation cache that named the alleles' genes; nil for alleles that were not annotated.
   public let annotation: String?
+  /// What is told beside variants: strata and versions.
+  public let details: ContributionDetails
   /// The alleles, by contig digest, place, reference and alternate.
   public let observations: ObservationList
 
@@ -59,7 +74,7 @@ public struct Contribution: Sendable, Hashable {
   public init(
     pseudonym: Pseudonym, sex: Sex, reference: ReferenceContigs, filters: FilterConfiguration,
     callabilityBasis: String?, callable: [RefgetDigest: IntervalSet], annotation: String? = nil,
-    observations: some Sequence<Observation>
+    details: ContributionDetails = ContributionDetails(), observations: some Sequence<Observation>
   ) {
     var list = ObservationList()
     for (contig, part) in Dictionary(grouping: observations, by: \.contig) {
@@ -74,13 +89,14 @@ public struct Contribution: Sendable, Hashable {
     }
     self.init(
       pseudonym: pseudonym, sex: sex, reference: reference, filters: filters, callabilityBasis: callabilityBasis,
-      callable: callable, annotation: annotation, list: list)
+      callable: callable, annotation: annotation, details: details, list: list)
   }
 
   /// A contribution of alleles that are packed already.
   init(
     pseudonym: Pseudonym, sex: Sex, reference: ReferenceContigs, filters: FilterConfiguration,
-    callabilityBasis: String?, callable: [RefgetDigest: IntervalSet], annotation: String?, list: ObservationList
+    callabilityBasis: String?, callable: [RefgetDigest: IntervalSet], annotation: String?,
+    details: ContributionDetails = ContributionDetails(), list: ObservationList
   ) {
     self.pseudonym = pseudonym
     self.sex = sex
@@ -89,6 +105,9 @@ public struct Contribution: Sendable, Hashable {
     self.callabilityBasis = callabilityBasis
     self.callable = callabilityBasis == nil ? [:] : callable.filter { !$0.value.ranges.isEmpty }
     self.annotation = annotation
+    var details = details
+    details.phenotypes = Set(details.phenotypes).sorted()
+    self.details = details
     observations = list
   }
 }

@@ -1,19 +1,19 @@
-public import Genomics
+import Genomics
 
 /// A person's alleles, by contig digest, place, reference and alternate, each once.
 ///
-/// They are kept packed, about 60 bytes each, and unpacked as they are read: a genome has five million of them.
+/// They are kept packed, as in the base, and unpacked as they are read: a genome has five million of them.
 public struct ObservationList: Sendable, Sequence {
   /// The alleles of one contig.
   private struct Part: Sendable {
     let contig: RefgetDigest
-    var bytes: [UInt8] = []
+    var bytes: [UInt8]
     var count = 0
   }
 
   private var parts: [Part] = []
-  private var sets: [GeneSet] = []
-  private var setNumbers: [GeneSet: Int] = [:]
+  private var labels: [AlleleLabel] = []
+  private var labelNumbers: [AlleleLabel: Int] = [:]
   /// How many alleles stood more than once, beyond the first of each.
   private(set) var repeated = 0
 
@@ -22,100 +22,92 @@ public struct ObservationList: Sendable, Sequence {
   /// The number of alleles.
   public var count: Int { parts.reduce(0) { $0 + $1.count } }
 
+  /// The contigs that have alleles, by their digests' letters.
+  var contigs: [RefgetDigest] { parts.map(\.contig) }
+
   /// Adds alleles of one contig, in any order; of an allele that stands twice, the one whose genotype sorts first.
   mutating func add(_ observations: [Contribution.Observation], of contig: RefgetDigest) {
     guard !observations.isEmpty else { return }
     var all = observations
     if let index = parts.firstIndex(where: { $0.contig == contig }) {
-      all += Array(ObservationList(parts: [parts[index]], sets: sets))
+      all += Array(ObservationList(parts: [parts[index]], labels: labels))
       parts.remove(at: index)
     }
-    var part = Part(contig: contig)
+    if !zip(all, all.dropFirst()).allSatisfy({ $0.start < $1.start }) { all.sort { $0.isBefore($1) } }
+    precondition((all.first?.start ?? 0) >= 0, "an allele begins before its contig")
+    var packer = ObservationPacker(from: 0)
+    var count = 0
     var last: Contribution.Observation?
-    for one in all.sorted(by: { $0.isBefore($1) }) {
+    for one in all {
       if let last, last.isOfSameAllele(as: one) {
         repeated += 1
         continue
       }
-      pack(one, into: &part)
+      packer.add(one, label: number(of: AlleleLabel(genes: one.genes, tier: one.tier)))
+      count += 1
       last = one
     }
     let place = parts.firstIndex { $0.contig.sha512t24u > contig.sha512t24u } ?? parts.count
-    parts.insert(part, at: place)
+    parts.insert(Part(contig: contig, bytes: packer.bytes, count: count), at: place)
   }
 
-  private init(parts: [Part], sets: [GeneSet]) {
+  private init(parts: [Part], labels: [AlleleLabel]) {
     self.parts = parts
-    self.sets = sets
+    self.labels = labels
   }
 
-  private mutating func pack(_ one: Contribution.Observation, into part: inout Part) {
-    Self.pack(one.start, into: &part.bytes)
-    for text in [one.reference, one.alternate, one.vrs, one.genotype.text] {
-      Self.pack(text.utf8.count, into: &part.bytes)
-      part.bytes += Array(text.utf8)
-    }
-    // 0 is none; the sets of genes are few, and stand in a table.
-    Self.pack(one.genes.map { number(of: $0) + 1 } ?? 0, into: &part.bytes)
-    part.count += 1
-  }
-
-  private mutating func number(of set: GeneSet) -> Int {
-    if let number = setNumbers[set] { return number }
-    setNumbers[set] = sets.count
-    sets.append(set)
-    return sets.count - 1
-  }
-
-  /// Seven bits a byte, the lowest first; the highest bit tells that more follow.
-  private static func pack(_ number: Int, into bytes: inout [UInt8]) {
-    var rest = UInt(bitPattern: number)
-    while rest > 127 {
-      bytes.append(UInt8(rest & 127) | 128)
-      rest >>= 7
-    }
-    bytes.append(UInt8(rest))
+  /// 0 is none; the labels are few, and stand in a table.
+  private mutating func number(of label: AlleleLabel) -> Int {
+    if label.isEmpty { return 0 }
+    if let number = labelNumbers[label] { return number }
+    labels.append(label)
+    labelNumbers[label] = labels.count
+    return labels.count
   }
 
   /// Reads the alleles in order.
   public struct Iterator: IteratorProtocol {
     private let list: ObservationList
     private var part = 0
+    private var buffer: [Contribution.Observation] = []
+    private var position = 0
     private var offset = 0
+    private var start = 0
+    private var label = 0
 
     fileprivate init(_ list: ObservationList) { self.list = list }
 
     /// The next allele; nil behind the last.
     public mutating func next() -> Contribution.Observation? {
+      if position == buffer.count { fill() }
+      guard position < buffer.count else { return nil }
+      defer { position += 1 }
+      return buffer[position]
+    }
+
+    /// Unpacks some thousand alleles at a time.
+    private mutating func fill() {
+      buffer.removeAll(keepingCapacity: true)
+      position = 0
       while part < list.parts.count, offset == list.parts[part].bytes.count {
         part += 1
-        offset = 0
+        (offset, start, label) = (0, 0, 0)
       }
-      guard part < list.parts.count else { return nil }
-      let start = number()
-      let (reference, alternate, vrs, genotype) = (text(), text(), text(), text())
-      let set = number()
-      guard let genotype = AlleleGenotype(genotype) else { preconditionFailure("a packed genotype is none") }
-      return Contribution.Observation(
-        contig: list.parts[part].contig, start: start, reference: reference, alternate: alternate, vrs: vrs,
-        genotype: genotype, genes: set == 0 ? nil : list.sets[set - 1])
-    }
-
-    private mutating func number() -> Int {
-      var (number, shift): (UInt, UInt) = (0, 0)
-      while true {
-        let byte = list.parts[part].bytes[offset]
-        offset += 1
-        number |= UInt(byte & 127) << shift
-        shift += 7
-        if byte < 128 { return Int(bitPattern: number) }
+      guard part < list.parts.count else { return }
+      let one = list.parts[part]
+      one.bytes.withUnsafeBytes { bytes in
+        var unpacker = ObservationUnpacker(ByteReader(bytes, at: offset), one.contig, from: start, label: label)
+        while !unpacker.isAtEnd, buffer.count < 4096 {
+          guard var entry = try? unpacker.next() else { preconditionFailure("packed alleles cannot be read") }
+          if entry.label > 0 {
+            let label = list.labels[entry.label - 1]
+            (entry.observation.genes, entry.observation.tier) = (label.genes, label.tier)
+          }
+          (start, label) = (entry.observation.start, entry.label)
+          buffer.append(entry.observation)
+        }
+        offset = unpacker.offset
       }
-    }
-
-    private mutating func text() -> String {
-      let count = number()
-      offset += count
-      return String(decoding: list.parts[part].bytes[(offset - count)..<offset], as: UTF8.self)
     }
   }
 
@@ -143,12 +135,13 @@ extension Contribution.Observation {
     start == other.start && reference == other.reference && alternate == other.alternate
   }
 
-  /// The order on one contig.
+  /// The order on one contig: bytes decide, as in the canonical serialisation.
   fileprivate func isBefore(_ other: Self) -> Bool {
     if start != other.start { return start < other.start }
     if reference != other.reference { return reference < other.reference }
     if alternate != other.alternate { return alternate < other.alternate }
     let (own, others) = (genotype.text, other.genotype.text)
-    return (own, genes?.text ?? ".", vrs) < (others, other.genes?.text ?? ".", other.vrs)
+    return (own, genes?.text ?? ".", tier ?? ".", form.text)
+      < (others, other.genes?.text ?? ".", other.tier ?? ".", other.form.text)
   }
 }

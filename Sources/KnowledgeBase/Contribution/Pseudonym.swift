@@ -8,6 +8,18 @@ public struct Pseudonym: Sendable, Hashable {
   public let text: String
 
   init(text: String) { self.text = text }
+
+  /// How often a withdrawal's token is hashed in a new base: some ten milliseconds for whoever tries an identifier.
+  static let tokenRounds = 20_000
+
+  /// What a base keeps of a person who withdrew: it recognises the person when their data are to be added again, and
+  /// tells nothing to whoever has the file but no identifier to try.
+  func withdrawalToken(_ key: PseudonymKey, rounds: Int) -> String {
+    let key = SymmetricKey(data: key.bytes)
+    var message = Array("apus-withdrawal/1\u{0}\(text)".utf8)
+    for _ in 0..<max(1, rounds) { message = Array(HMAC<SHA256>.authenticationCode(for: message, using: key)) }
+    return hexadecimal(message)
+  }
 }
 
 /// A base's key. It is in the base and nowhere else.

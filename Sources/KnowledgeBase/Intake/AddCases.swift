@@ -68,12 +68,23 @@ private func add(
     case .permit(let permission):
       if sample.status == "tumour" {
         row.outcome = .nothing("tumour-sample")
-      } else if let (contribution, counts) = try await SampleIntake(
-        one: one, sample: sample, fasta: fasta ?? one.fasta, dropsPhase: !everyonePermitted, resources: resources
-      ).contribution(key) {
-        let consented = try ConsentedContribution(contribution, permission, key: key)
-        row.counts = counts
-        row.outcome = .permitted(try await resources.blocking.run { try addition.add(consented) })
+      } else if try await resources.blocking.run({
+        try addition.isWithdrawn(key.pseudonym(of: sample.name), consentedOn: permission.date)
+      }) {
+        // The base knows of a withdrawal that the record does not tell.
+        row.outcome = .denied([.withdrawn])
+      } else {
+        let (details, tiers) = try await resources.blocking.run {
+          (try one.details(of: sample), everyonePermitted ? try one.tiers(of: sample) : CaseTiers())
+        }
+        let intake = SampleIntake(
+          one: one, sample: sample, fasta: fasta ?? one.fasta, dropsPhase: !everyonePermitted, details: details,
+          tiers: tiers, resources: resources)
+        if let (contribution, counts) = try await intake.contribution(key) {
+          let consented = try ConsentedContribution(contribution, permission, key: key, decidedOn: today)
+          row.counts = counts
+          row.outcome = .permitted(try await resources.blocking.run { try addition.add(consented) })
+        }
       }
     }
     rows.append(row)

@@ -16,6 +16,9 @@ struct CaseFolder: Sendable {
     var name: String
     var sex: Sex
     var status: String
+    var role: String?
+    /// Columns `x_…` of the sheet.
+    var extra: [String: String]
   }
 
   /// A file that the manifest proves.
@@ -35,6 +38,10 @@ struct CaseFolder: Sendable {
   /// The FASTA's path as the run was given it.
   let fasta: String?
   private let outputs: [String: File]
+  /// Versions of what made the case, by name.
+  let versions: [String: String]
+  /// What interpreting the case read beside samples: its referral, panels.
+  let interpretationInputs: [File]
 
   /// Reads `case.json` and `manifest.json`. Blocks.
   /// - Throws: `InputError`; `PermissionError` of kind `held` for a case on HOLD without a release of what it holds now.
@@ -89,9 +96,14 @@ struct CaseFolder: Sendable {
           .malformed, at: InputLocation(file: path + "/case.json"), "a sample's sex is not a known word",
           remedy: "run the case again")
       }
-      return Sample(name: sample.sample, sex: sex, status: sample.status)
+      return Sample(
+        name: sample.sample, sex: sex, status: sample.status, role: sample.role, extra: sample.extra ?? [:])
     }
     self.outputs = outputs
+    versions = manifest.versions ?? [:]
+    interpretationInputs = manifest.units.filter { $0.name == "interpretation" }.flatMap { unit in
+      (unit.inputs ?? []).map { File(path: $0.path, sha256: $0.sha256) }
+    }
     fasta = manifest.reference?.path
     reference = try manifest.reference.map { reference in
       let known = ReferenceContigs(
@@ -120,6 +132,9 @@ struct CaseFolder: Sendable {
 
   /// The gVCF that tells of the sample's callability beside its variants, if the run wrote one.
   func referenceBlocks(of sample: Sample) -> File? { outputs["\(sample.name)/variants.g.vcf.gz"] }
+
+  /// A file of the case by its name in the folder, if the run wrote it.
+  func file(_ name: String) -> File? { outputs[name] }
 
   /// The case's joint variants, in the order of their names.
   var jointVariants: [File] {
@@ -152,6 +167,8 @@ private struct CaseDocument: Decodable {
     var sample: String
     var sex: String
     var status: String
+    var role: String?
+    var extra: [String: String]?
   }
   var schema: String
   var name: String
@@ -172,6 +189,8 @@ private struct ManifestDocument: Decodable {
     var sha256: String
   }
   struct Unit: Decodable {
+    var name: String?
+    var inputs: [File]?
     var options: [String: String]
     var outputs: [File]
   }
@@ -189,10 +208,11 @@ private struct ManifestDocument: Decodable {
   var schema: String
   var caseName: String
   var complete: Bool
+  var versions: [String: String]?
   var units: [Unit]
   var reference: Reference?
   enum CodingKeys: String, CodingKey {
-    case schema, complete, units, reference
+    case schema, complete, versions, units, reference
     case caseName = "case"
   }
 }

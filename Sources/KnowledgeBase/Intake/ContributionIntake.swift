@@ -39,6 +39,7 @@ struct ContributionIntake {
   /// The digest of the cache that the file was annotated from; nil where it was not.
   let annotation: String?
   private let annotated: CSQGenes?
+  private let tiers: CaseTiers
 
   /// A record of an allele, before the halves of a split record are put together.
   private struct Pending {
@@ -65,7 +66,7 @@ struct ContributionIntake {
 
   init(
     _ part: Part, header: VCFHeader, reference: ReferenceContigs, fasta: FASTAReference, dropsPhase: Bool,
-    annotation: String?
+    annotation: String?, tiers: CaseTiers
   ) {
     self.part = part
     self.reference = reference
@@ -73,6 +74,7 @@ struct ContributionIntake {
     // An annotation that did not come from a cache of Apus's own is nobody's that could be named.
     annotated = annotation == nil ? nil : CSQGenes(header)
     self.annotation = annotated == nil ? nil : annotation
+    self.tiers = tiers
     window = ReferenceWindow(fasta)
   }
 
@@ -146,6 +148,7 @@ struct ContributionIntake {
       if alternates.count > 1 { try normalise(&change, on: contig) }
       var observation = try observation(of: change, on: contig)
       observation.genes = annotated?.genes(of: index + 1, info: info)
+      observation.tier = tiers.tier(of: observation)
       pending.append(
         Pending(
           observation: observation, original: original?.name, raw: genotype, number: index + 1, suffices: fields.suffice
@@ -173,8 +176,10 @@ struct ContributionIntake {
     ) { try window.base(contig.name, $0) }
     return Contribution.Observation(
       contig: contig.digest, start: change.start, reference: String(decoding: change.reference, as: UTF8.self),
-      alternate: String(decoding: change.alternate, as: UTF8.self), vrs: allele.identifier,
-      genotype: AlleleGenotype([.missing]))
+      alternate: String(decoding: change.alternate, as: UTF8.self),
+      form: AlleleForm(
+        allele, start: change.start, reference: String(decoding: change.reference, as: UTF8.self),
+        alternate: String(decoding: change.alternate, as: UTF8.self)), genotype: AlleleGenotype([.missing]))
   }
 
   /// The contribution of all that was added.
@@ -182,7 +187,7 @@ struct ContributionIntake {
   ///   - depth: stretches of sufficient depth by contig name; nil where there is none, or a gVCF tells instead.
   ///   - blocks: what a gVCF of the same person tells beside this VCF.
   mutating func finish(
-    _ pseudonym: Pseudonym, sex: Sex, depth: [BEDFeature]?, blocks: CallerCallability?
+    _ pseudonym: Pseudonym, sex: Sex, depth: [BEDFeature]?, blocks: CallerCallability?, details: ContributionDetails
   ) -> Contribution {
     var basis: [String] = []
     var deep: [RefgetDigest: [Range<Int>]] = [:]
@@ -203,7 +208,8 @@ struct ContributionIntake {
     return Contribution(
       pseudonym: pseudonym, sex: sex, reference: reference, filters: .standard,
       callabilityBasis: basis.isEmpty ? nil : basis.joined(separator: ","),
-      callable: callability.stretches(and: deep), annotation: annotation, list: packed)
+      callable: callability.stretches(and: deep), annotation: annotation, details: details,
+      list: packed)
   }
 
   /// Settles the genotypes of the contig that was read, now that all halves of its split records are known.

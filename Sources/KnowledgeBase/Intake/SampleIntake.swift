@@ -9,6 +9,10 @@ struct SampleIntake {
   let fasta: String?
   /// Whether phase is left out: it may come from relatives who are not permitted.
   let dropsPhase: Bool
+  /// Strata and versions.
+  let details: ContributionDetails
+  /// The tiers that the case gave the person's alleles; none where they may come from relatives who are not permitted.
+  let tiers: CaseTiers
   let resources: RunResources
 
   /// The sample's contribution.
@@ -23,7 +27,7 @@ struct SampleIntake {
       let depth = isToldByCaller ? nil : try await callable()
       return await resources.blocking.run {
         let contribution = intake.value.finish(
-          key.pseudonym(of: sample.name), sex: sample.sex, depth: depth, blocks: blocks)
+          key.pseudonym(of: sample.name), sex: sample.sex, depth: depth, blocks: blocks, details: details)
         return (contribution, intake.value.counts)
       }
     }
@@ -57,8 +61,8 @@ struct SampleIntake {
         let sequence = try verified(fasta, reference, registry)
         return IntakeBox(
           ContributionIntake(
-            part, header: header, reference: reference, fasta: sequence, dropsPhase: dropsPhase, annotation: file.cache
-          ))
+            part, header: header, reference: reference, fasta: sequence, dropsPhase: dropsPhase, annotation: file.cache,
+            tiers: tiers))
       }
       while let batch = try await reader.next() {
         try await resources.blocking.run { try intake.value.add(batch, column: column) }

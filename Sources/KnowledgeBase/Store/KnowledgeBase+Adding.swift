@@ -21,7 +21,8 @@ extension KnowledgeBase {
   ///
   /// This is the only way in. A contribution that the base holds already changes nothing.
   /// - Throws: `KnowledgeBaseError`: `busy`; `configuration` for another reference or filter configuration than the
-  ///   base's first contribution had; `conflict` where the base holds other data of the same person.
+  ///   base's first contribution had; `conflict` where the base holds other data of the same person. `PermissionError`
+  ///   where the person withdrew and did not choose anew since.
   public func add(_ contributions: [ConsentedContribution]) throws -> [Addition] {
     try add(contributions, beforeCommit: {})
   }
@@ -32,6 +33,7 @@ extension KnowledgeBase {
       var additions: [Addition] = []
       try queue.inTransaction(.immediate) { db in
         for consented in contributions { additions.append(try insert(consented, db)) }
+        try Self.seal(db)
         try beforeCommit()
         return .commit
       }
@@ -39,8 +41,10 @@ extension KnowledgeBase {
     }
   }
 
+  /// Writes one person's rows; the base is to be sealed when all are written.
   func insert(_ consented: ConsentedContribution, _ db: Database) throws -> Addition {
     let contribution = consented.contribution
+    try requireNotWithdrawn(contribution.pseudonym, consentedOn: consented.date, db)
     try requireSameReference(contribution, db)
     let digest = contribution.digest
     if let held = try String.fetchOne(
@@ -51,58 +55,27 @@ extension KnowledgeBase {
         .conflict, path: path, "the base holds other data of a person whose data are to be added",
         remedy: "withdraw the person first, then add the new data")
     }
-    try db.execute(
-      sql: """
-        INSERT INTO contribution (pseudonym, digest, sex, callability, annotation, consent) VALUES (?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        contribution.pseudonym.text, digest, contribution.sex.rawValue, contribution.callabilityBasis,
-        contribution.annotation, consented.basis,
-      ])
-    let id = db.lastInsertedRowID
-    let insertCallable = try db.makeStatement(sql: "INSERT INTO callable VALUES (?, ?, ?, ?)")
-    for (contig, intervals) in contribution.callable {
-      for range in intervals.ranges {
-        try insertCallable.execute(arguments: [id, contig.sha512t24u, range.lowerBound, range.upperBound])
-      }
+    let id = (try Int64.fetchOne(db, sql: "SELECT max(id) FROM contribution") ?? 0) + 1
+    try db.execute(sql: PersonTable.create(id))
+    let insert = try RawStatement("INSERT INTO \(PersonTable.name(id)) VALUES (?, ?)", db)
+    var rows: PersonRows
+    do {
+      rows = try PersonRows(contribution)
+      try rows.write { try insert.run($0, $1) }
+    } catch is ByteReader.Damaged {
+      throw KnowledgeBaseError(
+        .configuration, path: path, "a case has variants or regions on a contig that its reference does not have",
+        remedy: "run the case again with its reference")
     }
-    try insertObservations(contribution, id, db)
+    let row = PersonRecord(
+      id: id, pseudonym: contribution.pseudonym.text, digest: digest, sex: contribution.sex.rawValue,
+      callability: contribution.callabilityBasis, annotation: contribution.annotation,
+      details: contribution.details.text, observations: contribution.observations.count,
+      unannotated: contribution.annotation == nil ? 0 : rows.unannotated, consent: consented.basis,
+      consentDate: consented.date.description, consentUntil: consented.validUntil?.description,
+      consentChecked: consented.decidedOn.description, consentState: PersonRecord.permitted)
+    try row.insert(into: "contribution", db)
     return .added
-  }
-
-  private func insertObservations(_ contribution: Contribution, _ id: Int64, _ db: Database) throws {
-    let insertAllele = try db.makeStatement(
-      sql: "INSERT OR IGNORE INTO allele (contig, start, reference, alternate, vrs) VALUES (?, ?, ?, ?, ?)")
-    let insertObservation = try db.makeStatement(
-      sql: """
-        INSERT INTO observation SELECT id, ?, ?, ? FROM allele
-        WHERE contig = ? AND start = ? AND reference = ? AND alternate = ?
-        """)
-    var sets: [GeneSet: Int64] = [:]
-    for one in contribution.observations {
-      let genes = try one.genes.map { try identifier(of: $0, known: &sets, db) }
-      let contig = one.contig.sha512t24u
-      try insertAllele.execute(arguments: [contig, one.start, one.reference, one.alternate, one.vrs])
-      try insertObservation.execute(
-        arguments: [id, one.genotype.text, genes, contig, one.start, one.reference, one.alternate])
-    }
-  }
-
-  /// The row of a set of genes; made where it is new.
-  private func identifier(of set: GeneSet, known: inout [GeneSet: Int64], _ db: Database) throws -> Int64 {
-    if let id = known[set] { return id }
-    let found = try db.cachedStatement(sql: "SELECT id FROM gene_set WHERE genes = ?")
-    if let id = try Int64.fetchOne(found, arguments: [set.text]) {
-      known[set] = id
-      return id
-    }
-    try db.execute(sql: "INSERT INTO gene_set (genes) VALUES (?)", arguments: [set.text])
-    let id = db.lastInsertedRowID
-    for gene in set.genes {
-      try db.execute(sql: "INSERT OR IGNORE INTO gene VALUES (?, ?, ?)", arguments: [id, gene.id, gene.symbol])
-    }
-    known[set] = id
-    return id
   }
 
   /// The first contribution settles the base's reference and filter configuration.

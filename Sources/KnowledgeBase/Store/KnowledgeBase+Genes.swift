@@ -20,26 +20,88 @@ extension KnowledgeBase {
   /// - Parameter gene: a symbol in either case, or an identifier, whole.
   public func scope(ofGene gene: String) throws -> GeneScope {
     try read { db in
-      let rows = try Row.fetchAll(
-        db, sql: "SELECT DISTINCT id, symbol COLLATE BINARY AS symbol FROM gene WHERE id = ? OR symbol = ?",
-        arguments: [gene, gene])
+      let roster = try roster(db)
+      var names: Set<GeneName> = []
+      for person in roster.people {
+        for entry in try genes(named: gene, of: person.id, db) { names.insert(entry.name) }
+      }
       return GeneScope(
-        asked: gene, genes: rows.compactMap { GeneName(id: $0["id"], symbol: $0["symbol"]) }.sorted(),
-        annotations: try Self.annotations(db),
+        asked: gene, genes: names.sorted(), annotations: try Self.annotations(db),
         withoutAnnotation: try Int.fetchOne(
           db, sql: "SELECT count(*) FROM contribution WHERE annotation IS NULL") ?? 0,
         observationsWithoutAnnotation: try Int.fetchOne(
-          db,
-          sql: """
-            SELECT count(*) FROM observation JOIN contribution ON contribution.id = contribution
-            WHERE genes IS NULL AND annotation IS NOT NULL
-            """) ?? 0)
+          db, sql: "SELECT total(unannotated) FROM contribution WHERE annotation IS NOT NULL") ?? 0)
     }
   }
 
-  /// Alleles that somebody's annotation places in a gene, by identifier or symbol (which the table compares without
-  /// regard to case).
-  static let inGene = """
-    id IN (SELECT allele FROM observation WHERE genes IN (SELECT gene_set FROM gene WHERE id = ? OR symbol = ?))
-    """
+  /// Where a gene stands in a person's table.
+  struct GeneEntry {
+    var name: GeneName
+    /// The numbers of the labels that name it.
+    var labels: [Int]
+    /// The bins where they do.
+    var bins: [(rank: Int, bin: Int)]
+  }
+
+  func genes(named name: String, of person: Int64, _ db: Database) throws -> [GeneEntry] {
+    var found: [GeneEntry] = []
+    try reading {
+      try withRow(PersonTable.key(.gene, PersonTable.bucket(ofGene: name)), of: person, db) { bytes in
+        var reader = ByteReader(bytes)
+        while !reader.isAtEnd {
+          // Most names of a bucket are others, and are passed over.
+          guard let gene = try reader.gene(named: name) else {
+            for _ in 0..<(try reader.number()) { _ = try reader.number() }
+            for _ in 0..<(2 * (try reader.number())) { _ = try reader.number() }
+            continue
+          }
+          var entry = GeneEntry(name: gene, labels: [], bins: [])
+          for _ in 0..<(try reader.number()) { entry.labels.append(try reader.number()) }
+          for _ in 0..<(try reader.number()) { entry.bins.append((try reader.number(), try reader.number())) }
+          found.append(entry)
+        }
+      }
+    }
+    return found
+  }
+
+  /// Alleles that somebody's annotation places in a gene.
+  func answers(ofGene name: String, _ roster: Roster, _ dimension: String?, _ evidence: Evidence, _ db: Database) throws
+    -> [Answer]
+  {
+    var labels = [Set<Int>](repeating: [], count: roster.people.count)
+    var bins: Set<Place> = []
+    for (index, person) in roster.people.enumerated() {
+      for entry in try genes(named: name, of: person.id, db) {
+        labels[index].formUnion(entry.labels)
+        for place in entry.bins { bins.insert(Place(rank: place.rank, start: place.bin << PersonTable.binBits)) }
+      }
+    }
+    var answers: [Answer] = []
+    for place in try inOrder(bins, roster) {
+      let contig = roster.ranks.entries[place.rank]
+      var fold = try fold(contig, bin: place.start >> PersonTable.binBits, starts: 0..<Int.max, roster, db)
+      let covered = fold.coverage
+      try fold.sites(where: { person, label, _ in labels[person].contains(label) }, genes: nil) { site in
+        let count = SiteCount(site, roster, dimension) { covered.isCovered($0, site.start) }
+        for allele in site.alleles where allele.isWanted {
+          answers.append(try evidence.completing(count.answer(allele), allele, site, roster))
+        }
+      }
+    }
+    return answers
+  }
+}
+
+extension ByteReader {
+  /// Passes a gene's text, `identifier|symbol`.
+  /// - Returns: the gene, where its identifier is the name, or its symbol in either case of ASCII letters.
+  fileprivate mutating func gene(named name: String) throws -> GeneName? {
+    let count = try number()
+    let start = offset
+    try skip(count)
+    guard isNamed(name, start..<offset) else { return nil }
+    guard let gene = GeneSet(text: try string(start..<offset))?.genes.first else { throw Damaged() }
+    return gene.isNamed(name) ? gene : nil
+  }
 }

@@ -16,100 +16,155 @@ extension KnowledgeBase {
     public var vrs: String?
     /// What is counted.
     public var counts: AlleleCounts
+    /// The same in the strata of the dimension that was asked for, sorted; people of whom it is not told are in `.`.
+    public var strata: [Stratum] = []
+    /// How many carriers' cases gave the allele each tier.
+    public var tiers: [String: Int] = [:]
+    /// What was said of it; nil where nothing was.
+    public var classifications: Classifications?
+  }
+
+  /// What is counted in one stratum.
+  public struct Stratum: Sendable, Hashable {
+    /// Its name within its dimension.
+    public var name: String
+    /// What is counted.
+    public var counts: AlleleCounts
   }
 
   /// Looks alleles up.
   ///
   /// A variant that nobody carries is answered too, with AC 0 and the AN of its site: how many were looked at.
+  /// - Parameters:
+  ///   - dimension: one of `ContributionDetails.dimensions` to count by, too. Strata add up to the whole, but those of
+  ///     `phenotype`: a person has many.
+  ///   - indication: counts people of this test code or R-code alone (`R27` is of `R27.3`, too).
   /// - Throws: `KnowledgeBaseError` of kind `configuration` for a contig that the base's reference does not have.
-  public func answers(to question: Question) throws -> [Answer] {
+  public func answers(to question: Question, by dimension: String? = nil, indication: String? = nil) throws -> [Answer]
+  {
     try read { db in
-      guard let reference = try reference(db) else { return [] }
-      let people = try Row.fetchAll(db, sql: "SELECT id, sex FROM contribution ORDER BY id").map {
-        Person(id: $0["id"], sex: Sex(rawValue: $0["sex"]) ?? .unknown)
-      }
-      func contig(_ name: String) throws -> ReferenceContigs.Entry {
-        if let entry = reference.contig(named: name) { return entry }
-        throw KnowledgeBaseError(
-          .configuration, path: path, "the base's reference has no contig of that name",
-          remedy: "name a contig of the base's reference (apus kb info)")
-      }
-      let select = "SELECT id, contig, start, reference, alternate, vrs FROM allele WHERE "
-      let rows: [Row]
-      switch question {
-      case .gene(let name): rows = try Row.fetchAll(db, sql: select + Self.inGene, arguments: [name, name])
-      case .allele(let vrs):
-        rows = try Row.fetchAll(db, sql: select + "vrs = ? ORDER BY contig, start", arguments: [vrs])
-      case .region(let name, let range):
-        rows = try Row.fetchAll(
-          db, sql: select + "contig = ? AND start >= ? AND start < ? ORDER BY start, reference, alternate",
-          arguments: [try contig(name).digest.sha512t24u, range.lowerBound, range.upperBound])
-      case .variant(let name, let start, let bases, let alternate):
-        let entry = try contig(name)
-        rows = try Row.fetchAll(
-          db, sql: select + "contig = ? AND start = ? AND reference = ? AND alternate = ?",
-          arguments: [entry.digest.sha512t24u, start, bases, alternate])
-        if rows.isEmpty {
-          let counts = try count(nil, entry, start, people, db)
-          return [
-            Answer(
-              contig: entry.name, position: ZeroBasedPosition(start).oneBased, reference: bases, alternate: alternate,
-              vrs: nil, counts: counts)
-          ]
+      var roster = try roster(db)
+      let evidence = Evidence(self, db)
+      guard let reference = roster.reference else { return [] }
+      if let indication {
+        roster.people.removeAll { person in
+          guard let code = person.strata["indication"] else { return true }
+          return code != indication && !code.hasPrefix(indication + ".")
         }
       }
-      return try Self.inOrder(rows, reference).map { entry, row in
-        let start: Int = row["start"]
-        return Answer(
-          contig: entry.name, position: ZeroBasedPosition(start).oneBased, reference: row["reference"],
-          alternate: row["alternate"], vrs: row["vrs"],
-          counts: try count(row["id"], entry, start, people, db))
+      switch question {
+      case .gene(let name): return try answers(ofGene: name, roster, dimension, evidence, db)
+      case .allele(let vrs): return try answers(of: vrs, roster, dimension, evidence, db)
+      case .region(let name, let range):
+        return try answers(try contig(name, reference), range, roster, dimension, evidence, db)
+      case .variant(let name, let start, let bases, let alternate):
+        return [try answer(try contig(name, reference), start, bases, alternate, roster, dimension, evidence, db)]
+      case .hgvs(let variant):
+        let contig = try contig(of: variant, reference)
+        if case .substitution(let start, let bases, let alternate) = variant.change {
+          return [try answer(contig, start, bases, alternate, roster, dimension, evidence, db)]
+        }
+        return try answers(contig, variant.search, where: { variant.isMet(by: $2) }, roster, dimension, evidence, db)
       }
     }
   }
 
-  /// The rows with their contigs, by the reference's order, place and bases.
-  private static func inOrder(_ rows: [Row], _ reference: ReferenceContigs) -> [(ReferenceContigs.Entry, Row)] {
-    let contigs = Dictionary(reference.contigs.enumerated().map { ($1.digest.sha512t24u, $0) }) { first, _ in first }
-    func key(_ row: Row) -> (Int, String, String) { (row["start"], row["reference"], row["alternate"]) }
-    let known = rows.compactMap { row in contigs[row["contig"]].map { ($0, row) } }
-    return known.sorted { $0.0 == $1.0 ? key($0.1) < key($1.1) : $0.0 < $1.0 }.map { (reference.contigs[$0.0], $0.1) }
+  func contig(_ name: String, _ reference: ReferenceContigs) throws -> ReferenceContigs.Entry {
+    if let entry = reference.contig(named: name) { return entry }
+    throw KnowledgeBaseError(
+      .configuration, path: path, "the base's reference has no contig of that name",
+      remedy: "name a contig of the base's reference (apus kb info)")
   }
 
-  private struct Person {
-    var id: Int64
-    var sex: Sex
+  private func answer(
+    _ contig: ReferenceContigs.Entry, _ start: Int, _ bases: String, _ alternate: String, _ roster: Roster,
+    _ dimension: String?, _ evidence: Evidence, _ db: Database
+  ) throws -> Answer {
+    var fold = try fold(
+      contig, bin: start >> PersonTable.binBits, starts: start..<(start + 1), roster, db)
+    let covered = fold.coverage
+    var site = StoredSite(contig: contig, start: start, alleles: [])
+    fold.sites(genes: nil) { site = $0 }
+    let count = SiteCount(site, roster, dimension) { covered.isCovered($0, start) }
+    if let allele = site.alleles.first(where: { $0.reference == bases && $0.alternate == alternate }) {
+      return try evidence.completing(count.answer(allele), allele, site, roster)
+    }
+    let nobodys = StoredAllele(reference: bases, alternate: alternate, vrs: "", genes: nil, carriers: [])
+    var answer = try evidence.completing(count.answer(nobodys), nobodys, site, roster)
+    answer.vrs = nil
+    return answer
   }
 
-  private func count(
-    _ allele: Int64?, _ contig: ReferenceContigs.Entry, _ start: Int, _ people: [Person],
-    _ db: Database
-  ) throws -> AlleleCounts {
-    var own: [Int64: AlleleGenotype] = [:]
-    var atSite: [Int64: [AlleleGenotype]] = [:]
-    let site = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT allele, contribution, genotype FROM allele JOIN observation ON observation.allele = allele.id
-        WHERE contig = ? AND start = ?
-        """, arguments: [contig.digest.sha512t24u, start])
-    for row in site {
-      guard let genotype = AlleleGenotype(row["genotype"]) else { continue }
-      let person: Int64 = row["contribution"]
-      atSite[person, default: []].append(genotype)
-      if row["allele"] == allele { own[person] = genotype }
+  private func answers(
+    _ contig: ReferenceContigs.Entry, _ range: Range<Int>, where keeps: BinFold.Choice? = nil, _ roster: Roster,
+    _ dimension: String?, _ evidence: Evidence, _ db: Database
+  ) throws -> [Answer] {
+    var answers: [Answer] = []
+    let range = range.clamped(to: 0..<contig.length)
+    guard !range.isEmpty else { return [] }
+    for bin in (range.lowerBound >> PersonTable.binBits)...((range.upperBound - 1) >> PersonTable.binBits) {
+      var fold = try fold(contig, bin: bin, starts: range, roster, db)
+      let covered = fold.coverage
+      try fold.sites(where: keeps, genes: nil) { site in
+        let count = SiteCount(site, roster, dimension) { covered.isCovered($0, site.start) }
+        for allele in site.alleles where allele.isWanted {
+          answers.append(try evidence.completing(count.answer(allele), allele, site, roster))
+        }
+      }
     }
-    let covering = try db.cachedStatement(
-      sql: """
-        SELECT "end" FROM callable WHERE contribution = ? AND contig = ? AND start <= ? ORDER BY start DESC LIMIT 1
-        """)
-    let kind = SiteKind(contig: contig, position: start)
-    var counts = AlleleCounts()
-    for person in people {
-      let end = try Int.fetchOne(covering, arguments: [person.id, contig.digest.sha512t24u, start])
-      counts.count(
-        kind, person.sex, genotype: own[person.id], atSite: atSite[person.id] ?? [], isCovered: (end ?? 0) > start)
+    return answers
+  }
+
+  private func answers(of vrs: String, _ roster: Roster, _ dimension: String?, _ evidence: Evidence, _ db: Database)
+    throws -> [Answer]
+  {
+    let key = VRSKey(vrs)
+    var places: Set<Place> = []
+    try reading {
+      for person in roster.people {
+        try withRow(PersonTable.key(.vrs, key.bucket), of: person.id, db) { bytes in
+          var reader = ByteReader(bytes)
+          while !reader.isAtEnd {
+            let rest = Int(try reader.byte()) << 16 | Int(try reader.byte()) << 8 | Int(try reader.byte())
+            let (rank, start) = (try reader.number(), try reader.number())
+            if rest == key.rest { places.insert(Place(rank: rank, start: start)) }
+            if rest > key.rest { return }
+          }
+        }
+      }
     }
-    return counts
+    var answers: [Answer] = []
+    for place in try inOrder(places, roster) {
+      let contig = roster.ranks.entries[place.rank]
+      var fold = try fold(
+        contig, bin: place.start >> PersonTable.binBits, starts: place.start..<(place.start + 1), roster, db)
+      let covered = fold.coverage
+      try fold.sites(genes: nil) { site in
+        let count = SiteCount(site, roster, dimension) { covered.isCovered($0, site.start) }
+        for allele in site.alleles where allele.vrs == vrs {
+          answers.append(try evidence.completing(count.answer(allele), allele, site, roster))
+        }
+      }
+    }
+    return answers
+  }
+
+  /// A place of the base's blocks.
+  struct Place: Hashable {
+    var rank: Int
+    var start: Int
+  }
+
+  /// Places in the reference's order.
+  func inOrder(_ places: Set<Place>, _ roster: Roster) throws -> [Place] {
+    let order = Dictionary(
+      (roster.reference?.contigs ?? []).enumerated().map { ($1.digest, $0) }, uniquingKeysWith: { first, _ in first })
+    let known = try places.map { place -> (Int, Place) in
+      guard roster.ranks.entries.indices.contains(place.rank),
+        let index = order[roster.ranks.entries[place.rank].digest]
+      else { throw damaged() }
+      return (index, place)
+    }
+    return known.sorted { ($0.0, $0.1.start) < ($1.0, $1.1.start) }.map(\.1)
   }
 }

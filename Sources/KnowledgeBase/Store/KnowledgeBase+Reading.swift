@@ -24,25 +24,38 @@ extension KnowledgeBase {
     public var withoutAnnotation: Int
     /// The digests of the caches that annotated the others, sorted.
     public var annotations: [String]
-    /// Different alleles.
-    public var alleles: Int
+    /// Different alleles; nil where they were not counted.
+    public var alleles: Int?
     /// Alleles of people.
     public var observations: Int
+    /// People who withdrew, and did not choose anew.
+    public var withdrawals: Int
+    /// Events of classification.
+    public var classifications: Int
   }
 
   /// Counts what the base holds.
-  public func info() throws -> Info {
+  /// - Parameter countsAlleles: whether different alleles are counted, for which every block is read.
+  public func info(countsAlleles: Bool = true) throws -> Info {
     try read { db in
-      func count(_ sql: String) throws -> Int { try Int.fetchOne(db, sql: "SELECT count(*) FROM " + sql) ?? 0 }
+      func count(_ sql: String) throws -> Int { try Int.fetchOne(db, sql: sql) ?? 0 }
       let assembly = try Self.meta("assembly", db)
+      var alleles: Int?
+      if countsAlleles {
+        var different = 0
+        try forEachSite(db, people: try storedPeople(db)) { site, _ in different += site.alleles.count }
+        alleles = different
+      }
       return Info(
         purpose: purpose, assembly: assembly == "." ? nil : assembly, assemblyDigest: try Self.meta("reference", db),
         pseudoautosomalRegions: try reference(db).flatMap { PseudoautosomalRegions.version(for: $0) },
-        filters: try Self.meta("filters", db), contributions: try count("contribution"),
-        withoutCallability: try count("contribution WHERE callability IS NULL"),
-        withoutAnnotation: try count("contribution WHERE annotation IS NULL"), annotations: try Self.annotations(db),
-        alleles: try count("allele"),
-        observations: try count("observation"))
+        filters: try Self.meta("filters", db), contributions: try count("SELECT count(*) FROM contribution"),
+        withoutCallability: try count("SELECT count(*) FROM contribution WHERE callability IS NULL"),
+        withoutAnnotation: try count("SELECT count(*) FROM contribution WHERE annotation IS NULL"),
+        annotations: try Self.annotations(db), alleles: alleles,
+        observations: try count("SELECT total(observations) FROM contribution"),
+        withdrawals: try count("SELECT count(*) FROM withdrawal"),
+        classifications: try count("SELECT count(*) FROM classification"))
     }
   }
 
@@ -53,93 +66,92 @@ extension KnowledgeBase {
   }
 
   /// SHA-256 of the base's canonical rows, 64 hexadecimal digits: the same for the same people's data, in whatever order
-  /// they were added, however SQLite laid them out, and whatever the base's key.
+  /// they were added, whoever was withdrawn between, however SQLite laid them out, and whatever the base's key.
   ///
-  /// The rows: `apus-knowledge-base/1`, purpose, assembly digest or `.`, then the contributions' digests, sorted. Every
-  /// contribution is made again from its rows and must have its digest.
+  /// The rows: `apus-knowledge-base/2`, purpose, assembly digest or `.`, then the contributions' digests, sorted, then
+  /// those of the events of classification, sorted. Every contribution is made again from its rows and must have its
+  /// digest.
   /// - Throws: `KnowledgeBaseError` of kind `damaged` where the rows are not what was added.
   public func digest() throws -> String {
     try read { db in
-      var digests: [String] = []
-      for row in try Row.fetchAll(db, sql: "SELECT id, digest FROM contribution") {
-        let id: Int64 = row["id"]
-        let digest: String = row["digest"]
-        guard let contribution = try contribution(id, db), contribution.digest == digest else {
-          throw KnowledgeBaseError(
-            .damaged, path: path, "the rows of a contribution are not those that were added",
-            remedy: "restore the base from a backup")
-        }
-        digests.append(digest)
+      let reference = try reference(db)
+      for person in try people(db) where try contentDigest(of: person, reference, db) != person.digest {
+        throw damaged()
       }
-      var hasher = SHA256()
-      let head =
-        "apus-knowledge-base/1\npurpose\t\(purpose.rawValue)\nreference\t\(try Self.meta("reference", db) ?? ".")\n"
-      hasher.update(data: Array(head.utf8))
-      for digest in digests.sorted() { hasher.update(data: Array("contribution\t\(digest)\n".utf8)) }
-      return hexadecimal(hasher.finalize())
+      return try storedDigest(db)
     }
+  }
+
+  /// The digest by what the rows of people say of their content, which `digest()` and `verify` prove.
+  func storedDigest(_ db: Database) throws -> String {
+    let people = try people(db)
+    // A base that nobody is in says nothing of what the first person brings.
+    let reference = people.isEmpty ? nil : try Self.meta("reference", db)
+    var hasher = SHA256()
+    let head = "apus-knowledge-base/2\npurpose\t\(purpose.rawValue)\nreference\t\(reference ?? ".")\n"
+    hasher.update(data: Array(head.utf8))
+    for digest in people.map(\.digest).sorted() { hasher.update(data: Array("contribution\t\(digest)\n".utf8)) }
+    for digest in try String.fetchAll(db, sql: "SELECT digest FROM classification ORDER BY digest") {
+      hasher.update(data: Array("classification\t\(digest)\n".utf8))
+    }
+    return hexadecimal(hasher.finalize())
   }
 
   /// The base's reference; nil for an empty base.
   func reference(_ db: Database) throws -> ReferenceContigs? {
     guard let assembly = try Self.meta("assembly", db) else { return nil }
-    let contigs = try Row.fetchAll(db, sql: "SELECT name, length, refget FROM contig ORDER BY id").compactMap { row in
-      RefgetDigest(sha512t24u: row["refget"]).map {
-        ReferenceContigs.Entry(name: row["name"], length: row["length"], digest: $0)
-      }
+    let contigs = try Row.fetchAll(db, sql: "SELECT name, length, refget FROM contig ORDER BY id").map { row in
+      guard let name = String.fromDatabaseValue(row["name"]), let length = Int.fromDatabaseValue(row["length"]),
+        let digest = String.fromDatabaseValue(row["refget"]).flatMap({ RefgetDigest(sha512t24u: $0) })
+      else { throw damaged("a contig is not as it was written") }
+      return ReferenceContigs.Entry(name: name, length: length, digest: digest)
     }
     return ReferenceContigs(assembly: Assembly(rawValue: assembly), contigs: contigs)
   }
 
-  /// A contribution made again from its rows; nil where they cannot be one.
-  func contribution(_ id: Int64, _ db: Database) throws -> Contribution? {
-    guard let reference = try reference(db),
-      let row = try Row.fetchOne(db, sql: "SELECT * FROM contribution WHERE id = ?", arguments: [id]),
-      let sex = Sex(rawValue: row["sex"])
-    else { return nil }
-    var callable: [RefgetDigest: [Range<Int>]] = [:]
-    let stretches = try Row.fetchCursor(db, sql: "SELECT * FROM callable WHERE contribution = ?", arguments: [id])
-    while let row = try stretches.next() {
-      let start: Int = row["start"]
-      let end: Int = row["end"]
-      guard let contig = RefgetDigest(sha512t24u: row["contig"]), start < end else { return nil }
-      callable[contig, default: []].append(start..<end)
+  /// The digest of what a person's blocks hold; nil where they cannot be read.
+  func contentDigest(of person: PersonRecord, _ reference: ReferenceContigs?, _ db: Database) throws -> String? {
+    guard let reference, let sex = Sex(rawValue: person.sex) else { return nil }
+    var digest = ContributionDigest(
+      sex: sex, reference: reference, filters: try Self.meta("filters", db) ?? "", basis: person.callability,
+      annotation: person.annotation, details: person.details)
+    do {
+      try readContent(of: person, reference, db, stretch: { digest.add($0, of: $1) }) { digest.add($0) }
+    } catch is ByteReader.Damaged {
+      return nil
     }
-    guard let list = try observations(of: id, db) else { return nil }
-    return Contribution(
-      pseudonym: Pseudonym(text: row["pseudonym"]), sex: sex, reference: reference,
-      filters: FilterConfiguration(text: try Self.meta("filters", db) ?? ""), callabilityBasis: row["callability"],
-      callable: callable.mapValues { IntervalSet($0) }, annotation: row["annotation"], list: list)
+    return digest.finish()
   }
 
-  /// A contribution's alleles, contig by contig, so that memory holds one contig's unpacked; nil where rows are no allele.
-  private func observations(of id: Int64, _ db: Database) throws -> ObservationList? {
-    var list = ObservationList()
-    var observations: [Contribution.Observation] = []
-    let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT contig, start, reference, alternate, vrs, genotype, gene_set.genes FROM observation
-        JOIN allele ON allele.id = allele LEFT JOIN gene_set ON gene_set.id = observation.genes WHERE contribution = ?
-        ORDER BY contig
-        """, arguments: [id])
-    while let row = try rows.next() {
-      guard let contig = RefgetDigest(sha512t24u: row["contig"]), let genotype = AlleleGenotype(row["genotype"]) else {
-        return nil
+  /// Reads a person's blocks in order.
+  /// - Throws: `ByteReader.Damaged`.
+  func readContent(
+    of person: PersonRecord, _ reference: ReferenceContigs, _ db: Database,
+    stretch: (Range<Int>, RefgetDigest) -> Void, allele: (Contribution.Observation) -> Void
+  ) throws {
+    let ranks = ContigRanks(reference)
+    let labels = try labels(of: person.id, db)
+    let cursor = try BlockCursor(
+      person.id, PersonTable.key(.block)..<PersonTable.key(.vrs), db)
+    while let key = cursor.key {
+      let (rank, bin) = PersonTable.place(of: key)
+      guard ranks.entries.indices.contains(rank) else { throw ByteReader.Damaged() }
+      let contig = ranks.entries[rank].digest
+      try cursor.withBlock { bytes in
+        var reader = ByteReader(bytes)
+        for range in try BinFold.stretches(&reader, from: bin << PersonTable.binBits) { stretch(range, contig) }
+        var unpacker = ObservationUnpacker(reader, contig, from: bin << PersonTable.binBits)
+        while !unpacker.isAtEnd {
+          var entry = try unpacker.next()
+          if entry.label > 0 {
+            guard entry.label <= labels.count else { throw ByteReader.Damaged() }
+            let label = labels[entry.label - 1]
+            (entry.observation.genes, entry.observation.tier) = (label.genes, label.tier)
+          }
+          allele(entry.observation)
+        }
       }
-      if let last = observations.last?.contig, last != contig {
-        list.add(observations, of: last)
-        observations.removeAll(keepingCapacity: true)
-      }
-      let names: String? = row["genes"]
-      let genes = names.map { GeneSet(text: $0) }
-      if let genes, genes == nil { return nil }
-      observations.append(
-        Contribution.Observation(
-          contig: contig, start: row["start"], reference: row["reference"], alternate: row["alternate"],
-          vrs: row["vrs"], genotype: genotype, genes: genes ?? nil))
+      try cursor.advance()
     }
-    if let last = observations.last?.contig { list.add(observations, of: last) }
-    return list
   }
 }

@@ -2,14 +2,6 @@ import GRDB
 import GenomicFiles
 import Genomics
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A knowledge base in SQLite: a fold over contributions.
 ///
 /// Every call blocks: use the blocking executor. A change is one transaction with a rollback journal, synced before it
@@ -30,6 +22,9 @@ public final class KnowledgeBase: Sendable {
   /// The key of its pseudonyms.
   public let key: PseudonymKey
   let queue: DatabaseQueue
+  let cache = ConnectionCache()
+  /// How often a withdrawal's token is hashed; see `Pseudonym.withdrawalToken`.
+  let tokenRounds: Int
 
   /// Opens a base.
   /// - Throws: `KnowledgeBaseError`.
@@ -41,11 +36,11 @@ public final class KnowledgeBase: Sendable {
     try self.init(opening: path)
   }
 
-  private init(opening path: String) throws {
+  init(opening path: String) throws {
     self.path = path
-    (queue, purpose, key) = try Self.translating(path) {
+    (queue, purpose, key, tokenRounds) = try Self.translating(path) {
       let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
-      let (purpose, key) = try queue.read { db in
+      let (purpose, key, rounds) = try queue.read { db in
         guard try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
           throw Self.noBase(path)
         }
@@ -57,11 +52,12 @@ public final class KnowledgeBase: Sendable {
             remedy: "make a new base with apus kb init and add the cases again")
         }
         guard let purpose = try Self.meta("purpose", db).flatMap({ Purpose(rawValue: $0) }),
-          let key = try Self.meta("key", db).flatMap({ Self.bytes(hexadecimal: $0) })
+          let key = try Self.meta("key", db).flatMap({ Self.bytes(hexadecimal: $0) }),
+          let rounds = try Self.meta("token.rounds", db).flatMap({ Int($0) }), (1...10_000_000).contains(rounds)
         else { throw Self.noBase(path) }
-        return (purpose, PseudonymKey(bytes: key))
+        return (purpose, PseudonymKey(bytes: key), rounds)
       }
-      return (queue, purpose, key)
+      return (queue, purpose, key, rounds)
     }
   }
 
@@ -78,31 +74,28 @@ public final class KnowledgeBase: Sendable {
     guard content(at: path) == .absent else {
       throw KnowledgeBaseError(.exists, path: path, "exists already", remedy: "name another file")
     }
-    let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
-    let partial = "\(path[..<slash]).\(path[slash...]).\(getpid()).partial"
-    defer {
-      unlink(partial)
-      unlink(partial + "-journal")
-    }
-    try translating(path) {
-      let queue = try DatabaseQueue(path: partial, configuration: configuration)
-      try initialise(queue, purpose, key)
-      try queue.close()
-    }
-    // A link never replaces what appeared at the path meanwhile; some file systems have none.
-    guard link(partial, path) == 0 || (errno != EEXIST && rename(partial, path) == 0) else {
-      throw KnowledgeBaseError(
-        .exists, path: path, "the base cannot be given its name", remedy: "check the folder and its permissions")
+    try makingWhole(path) { partial in
+      try translating(path) {
+        let queue = try DatabaseQueue(path: partial, configuration: configuration)
+        try initialise(queue, purpose, key, tokenRounds: Pseudonym.tokenRounds)
+        try queue.close()
+      }
     }
     return try KnowledgeBase(opening: path)
   }
 
-  private static func initialise(_ queue: DatabaseQueue, _ purpose: Purpose, _ key: PseudonymKey) throws {
+  private static func initialise(
+    _ queue: DatabaseQueue, _ purpose: Purpose, _ key: PseudonymKey, tokenRounds: Int
+  ) throws {
     try queue.inTransaction(.immediate) { db in
       try Schema.create(db)
-      for (name, value) in [("purpose", purpose.rawValue), ("key", hexadecimal(key.bytes))] {
+      let values = [
+        ("purpose", purpose.rawValue), ("key", hexadecimal(key.bytes)), ("token.rounds", "\(tokenRounds)"),
+      ]
+      for (name, value) in values {
         try db.execute(sql: "INSERT INTO meta VALUES (?, ?)", arguments: [name, value])
       }
+      try seal(db)
       return .commit
     }
   }
@@ -112,19 +105,31 @@ public final class KnowledgeBase: Sendable {
     path = ":memory:"
     purpose = .research
     self.key = key
+    tokenRounds = 1
     queue = try DatabaseQueue(configuration: Self.configuration)
-    try Self.initialise(queue, .research, key)
+    try Self.initialise(queue, .research, key, tokenRounds: 1)
   }
 
-  private static var configuration: Configuration {
+  /// Closes the connection; the base is not to be used any more.
+  func close() throws {
+    try queue.inDatabase { _ in cache.removeAll() }
+    try queue.close()
+  }
+
+  // Statements go before the connection that they are of.
+  deinit { cache.removeAll() }
+
+  static var configuration: Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(1)
     // A transaction stays open between contributions that are made one at a time; see `OpenAddition`.
     configuration.allowsUnsafeTransactions = true
     configuration.prepareDatabase { db in
+      // Before the first table: a person's rows are long, and read one by one.
+      try db.execute(sql: "PRAGMA page_size = 8192; PRAGMA temp_store = MEMORY")
       // EXTRA also syncs the folder after the journal is gone.
       try db.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; PRAGMA secure_delete = ON")
-      // 64 MiB: identifiers are digests, so their index is written all over.
+      // 64 MiB.
       try db.execute(sql: "PRAGMA cache_size = -65536")
     }
     return configuration
@@ -147,11 +152,24 @@ public final class KnowledgeBase: Sendable {
       return try body()
     } catch let error as DatabaseError {
       throw KnowledgeBaseError(error, path: path)
+    } catch is RowDecodingError {
+      // A value of another type than was written.
+      throw KnowledgeBaseError(
+        .damaged, path: path, "a row is not as it was written", remedy: "restore the base from a backup")
     }
   }
 
+  /// Reads the base as it is at one moment.
   func read<R>(_ body: (Database) throws -> R) throws -> R {
-    try Self.translating(path) { try queue.read(body) }
+    // Not the queue's own `read`: it switches `PRAGMA query_only`, at which SQLite compiles every statement anew.
+    try Self.translating(path) {
+      try queue.inDatabase { db in
+        if db.isInsideTransaction { return try body(db) }
+        try db.beginTransaction(.deferred)
+        defer { if db.isInsideTransaction { try? db.rollback() } }
+        return try body(db)
+      }
+    }
   }
 }
 

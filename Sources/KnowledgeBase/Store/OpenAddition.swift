@@ -1,4 +1,5 @@
 import GRDB
+import Service
 
 /// An addition that takes contributions one at a time, as they are made, in one transaction: memory holds one person's
 /// data, and the base has all of them or none.
@@ -20,9 +21,21 @@ final class OpenAddition: Sendable {
     try KnowledgeBase.translating(base.path) { try base.queue.inDatabase { try base.insert(contribution, $0) } }
   }
 
+  /// Whether the person withdrew, and chose nothing since.
+  func isWithdrawn(_ pseudonym: Pseudonym, consentedOn date: CalendarDate) throws -> Bool {
+    try KnowledgeBase.translating(base.path) {
+      try base.queue.inDatabase { try base.isWithdrawn(pseudonym, consentedOn: date, $0) }
+    }
+  }
+
   /// Makes everything that was taken in part of the base.
   func commit() throws {
-    try KnowledgeBase.translating(base.path) { try base.queue.inDatabase { try $0.commit() } }
+    try KnowledgeBase.translating(base.path) {
+      try base.queue.inDatabase { db in
+        try KnowledgeBase.seal(db)
+        try db.commit()
+      }
+    }
   }
 
   /// Leaves the base as it was.

@@ -10,9 +10,11 @@ public enum Question: Sendable, Hashable {
   case allele(vrs: String)
   /// Every allele that an annotation places in a gene, by the gene's symbol (in either case) or identifier.
   case gene(String)
+  /// One allele by its HGVS name on a contig.
+  case hgvs(HGVSVariant)
 
-  /// Reads `CHROM-POS-REF-ALT`, `CHROM:START-END` (counted from 1, both ends in), `CHROM:POS` or `ga4gh:VA.…`, and else a
-  /// gene; nil for what can be none of them.
+  /// Reads `CHROM-POS-REF-ALT`, `CHROM:START-END` (counted from 1, both ends in), `CHROM:POS`, `ga4gh:VA.…` or
+  /// `NC_…:g.…`, and else a gene; nil for what can be none of them (`refusal` says why).
   ///
   /// A variant or region with a slip in it is no gene: nobody would be told of the slip, and the answer would be that
   /// nothing is known. So text with a colon, and a chromosome and a number with a hyphen between, are refused.
@@ -23,8 +25,29 @@ public enum Question: Sendable, Hashable {
       self = .allele(vrs: text)
       return
     }
-    guard let question = Self.variant(text) ?? Self.region(text) ?? Self.wholeGene(text) else { return nil }
+    if let variant = HGVSVariant(text) {
+      self = .hgvs(variant)
+      return
+    }
+    guard Self.refusal(text) == nil,
+      let question = Self.variant(text) ?? Self.region(text) ?? Self.wholeGene(text)
+    else { return nil }
     self = question
+  }
+
+  /// Why a name that is used elsewhere is none here; nil for others.
+  public static func refusal(_ text: String) -> String? {
+    if text.hasPrefix("rs"), text.utf8.count > 3, text.dropFirst(2).allSatisfy({ $0.isASCII && $0.isNumber }) {
+      return "the base holds no rsIDs; ask by CHROM-POS-REF-ALT, NC_…:g.… or ga4gh:VA.…"
+    }
+    for kind in ["c", "n", "r", "p"] where text.contains(":\(kind).") || text.contains(":\(kind)(") {
+      return "names on transcripts and proteins (\(kind).) need transcripts, which the base has not; ask by NC_…:g.…"
+    }
+    if text.contains(":g.") || text.contains(":m.") {
+      return
+        "the name is none of g. substitutions, deletions, duplications, insertions and delins that are told by bases"
+    }
+    return nil
   }
 
   private static func wholeGene(_ text: String) -> Question? {

@@ -1,12 +1,13 @@
 import GRDB
 
-/// The tables of a knowledge base in SQLite, version 2. Version 1 knew no genes and another digest of the reference.
+/// The tables of a knowledge base in SQLite, version 3. Version 2 had a row an allele and a row an observation.
 ///
-/// Nothing in them is derived but by a fold over contributions; there are no counts that could be stale.
+/// Nothing in them is derived from two people: each person's data are a table of that person's own (`PersonTable`), and
+/// counts are a fold over them. So there are no counts that could be stale, and a withdrawal drops a table.
 enum Schema {
   /// "APUS" as SQLite's application id.
   static let applicationID = 0x4150_5553
-  static let version = 2
+  static let version = 3
 
   static func create(_ db: Database) throws {
     try db.execute(
@@ -16,27 +17,21 @@ enum Schema {
         CREATE TABLE meta (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE contig (
           id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, length INTEGER NOT NULL, refget TEXT NOT NULL);
-        CREATE TABLE contribution (
-          id INTEGER PRIMARY KEY, pseudonym TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, sex TEXT NOT NULL,
-          callability TEXT, annotation TEXT, consent TEXT NOT NULL);
-        CREATE TABLE allele (
-          id INTEGER PRIMARY KEY, contig TEXT NOT NULL, start INTEGER NOT NULL, reference TEXT NOT NULL,
-          alternate TEXT NOT NULL, vrs TEXT NOT NULL, UNIQUE (contig, start, reference, alternate));
-        CREATE INDEX allele_vrs ON allele (vrs);
-        CREATE TABLE gene_set (id INTEGER PRIMARY KEY, genes TEXT NOT NULL UNIQUE);
-        CREATE TABLE gene (
-          gene_set INTEGER NOT NULL REFERENCES gene_set, id TEXT NOT NULL, symbol TEXT NOT NULL COLLATE NOCASE,
-          PRIMARY KEY (gene_set, id, symbol)) WITHOUT ROWID;
-        CREATE INDEX gene_id ON gene (id);
-        CREATE INDEX gene_symbol ON gene (symbol);
-        CREATE TABLE observation (
-          allele INTEGER NOT NULL REFERENCES allele, contribution INTEGER NOT NULL REFERENCES contribution,
-          genotype TEXT NOT NULL, genes INTEGER REFERENCES gene_set, PRIMARY KEY (allele, contribution)) WITHOUT ROWID;
-        CREATE INDEX observation_genes ON observation (genes);
-        CREATE INDEX observation_contribution ON observation (contribution);
-        CREATE TABLE callable (
-          contribution INTEGER NOT NULL REFERENCES contribution, contig TEXT NOT NULL, start INTEGER NOT NULL,
-          "end" INTEGER NOT NULL, PRIMARY KEY (contribution, contig, start)) WITHOUT ROWID;
+        \(contribution(named: "contribution"));
+        CREATE TABLE withdrawal (token TEXT PRIMARY KEY NOT NULL, date TEXT NOT NULL, seal TEXT NOT NULL) WITHOUT ROWID;
         """)
+    try ClassificationSchema.create(db)
+    try ReleaseSchema.create(db)
+  }
+
+  /// The table of people. It has no index: it is written anew at a withdrawal, and an index's pages would have to be.
+  static func contribution(named name: String) -> String {
+    """
+    CREATE TABLE \(name) (
+      id INTEGER PRIMARY KEY, pseudonym TEXT NOT NULL, digest TEXT NOT NULL, sex TEXT NOT NULL,
+      callability TEXT, annotation TEXT, details TEXT NOT NULL, observations INTEGER NOT NULL,
+      unannotated INTEGER NOT NULL, consent TEXT NOT NULL, consent_date TEXT NOT NULL, consent_until TEXT,
+      consent_checked TEXT NOT NULL, consent_state TEXT NOT NULL, seal TEXT NOT NULL)
+    """
   }
 }

@@ -52,9 +52,7 @@ extension BranchRunner {
     try TumourColumns(tumour, sheet: options.samplesheet).apply(to: &input)
     let annotator = try await consequenceAnnotator(
       cache: cache, reference: reference, input: path, options: tieringOptions, resources: resources)
-    let registry = resources.outputs
-    let fasta = try await resources.blocking.run { try FASTAReference(path: reference, registry: registry) }
-    let analysis = try await analyseTumour(input, annotator: annotator, reference: fasta, resources: resources)
+    let analysis = try await analyseTumour(input, annotator: annotator, resources: resources)
     result.options["somatic-profile"] = "\(analysis.rules.id) \(analysis.rules.digest)"
     result.options["assay"] = input.profile.burden.assay.rawValue
     if let fit = analysis.signatures {

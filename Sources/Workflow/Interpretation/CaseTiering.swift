@@ -11,7 +11,7 @@ import Variants
 struct CaseTiering: Sendable {
   let reading: FamilyReading
   let result: TieringResult
-  let report: TierReport
+  var report: TierReport
   /// What the file of copy numbers held that is none; nil without one.
   let copyNumbers: StructuralReading?
   let hasRepeats: Bool

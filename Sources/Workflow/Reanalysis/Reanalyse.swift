@@ -20,26 +20,31 @@ public func reanalyse(_ options: ReanalysisOptions, resources: RunResources) asy
   }
   let reanalyser = try await Reanalyser(options, resources)
   var summary = ReanalysisSummary(cache: reanalyser.annotator.digest)
-  for folder in folders {
-    do {
-      summary.cases.append(try await reanalyser.run(folder))
-    } catch is CancellationError {
-      throw CancellationError()
-    } catch {
-      try Task.checkCancellation()
-      options.logger.notice("case failed", metadata: ["folder": "\(folder)"])
-      var failed = ReanalysisSummary.Case(
-        name: String(folder[(folder.lastIndex(of: "/").map(folder.index(after:)) ?? folder.startIndex)...]),
-        folder: folder, state: .failed)
-      failed.failure = String(describing: error)
-      failed.error = error
-      summary.cases.append(failed)
+  guard let first = folders.first else { return summary }
+  // What all share is made by the first.
+  summary.cases = [try await reanalyser.outcome(first)]
+  let rest = Array(folders.dropFirst())
+  let outcomes = try await withThrowingTaskGroup(of: (Int, ReanalysisSummary.Case).self) { group in
+    var outcomes = [ReanalysisSummary.Case?](repeating: nil, count: rest.count)
+    var started = 0
+    func start() {
+      guard started < rest.count else { return }
+      let place = started
+      group.addTask { (place, try await reanalyser.outcome(rest[place])) }
+      started += 1
     }
+    for _ in 0..<min(resources.budget.threads, Reanalyser.atOnce) { start() }
+    while let (place, outcome) = try await group.next() {
+      outcomes[place] = outcome
+      start()
+    }
+    return outcomes
   }
+  summary.cases += outcomes.compactMap { $0 }
   return summary
 }
 
-/// Tiers one case after the other; what all share is read once.
+/// Tiers cases; what all share is read once.
 struct Reanalyser: Sendable {
   let options: ReanalysisOptions
   let resources: RunResources
@@ -72,7 +77,29 @@ struct Reanalyser: Sendable {
     }
   }
 
-  func run(_ folder: String) async throws -> ReanalysisSummary.Case {
+  /// Cases tiered side by side at most: each holds some hundred megabytes for a genome.
+  static let atOnce = 4
+
+  /// What becomes of a case; a failure is told in it.
+  /// - Throws: `CancellationError`.
+  func outcome(_ folder: String) async throws -> ReanalysisSummary.Case {
+    do {
+      return try await run(folder)
+    } catch is CancellationError {
+      throw CancellationError()
+    } catch {
+      try Task.checkCancellation()
+      options.logger.notice("case failed", metadata: ["folder": "\(folder)"])
+      var failed = ReanalysisSummary.Case(
+        name: String(folder[(folder.lastIndex(of: "/").map(folder.index(after:)) ?? folder.startIndex)...]),
+        folder: folder, state: .failed)
+      failed.failure = String(describing: error)
+      failed.error = error
+      return failed
+    }
+  }
+
+  private func run(_ folder: String) async throws -> ReanalysisSummary.Case {
     let stored = try await resources.blocking.run { try StoredCase(folder) }
     try require(stored)
     let profile = try profile(stored)
@@ -95,44 +122,44 @@ struct Reanalyser: Sendable {
       outcome.path = path
       return outcome
     }
-    let before = try await resources.blocking.run { try stored.tiers() }
-    let tiering: CaseTiering
+    var tiering: CaseTiering
     switch evidence {
     case .family(let reading, let input):
       outcome.path = .candidates
       tiering = try await CaseTiering(
-        reading, input, panels.panels, profile: profile, source: annotator.source, provisional: before.provisional,
+        reading, input, panels.panels, profile: profile, source: annotator.source, provisional: nil,
         resources: resources)
     case .same, .unknown:
       outcome.path = .calls
       let warnings: [String]
-      (tiering, warnings) = try await tier(stored, panels.panels, profile, provisional: before.provisional)
+      (tiering, warnings) = try await tier(stored, panels.panels, profile)
       outcome.warnings += warnings
     }
-    let tiers = try tiering.report.json()
+    let now = TierDocument(tiering.report)
+    let before = try await resources.blocking.run { try stored.tiers(against: now) }
     outcome.changes =
-      TierComparison(
-        old: before, new: try TierDocument(tiers, path: folder + "/tiers.json"),
-        oldPanels: stored.interpretation.panels, newPanels: panels.panels
-      ).changes
+      TierComparison(old: before, new: now, oldPanels: stored.interpretation.panels, newPanels: panels.panels).changes
     guard !outcome.changes.isEmpty else { return outcome }
     outcome.state = .changed
+    // A case on hold stays so.
+    tiering.report.provisional = before.provisional
     let update = CaseUpdate(
-      stored: stored, tiering: tiering, tiers: tiers, panels: panels, cachePath: options.cache, issued: options.issued)
+      stored: stored, tiering: tiering, tiers: try tiering.report.json(), panels: panels, cachePath: options.cache,
+      issued: options.issued)
     let registry = resources.outputs
     return try await resources.blocking.run { [outcome] in try update.write(outcome, registry: registry) }
   }
 
   /// Reads the case's own calls and tiers them.
   private func tier(
-    _ stored: StoredCase, _ panels: PanelSet, _ profile: TieringProfile, provisional: String?
+    _ stored: StoredCase, _ panels: PanelSet, _ profile: TieringProfile
   ) async throws -> (tiering: CaseTiering, warnings: [String]) {
     let one = stored.interpretation
     let calls = try await StoredCalls(one.calls, of: stored, reference: annotator.source, resources: resources)
     defer { calls.remove() }
     let tiering = try await CaseTiering(
       try stored.input(files: calls.paths), panels, profile: profile, annotator: annotator, reference: nil,
-      provisional: provisional, resources: resources)
+      provisional: nil, resources: resources)
     var warnings: [String] = []
     if calls.partsNotJoined > 0 {
       warnings.append(

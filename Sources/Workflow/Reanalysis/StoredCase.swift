@@ -75,11 +75,11 @@ struct StoredCase: Sendable {
     return try readWhole(path(name), limit: 1 << 30)
   }
 
-  /// The tiers that the case has. Blocks.
+  /// The tiers that the case has, in full those that another tiering of it does not have so. Blocks.
   /// - Throws: `InputError` for a file that is none, or of another cache than the case's.
-  func tiers() throws -> TierDocument {
+  func tiers(against now: TierDocument) throws -> TierDocument {
     let path = path("tiers.json")
-    let tiers = try TierDocument(try readWhole(path, limit: 1 << 30), path: path)
+    let tiers = try TierDocument(try readWhole(path, limit: 1 << 30), against: now, path: path)
     guard tiers.cache == interpretation.cache else {
       throw InputError(
         .mismatch, at: InputLocation(file: path), "its cache is not that of \(CaseInterpretation.name)",

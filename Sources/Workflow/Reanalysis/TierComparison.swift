@@ -24,7 +24,9 @@ struct TierComparison: Sendable {
   private var smallChanges: [TierChange] {
     let before = Dictionary(old.variants.map { ($0.key, $0) }) { first, _ in first }
     let after = Dictionary(new.variants.map { ($0.key, $0) }) { first, _ in first }
-    let order = new.variants.map(\.key) + old.variants.map(\.key).filter { after[$0] == nil }
+    let order =
+      new.variants.map(\.key).filter { !old.unchanged.contains($0) }
+      + old.variants.map(\.key).filter { after[$0] == nil }
     let changes = order.compactMap { key -> TierChange? in
       let (one, other) = (before[key], after[key])
       return TierChange(

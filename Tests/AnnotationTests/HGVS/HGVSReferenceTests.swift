@@ -31,10 +31,12 @@ import Testing
         let place = random.int(0...(expected.count - 1))
         #expect(cursor.base(place) == expected[place])
       }
-      let range = random.int(0...expected.count)..<(expected.count + 5)
-      var copy: [UInt8] = []
-      reference.copy(number, range, into: &copy)
-      #expect(copy == Array(expected[range.lowerBound...]))
+      for _ in 0..<100 {
+        let start = random.int(0...expected.count)
+        let end = random.int(0...3) == 0 ? expected.count + 5 : random.int(start...expected.count)
+        let letters = reference.letters(number, start..<end)
+        #expect(letters == Array(expected[start..<min(end, expected.count)]))
+      }
       try made.cache.requireReference(number)
     }
     #expect(made.cache.genomicPrefixes[3] == Array("NC_000004.12:g.".utf8))

@@ -22,7 +22,7 @@ enum Generated {
 
   /// The sites that alleles stand at; X has one inside PAR1 and one outside.
   static let sites: [(contig: Int, start: Int)] = [
-    (0, 100), (0, 101), (0, 500), (1, 5000), (1, 20_000), (2, 6000), (3, 70),
+    (0, 100), (0, 101), (0, 500), (0, 140_000), (1, 5000), (1, 20_000), (2, 6000), (3, 70),
   ]
 
   /// What an annotation may say of an allele: nothing, no gene, one, several, one without a symbol or identifier.
@@ -31,12 +31,17 @@ enum Generated {
     GeneSet(text: "|TWO"),
   ]
 
-  static func permission(_ participant: String) throws -> ResearchPermission {
+  static func day(_ text: String) throws -> CalendarDate { try #require(CalendarDate(text)) }
+
+  static func permission(_ participant: String, date: String = "2026-03-01", until: String? = nil) throws
+    -> ResearchPermission
+  {
     var record = ConsentRecord(participant: participant)
     record.form = "NGIS-ROD v4.03"
     (record.discussed, record.agreed, record.category) = ("yes", "yes", "adult")
-    (record.date, record.signed, record.scope) = ("2026-03-01", true, ConsentRecord.researchScope)
-    let today = try #require(CalendarDate(year: 2026, month: 11, day: 21))
+    (record.date, record.signed, record.scope) = (date, true, ConsentRecord.researchScope)
+    record.validUntil = until
+    let today = max(try day("2026-11-21"), try day(date))
     guard case .permit(let permission) = ConsentDecision(participant: participant, record: record, today: today) else {
       throw Unexpected()
     }
@@ -48,6 +53,34 @@ enum Generated {
   static func contribution(
     _ participant: String, key: PseudonymKey, using random: inout SplitMix64, alleles: Int = 6
   ) throws -> ConsentedContribution {
+    try ConsentedContribution(
+      try plain(participant, key: key, using: &random, alleles: alleles), try permission(participant), key: key)
+  }
+
+  /// What an identifier follows from: always the same for one allele.
+  static func form(_ start: Int, _ alternate: String) -> AlleleForm {
+    switch (start, alternate) {
+    case (101, "CT"): .justified(95..<103, .referenceLength(length: 9, repeatSubunitLength: 1))
+    case (500, "CT"): .justified(501..<501, .literal("CT"))
+    case (_, "CT"): .stated("ga4gh:VA.\(sha512t24u("\(start) \(alternate)".utf8))")
+    default: .literal
+    }
+  }
+
+  static func details(using random: inout SplitMix64) -> ContributionDetails {
+    var details = ContributionDetails()
+    details.assay = random.pick(["wgs", "wes", nil])
+    details.indication = random.pick(["R27.3", "R149.1", nil])
+    details.region = random.pick(["North", "East", nil])
+    details.ancestry = random.pick(["A", "B\t%", nil])
+    details.phenotypes = random.pick([[], ["HP:0000001"], ["HP:0000002", "HP:0000001"]])
+    details.versions = random.pick([[:], ["cache": "cache-a", "apus": "1.0"]])
+    return details
+  }
+
+  static func plain(
+    _ participant: String, key: PseudonymKey, using random: inout SplitMix64, alleles: Int = 6
+  ) throws -> Contribution {
     let reference = try reference()
     let sex = random.pick(Sex.allCases)
     var observations: [Contribution.Observation] = []
@@ -62,23 +95,22 @@ enum Generated {
       observations.append(
         Contribution.Observation(
           contig: reference.contigs[site.contig].digest, start: site.start, reference: "A", alternate: alternate,
-          vrs: "ga4gh:VA.\(sha512t24u("\(site) \(alternate)".utf8))",
+          form: form(site.start, alternate),
           genotype: AlleleGenotype(genotype, isPhased: random.chance(0.5)),
-          genes: random.pick(geneSets)))
+          genes: random.pick(geneSets), tier: random.pick([nil, nil, "TIER1", "TIER3"])))
     }
     var callable: [RefgetDigest: IntervalSet] = [:]
     for contig in reference.contigs {
       callable[contig.digest] = IntervalSet(
         (0..<random.int(0...4)).map { _ in
           let start = random.pick([0, 60, 90, 101, 400, 4000, 19_000])
-          return start..<(start + random.int(1...2000))
+          return start..<(start + random.int(1...(random.chance(0.1) ? 280_000 : 2000)))
         })
     }
     let basis = random.chance(0.2) ? nil : "depth>=10"
-    let contribution = Contribution(
+    return Contribution(
       pseudonym: key.pseudonym(of: participant), sex: sex, reference: reference, filters: .standard,
       callabilityBasis: basis, callable: callable, annotation: random.pick([nil, "cache-a", "cache-b"]),
-      observations: observations.shuffled(using: &random))
-    return try ConsentedContribution(contribution, try permission(participant), key: key)
+      details: details(using: &random), observations: observations.shuffled(using: &random))
   }
 }

@@ -1,0 +1,98 @@
+import GRDB
+import Genomics
+
+/// The labels that the ledger keeps, read a contig at a time, and written anew for groups that are new or were left.
+final class ReleaseCells {
+  private struct Place: Hashable {
+    var start: Int
+    var reference: String
+    var alternate: String
+  }
+
+  private let plan: ReleasePlan
+  private let insert: Statement
+  private var contig = ""
+  private var kept: [ReleaseLedger.GroupKey: [Place: GroupLabel]] = [:]
+  private var sites: [ReleaseLedger.GroupKey: [Int: GroupLabel]] = [:]
+  private let db: Database
+  /// How many labels were written of each group.
+  private(set) var written: [ReleaseLedger.GroupKey: Int] = [:]
+
+  init(_ plan: ReleasePlan, _ db: Database) throws {
+    self.plan = plan
+    self.db = db
+    insert = try db.makeStatement(
+      sql: "INSERT OR REPLACE INTO release_cell VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+  }
+
+  /// Whether a group's labels are written with this release.
+  static func isWritten(_ group: ReleasePlan.Group) -> Bool { group.earlierPeople == nil || group.left > 0 }
+
+  /// The step that a group's labels are of, once the release is made.
+  static func step(_ group: ReleasePlan.Group) -> Int { group.left > 0 ? group.step + 1 : group.step }
+
+  /// Reads what is kept of a contig.
+  func begin(_ entry: ReferenceContigs.Entry) throws {
+    let name = entry.digest.sha512t24u
+    guard name != contig else { return }
+    contig = name
+    kept = [:]
+    sites = [:]
+    for group in plan.wholes + plan.sexes where group.step > 0 || group.left > 0 {
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT start, reference, alternate, label, seal FROM release_cell
+          WHERE contig = ? AND tranche = ? AND stratum = ? AND sex = ? AND step = ?
+          """,
+        arguments: [contig, group.key.tranche, group.key.stratum, group.key.sex?.rawValue ?? "", group.step])
+      while let row = try rows.next() {
+        let (start, text): (Int, String) = (row["start"], row["label"])
+        let seal = ReleaseLedger.seal(
+          contig, group.key.tranche, group.key.stratum, group.key.sex?.rawValue ?? "", start, row["reference"],
+          row["alternate"], text, group.step)
+        guard let label = GroupLabel(text: text), row["seal"] == seal else {
+          throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+        }
+        kept[group.key, default: [:]][Place(start: start, reference: row["reference"], alternate: row["alternate"])] =
+          label
+        sites[group.key, default: [:]][start] = label
+      }
+    }
+  }
+
+  /// What is kept of a group's label of an allele, and of the group's site.
+  func earlier(_ key: ReleaseLedger.GroupKey, start: Int, _ allele: StoredAllele) -> (
+    own: GroupLabel?, site: GroupLabel?
+  ) {
+    let place = Place(start: start, reference: allele.reference, alternate: allele.alternate)
+    return (kept[key]?[place], sites[key]?[start])
+  }
+
+  /// Keeps a label that is told for the first time.
+  func keep(_ label: GroupLabel, of group: ReleasePlan.Group, start: Int, _ allele: StoredAllele) throws {
+    guard Self.isWritten(group), let text = label.text else { return }
+    let (sex, step) = (group.key.sex?.rawValue ?? "", Self.step(group))
+    let seal = ReleaseLedger.seal(
+      contig, group.key.tranche, group.key.stratum, sex, start, allele.reference, allele.alternate, text, step)
+    try insert.execute(
+      arguments: [
+        contig, group.key.tranche, group.key.stratum, sex, start, allele.reference, allele.alternate, text, step, seal,
+      ])
+    written[group.key, default: 0] += 1
+  }
+
+  /// Forgets labels of groups as they were before people left.
+  func end() throws {
+    for group in plan.wholes + plan.sexes where group.left > 0 {
+      try db.execute(
+        sql: "DELETE FROM release_cell WHERE tranche = ? AND stratum = ? AND sex = ? AND step < ?",
+        arguments: [group.key.tranche, group.key.stratum, group.key.sex?.rawValue ?? "", Self.step(group)])
+    }
+    for key in plan.gone {
+      try db.execute(
+        sql: "DELETE FROM release_cell WHERE tranche = ? AND stratum = ? AND sex = ?",
+        arguments: [key.tranche, key.stratum, key.sex?.rawValue ?? ""])
+    }
+  }
+}

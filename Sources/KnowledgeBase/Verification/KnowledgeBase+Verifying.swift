@@ -1,0 +1,168 @@
+import Crypto
+import GRDB
+import Genomics
+import Service
+
+extension KnowledgeBase {
+  /// What was looked at, and what is wrong.
+  public struct Verification: Sendable, Hashable {
+    /// People whose content was made again from their rows.
+    public var contributions = 0
+    /// Rows compared, byte for byte, with those that the content gives.
+    public var rows = 0
+    /// Events of classification.
+    public var classifications = 0
+    /// The base's digest; nil where something is wrong.
+    public var digest: String?
+    /// What is wrong, without a word of whom.
+    public var problems: [String] = []
+  }
+
+  /// Reads everything: pages, tables, seals, and every contribution, which must have its digest and give exactly the rows
+  /// that are there. What a changed byte could alter in an answer is found; what is left are bytes that nothing reads.
+  public func verify() throws -> Verification {
+    try read { db in
+      var result = Verification()
+      for line in try String.fetchAll(db, sql: "PRAGMA integrity_check") where line != "ok" {
+        result.problems.append("SQLite: \(line)")
+      }
+      // Without its tables nothing else can be read.
+      guard try verifySchema(db, &result) else { return result }
+      try verifySettings(db, &result)
+      do {
+        let people = try PersonRecord.all(db)
+        if Set(people.map(\.pseudonym)).count != people.count { result.problems.append("a person is there twice") }
+        for person in people { try verify(person, db, &result) }
+      } catch is ByteReader.Damaged {
+        result.problems.append("a row of the table of people is not as it was written")
+      }
+      try verifyWithdrawals(db, &result)
+      try verifyClassifications(db, &result)
+      result.problems += try ReleaseLedger.problems(db)
+      if result.problems.isEmpty { result.digest = try storedDigest(db) }
+      return result
+    }
+  }
+
+  /// The tables are those of this format, and one a person.
+  private func verifySchema(_ db: Database, _ result: inout Verification) throws -> Bool {
+    let sql = "SELECT coalesce(sql, '') || ' ' || type || ' ' || name || ' ' || tbl_name FROM sqlite_schema"
+    let people: [Int64]
+    do { people = try Int64.fetchAll(db, sql: "SELECT id FROM contribution") } catch is DatabaseError { people = [] }
+    let empty = try DatabaseQueue()
+    var expected = try empty.write { fresh in
+      try Schema.create(fresh)
+      for person in people { try fresh.execute(sql: PersonTable.create(person)) }
+      return try String.fetchAll(fresh, sql: sql)
+    }
+    try empty.close()
+    var found = try String.fetchAll(db, sql: sql)
+    expected.sort()
+    found.sort()
+    if expected != found { result.problems.append("the tables are not those of the format and the people") }
+    return expected == found
+  }
+
+  private func verifySettings(_ db: Database, _ result: inout Verification) throws {
+    guard try Self.meta("seal", db) == (try Self.wholeSeal(db)) else {
+      result.problems.append(
+        "the base's settings, contigs, people, withdrawals or classifications are not as they were")
+      return
+    }
+    let known: Set<String> = ["purpose", "key", "token.rounds", "reference", "assembly", "filters", "seal"]
+    for name in try String.fetchAll(db, sql: "SELECT key FROM meta")
+    where !known.contains(name) && !name.hasPrefix("release") {
+      result.problems.append("a setting is not known")
+    }
+    if let held = try Self.meta("reference", db), try reference(db)?.assemblyDigest != held {
+      result.problems.append("the contigs are not those of the reference")
+    }
+  }
+
+  /// A person's content has its digest, and gives exactly the rows that are there.
+  private func verify(_ person: PersonRecord, _ db: Database, _ result: inout Verification) throws {
+    result.contributions += 1
+    do {
+      guard let contribution = try contribution(person, db), contribution.digest == person.digest else {
+        result.problems.append("contribution \(person.id): its content has another digest")
+        return
+      }
+      var rows = try PersonRows(contribution)
+      let stored = try RawStatement("SELECT id, data FROM \(PersonTable.name(person.id)) ORDER BY id", db)
+      var differing = 0
+      var count = 0
+      try rows.write { key, bytes in
+        count += 1
+        guard try stored.next(), stored.number(0) == key, stored.isBlob(1) else {
+          differing += 1
+          return
+        }
+        if !(stored.withBytes(1) { $0.elementsEqual(bytes) }) { differing += 1 }
+      }
+      if try stored.next() { differing += 1 }
+      result.rows += count
+      if differing > 0 {
+        result.problems.append("contribution \(person.id): \(differing) rows are not those of its content")
+      }
+      let unannotated = contribution.annotation == nil ? 0 : rows.unannotated
+      if contribution.observations.count != person.observations || unannotated != person.unannotated {
+        result.problems.append("contribution \(person.id): its numbers of alleles are wrong")
+      }
+    } catch is ByteReader.Damaged {
+      result.problems.append("contribution \(person.id): its rows cannot be read")
+    } catch let error as DatabaseError {
+      result.problems.append("contribution \(person.id): SQLite \(error.extendedResultCode.rawValue)")
+    }
+  }
+
+  private func verifyWithdrawals(_ db: Database, _ result: inout Verification) throws {
+    for row in try Row.fetchAll(db, sql: "SELECT token, date, seal FROM withdrawal") {
+      let values = ["token", "date", "seal"].map { name -> String? in
+        if case .string(let text) = (row[name] as DatabaseValue).storage { text } else { nil }
+      }
+      guard let token = values[0], let date = values[1], CalendarDate(date) != nil, values[2] == Seal.of([token, date])
+      else {
+        result.problems.append("a withdrawal is not as it was written")
+        continue
+      }
+    }
+  }
+
+  private func verifyClassifications(_ db: Database, _ result: inout Verification) throws {
+    let people = Set(try Int64.fetchAll(db, sql: "SELECT id FROM contribution"))
+    for row in try Row.fetchAll(db, sql: "SELECT \(StoredClassification.columns) FROM classification") {
+      result.classifications += 1
+      guard let stored = try? StoredClassification(row, contig: "."),
+        stored.contribution.map({ people.contains($0) }) ?? true
+      else {
+        result.problems.append("an event of classification is not the one that was added")
+        continue
+      }
+    }
+  }
+
+  /// A person's contribution, made again from its rows; nil where they cannot be one.
+  /// - Throws: `ByteReader.Damaged`.
+  func contribution(_ person: PersonRecord, _ db: Database) throws -> Contribution? {
+    guard let reference = try reference(db), let sex = Sex(rawValue: person.sex),
+      let details = ContributionDetails(text: person.details)
+    else { return nil }
+    var callable: [RefgetDigest: [Range<Int>]] = [:]
+    var list = ObservationList()
+    var pending: [Contribution.Observation] = []
+    try readContent(of: person, reference, db, stretch: { callable[$1, default: []].append($0) }) { one in
+      // Memory holds one contig's alleles unpacked.
+      if let last = pending.last?.contig, last != one.contig {
+        list.add(pending, of: last)
+        pending.removeAll(keepingCapacity: true)
+      }
+      pending.append(one)
+    }
+    if let last = pending.last?.contig { list.add(pending, of: last) }
+    guard list.repeated == 0 else { throw ByteReader.Damaged() }
+    return Contribution(
+      pseudonym: Pseudonym(text: person.pseudonym), sex: sex, reference: reference,
+      filters: FilterConfiguration(text: try Self.meta("filters", db) ?? ""), callabilityBasis: person.callability,
+      callable: callable.mapValues { IntervalSet($0) }, annotation: person.annotation, details: details, list: list)
+  }
+}

@@ -1,0 +1,115 @@
+import GRDB
+public import Service
+
+extension KnowledgeBase {
+  /// What came of a withdrawal.
+  public struct Withdrawal: Sendable, Hashable {
+    /// The proof.
+    public var certificate: WithdrawalCertificate
+    /// Whether the base held each person asked for, in their order.
+    public var held: [Bool]
+  }
+
+  /// Takes people's data out: all of the list in one transaction, or nobody.
+  ///
+  /// Each person's data are a table of their own, which is overwritten with zeros and dropped; nothing else of the base
+  /// was ever derived from them. What stays is a token that recognises the person (`Pseudonym.withdrawalToken`), so that
+  /// nobody is added again by a choice from before. Somebody whom the base does not hold changes nothing.
+  /// - Throws: `KnowledgeBaseError`.
+  public func withdraw(_ list: WithdrawalList, today: CalendarDate) throws -> Withdrawal {
+    try withdraw(list, today: today, beforeCommit: {})
+  }
+
+  /// - Parameter beforeCommit: called when everything is written and nothing is committed.
+  func withdraw(_ list: WithdrawalList, today: CalendarDate, beforeCommit: () throws -> Void) throws -> Withdrawal {
+    try Self.translating(path) {
+      var result: Withdrawal?
+      try queue.inTransaction(.immediate) { db in
+        result = try self.withdraw(list, today, db)
+        try beforeCommit()
+        return .commit
+      }
+      guard let result else { throw damaged() }
+      return result
+    }
+  }
+
+  func withdraw(_ list: WithdrawalList, _ today: CalendarDate, _ db: Database) throws -> Withdrawal {
+    let people = try people(db)
+    let numbers = Dictionary(people.map { ($0.pseudonym, $0) }) { first, _ in first }
+    var certificate = WithdrawalCertificate(
+      date: today.description, digestBefore: try storedDigest(db), digestAfter: "", asked: list.entries.count,
+      withdrawn: 0, notHeld: 0, blocks: 0, cells: 0, detachedClassifications: 0, supersededReleases: [])
+    var held: [Bool] = []
+    var gone: Set<Int64> = []
+    for entry in list.entries {
+      let pseudonym = key.pseudonym(of: entry.participant)
+      guard let person = numbers[pseudonym.text] else {
+        held.append(false)
+        certificate.notHeld += 1
+        continue
+      }
+      held.append(true)
+      certificate.withdrawn += 1
+      certificate.cells += person.observations
+      certificate.blocks +=
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM \(PersonTable.name(person.id))") ?? 0
+      certificate.detachedClassifications += try detachClassifications(of: person.id, db)
+      try ReleaseLedger.forget(contribution: person.id, db)
+      cache.forget(person.id)
+      try db.execute(sql: "DROP TABLE \(PersonTable.name(person.id))")
+      try remember(pseudonym, entry.date, db)
+      gone.insert(person.id)
+    }
+    if !gone.isEmpty {
+      try rewritePeople(people.filter { !gone.contains($0.id) }, db)
+      certificate.supersededReleases = try earlierReleases(db)
+    }
+    if !gone.isEmpty { try Self.seal(db) }
+    certificate.digestAfter = try storedDigest(db)
+    return Withdrawal(certificate: certificate, held: held)
+  }
+
+  /// Writes the table of people anew, on pages that never held the others.
+  func rewritePeople(_ people: [PersonRecord], _ db: Database) throws {
+    try db.execute(sql: "DROP TABLE contribution; \(Schema.contribution(named: "contribution"))")
+    for person in people { try person.insert(into: "contribution", db) }
+    let hasEvents = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM classification)") ?? false
+    if people.isEmpty && !hasEvents {
+      // As in a base that never held anybody: the next person settles reference and filters.
+      try db.execute(sql: "DELETE FROM contig; DELETE FROM meta WHERE key IN ('reference', 'assembly', 'filters')")
+    }
+  }
+
+  /// The releases that the base's ledger knows: each was made of other people than the base has now.
+  private func earlierReleases(_ db: Database) throws -> [String] {
+    guard try db.tableExists("release_issue") else { return [] }
+    return try String.fetchAll(db, sql: "SELECT release FROM release_issue ORDER BY id")
+  }
+
+  private func remember(_ pseudonym: Pseudonym, _ date: CalendarDate, _ db: Database) throws {
+    let token = pseudonym.withdrawalToken(key, rounds: tokenRounds)
+    let last = try String.fetchOne(db, sql: "SELECT date FROM withdrawal WHERE token = ?", arguments: [token])
+    let day = max(last ?? "", date.description)
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO withdrawal VALUES (?, ?, ?)", arguments: [token, day, Seal.of([token, day])])
+  }
+
+  /// Whether the person withdrew, and chose nothing since.
+  func isWithdrawn(_ pseudonym: Pseudonym, consentedOn date: CalendarDate, _ db: Database) throws -> Bool {
+    // The token costs some milliseconds, and most bases need none.
+    guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM withdrawal)") ?? false else { return false }
+    let token = pseudonym.withdrawalToken(key, rounds: tokenRounds)
+    guard let text = try String.fetchOne(db, sql: "SELECT date FROM withdrawal WHERE token = ?", arguments: [token])
+    else { return false }
+    guard let withdrawn = CalendarDate(text) else { throw damaged("the day of a withdrawal is none") }
+    return date <= withdrawn
+  }
+
+  func requireNotWithdrawn(_ pseudonym: Pseudonym, consentedOn date: CalendarDate, _ db: Database) throws {
+    guard try isWithdrawn(pseudonym, consentedOn: date, db) else { return }
+    throw PermissionError(
+      .noConsent,
+      "a person whose data are to enter withdrew, and the choice given is not later; give a later record of discussion")
+  }
+}
