@@ -64,7 +64,7 @@ extension BeaconSite {
     text.raw(
       #"""
       ,"extensions":[{"name":"apus-counts","description":"Extension of Apus, not part of Beacon: published counts per \#
-      stratum. A suppressed count is absent and named in 'suppressed'; it is not zero.","value":
+      stratum. A suppressed count is absent and named in 'suppressed'; it may be zero or small.","value":
       """#)
     text.list(variant.counts) { $1.write(to: &$0) }
     text.raw("}")

@@ -64,7 +64,7 @@ extension BeaconSite {
       <th scope="col" class="end">Of</th><th scope="col" class="end">Frequency</th><th scope="col" class="end">Heterozygous</th>\
       <th scope="col" class="end">Homozygous</th><th scope="col" class="end">Hemizygous</th></tr></thead>
       <tbody>\(rows.joined())</tbody></table></div>
-      <p class="hint">A suppressed figure is too small to be published, or would give such a one away. It is not zero.</p>
+      <p class="hint">A suppressed figure is zero, too small to be published, or would give such a one away: which of these is not told.</p>
       """
   }
 
