@@ -27,7 +27,9 @@ struct CancerCommand: AsyncParsableCommand {
   @Argument(help: "Somatic VCF or BCF, sorted.")
   var input: String
 
-  @Option(name: [.customShort("f"), .long], help: "Reference FASTA that the file was made with.")
+  @Option(
+    name: [.customShort("f"), .long],
+    help: "Reference FASTA that the file was made with; the cache is held against it.")
   var fasta: String
 
   @Option(name: [.customShort("c"), .long], help: "Annotation cache, made by apus cache build of the same FASTA.")
@@ -123,7 +125,9 @@ struct CancerCommand: AsyncParsableCommand {
     try Outputs.refuse([output] + [tsv, html, multiqc].compactMap { $0 }, inputs: files, force: shared.force)
     let given = self
     let settings = try await resources.blocking.run { try given.settings() }
-    let (annotator, _) = try await TierCommand.annotator(cache: cache, fasta: fasta, input: input, resources)
+    // The FASTA proves the cache; the bases are read from there.
+    let annotator = try await consequenceAnnotator(
+      cache: cache, reference: fasta, input: input, options: tieringOptions, resources: resources)
     let analysis = try await analyseTumour(settings, annotator: annotator, resources: resources)
     shared.warn(analysis.fileWarnings)
     shared.warn(analysis.banners)

@@ -10,7 +10,7 @@ struct KnowledgeBaseBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "apus-kb-bench", abstract: "Times adding, asking and withdrawing on a base of synthetic people.",
     discussion: """
-      Example: apus-kb-bench --people 100 --alleles 500000 --base /tmp/bench.kb
+      Example: apus-kb-bench --people 100 --alleles 500000 --base bench.kb
       """)
 
   @Option(help: "People.")
