@@ -77,15 +77,17 @@ func transcript(
 }
 
 /// Every frequency that the profile asks for, answered alike.
-func frequencies(_ answer: FrequencyAnswer = .absent) throws -> [FrequencyKey: FrequencyAnswer] {
+func frequencies(_ answer: FrequencyAnswer = .absent) throws -> FrequencyAnswers {
   let profile = try TieringProfile.named("gel-nembus-draft")
-  return Dictionary(uniqueKeysWithValues: profile.frequencyKeys.map { ($0, answer) })
+  var answers: FrequencyAnswers = [:]
+  for key in profile.frequencyKeys { answers[key] = answer }
+  return answers
 }
 
 func candidate(
   _ calls: [PersonCall], position: Int = 1000, gene: String = "GENE1", effect: Effect = .frameshift,
   place: CandidateVariant.Place = .autosome, filter: CandidateVariant.Filter = .passed,
-  frequencies given: [FrequencyKey: FrequencyAnswer]? = nil, known: [KnownEvidence]? = [],
+  frequencies given: FrequencyAnswers? = nil, known: [KnownEvidence]? = [],
   transcripts: [TranscriptConsequence]? = nil
 ) throws -> CandidateVariant {
   let contig =

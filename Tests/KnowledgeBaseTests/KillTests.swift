@@ -39,6 +39,8 @@ struct KillTests {
     try base.queue.inDatabase { try $0.execute(sql: "PRAGMA cache_size = 50") }
     let part = try Scene.part("P", key: base.key, seed: 2)
     try Data().write(to: URL(fileURLWithPath: try #require(Scene.path) + ".started"))
+    // From whichever state it is in, so that a slow machine sees both ways begin.
+    if try base.info(countsAlleles: false).contributions == 1 { _ = try base.add([part]) }
     while true {
       try WithdrawalTests.withdraw(["P"], from: base)
       _ = try base.add([part])
@@ -59,6 +61,13 @@ struct KillTests {
     let without = try base.digest()
     _ = try base.add([part])
     let with = try base.digest()
+    // As long as this machine takes, as busy as it is, for both ways.
+    let clock = ContinuousClock()
+    let both = try clock.measure {
+      try WithdrawalTests.withdraw(["P"], from: base)
+      _ = try base.add([part])
+    }
+    let longest = max(120_000, Int(both / .microseconds(1)) * 2)
     try base.close()
     let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     var interrupted = 0
@@ -72,7 +81,7 @@ struct KillTests {
       process.standardError = FileHandle.nullDevice
       try process.run()
       while !FileManager.default.fileExists(atPath: path + ".started"), process.isRunning { usleep(500) }
-      usleep(UInt32(random.int(0...120_000)))
+      usleep(UInt32(random.int(0...min(longest, 2_000_000))))
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
       #expect(process.terminationReason == .uncaughtSignal)
@@ -90,6 +99,8 @@ struct KillTests {
       }
       #expect(try again.add([part]) == [.added])
       #expect(try again.digest() == with)
+      // The next one begins in the other state.
+      if moment % 2 == 0 { try WithdrawalTests.withdraw(["P"], from: again) }
       try again.close()
     }
     #expect(interrupted > 10, "too few were killed while they wrote")

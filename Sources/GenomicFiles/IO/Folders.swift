@@ -56,6 +56,11 @@ public func makeFolder(_ path: String) throws {
 public func readWhole(_ path: String, limit: Int = 64 << 20) throws -> [UInt8] {
   let reader = try RawReader(InputFile(path: path))
   var bytes: [UInt8] = []
+  var status = stat()
+  // Room at once for what a regular file says that it holds; what it does hold is counted below.
+  if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, (0...Int64(limit)).contains(Int64(status.st_size)) {
+    bytes.reserveCapacity(Int(status.st_size))
+  }
   let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
   defer { buffer.deallocate() }
   while true {

@@ -38,7 +38,7 @@ public struct CandidateVariant: Sendable, Hashable, Codable {
   /// One entry a transcript that the allele meets, in the order of CSQ.
   public var transcripts: [TranscriptConsequence]
   /// What each frequency dataset and population answers; a pair that is not a key was not loaded.
-  public var frequencies: [FrequencyKey: FrequencyAnswer]
+  public var frequencies: FrequencyAnswers
   /// What sources of known variants tell; nil where none is loaded.
   public var known: [KnownEvidence]?
   /// One call a member of the family, in the family's order.
@@ -47,7 +47,7 @@ public struct CandidateVariant: Sendable, Hashable, Codable {
   /// A candidate.
   public init(
     contig: String, position: Int, reference: String, alternate: String, place: Place, filter: Filter = .passed,
-    transcripts: [TranscriptConsequence] = [], frequencies: [FrequencyKey: FrequencyAnswer] = [:],
+    transcripts: [TranscriptConsequence] = [], frequencies: FrequencyAnswers = [:],
     known: [KnownEvidence]? = nil, calls: [PersonCall]
   ) {
     self.contig = contig

@@ -30,3 +30,21 @@ public struct KnownEvidence: Sendable, Hashable, Codable {
     self.conflicting = conflicting
   }
 }
+
+extension KnownEvidence {
+  /// Whether the significance has the word in it, of whatever weight, in capitals or not.
+  var mentionsPathogenic: Bool {
+    let word: StaticString = "pathogenic"
+    let count = word.utf8CodeUnitCount
+    var significance = significance
+    return significance.withUTF8 { bytes in
+      guard bytes.count >= count else { return false }
+      for start in 0...(bytes.count - count) {
+        var place = 0
+        while place < count, bytes[start + place] | 32 == word.utf8Start[place] { place += 1 }
+        if place == count { return true }
+      }
+      return false
+    }
+  }
+}

@@ -20,8 +20,8 @@ extension NormalisedAllele {
       }
     }
     let found = output.withUnsafeBytes { bytes -> [TranscriptConsequence] in
-      guard let text = SourceFields.entries(bytes)["CSQ"] else { return [] }
-      return entries.entries(UnsafeRawBufferPointer(rebasing: text), allele: 1)
+      var annotation = AnnotationEntries(bytes)
+      return annotation.value(of: AlleleReading.consequences).map { entries.entries($0, allele: 1) } ?? []
     }
     func rank(_ one: TranscriptConsequence) -> (Int, String) {
       (one.isMANESelect ? 0 : one.isCanonical ? 1 : 2, one.transcript)

@@ -10,7 +10,7 @@ struct AlleleReading: Sendable {
   /// What genes and sources tell of a candidate.
   struct Told {
     var transcripts: [TranscriptConsequence]
-    var frequencies: [FrequencyKey: FrequencyAnswer]
+    var frequencies: FrequencyAnswers
     var known: [KnownEvidence]?
   }
 
@@ -23,16 +23,15 @@ struct AlleleReading: Sendable {
   }
 
   /// - Parameters:
-  ///   - annotation: the entries by key; see ``SourceFields/entries(_:)``.
+  ///   - annotation: the record's entries.
   ///   - allele: the alternate's number in the annotated record, counted from 1.
   /// - Returns: nil for an allele that is no candidate.
-  func read(_ annotation: [String: Slice<UnsafeRawBufferPointer>], allele: Int) -> Told? {
-    guard let text = annotation["CSQ"] else { return nil }
-    let known = sources.known(annotation, allele: allele)
+  func read(_ annotation: inout AnnotationEntries, allele: Int) -> Told? {
+    guard let entries = annotation.value(of: Self.consequences) else { return nil }
+    let known = sources.known(&annotation, allele: allele)
     // Only what may speak for a variant makes it a candidate; a benign classification alone does not.
-    let isKnown = known?.contains { $0.significance.lowercased().contains("pathogenic") } ?? false
+    let isKnown = known?.contains { $0.mentionsPathogenic } ?? false
     // Of what is known, the rules ask for genes on which it does nothing listed; else most entries are ballast.
-    let entries = UnsafeRawBufferPointer(rebasing: text)
     let transcripts =
       isKnown
       ? self.entries.entries(entries, allele: allele)
@@ -40,6 +39,9 @@ struct AlleleReading: Sendable {
     guard isKnown || !transcripts.isEmpty else { return nil }
     return Told(
       transcripts: transcripts,
-      frequencies: sources.answers(annotation, allele: allele), known: known)
+      frequencies: sources.answers(&annotation, allele: allele), known: known)
   }
+
+  /// The key of the entries on transcripts.
+  static let consequences = Array("CSQ".utf8)
 }

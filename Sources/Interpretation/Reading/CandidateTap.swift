@@ -158,7 +158,7 @@ private struct CandidateTapRun: VariantTapRun {
     let isJoined = !isOne && record.alternates.contains(UInt8(ascii: ","))
     if isJoined { isWhole = false }
     var samples: RecordSamples?
-    var found: [String: Slice<UnsafeRawBufferPointer>]?
+    var found: AnnotationEntries?
     for (index, part) in record.alternates.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
       .enumerated()
     {
@@ -186,9 +186,9 @@ private struct CandidateTapRun: VariantTapRun {
         drop(.notCarried)
         continue
       }
-      let annotation = found ?? SourceFields.entries(record.annotation)
+      var annotation = found ?? AnnotationEntries(record.annotation)
+      add(record, alternate, &annotation, read, number: number, place: index + 1)
       found = annotation
-      add(record, alternate, annotation, read, number: number, place: index + 1)
     }
   }
 
@@ -208,10 +208,10 @@ private struct CandidateTapRun: VariantTapRun {
   ///   - place: the alternate's in the record as annotated; both counted from 1.
   private mutating func add(
     _ record: TappedRecord, _ alternate: UnsafeRawBufferPointer,
-    _ annotation: [String: Slice<UnsafeRawBufferPointer>], _ read: RecordSamples, number: Int, place: Int
+    _ annotation: inout AnnotationEntries, _ read: RecordSamples, number: Int, place: Int
   ) {
-    guard annotation["CSQ"] != nil else { return drop(.notAnnotated) }
-    guard let told = tap.reading.read(annotation, allele: place) else { return drop(.noListedConsequence) }
+    guard annotation.value(of: AlleleReading.consequences) != nil else { return drop(.notAnnotated) }
+    guard let told = tap.reading.read(&annotation, allele: place) else { return drop(.noListedConsequence) }
     let (position, reference, bases) = Self.trimmed(record.position, record.reference, alternate)
     let start = position - 1
     // Kept, it could not be told again from the record's own place.

@@ -65,7 +65,7 @@ struct ConsequenceEntries: Sendable {
         TranscriptConsequence(
           symbol: text(Place.symbol), gene: Self.withoutVersion(text(Place.gene) ?? ""), hgnc: text(Place.hgnc),
           transcript: transcript, biotype: text(Place.biotype) ?? "", terms: terms,
-          hgvsc: text(Place.codingName).map(Self.decoded), hgvsp: text(Place.proteinName).map(Self.decoded),
+          hgvsc: Self.decoded(field(Place.codingName)), hgvsp: Self.decoded(field(Place.proteinName)),
           isMANESelect: Self.equals(field(Place.mane), "MANE_Select"),
           isCanonical: Self.equals(field(Place.canonical), "YES")))
     }
@@ -117,9 +117,28 @@ struct ConsequenceEntries: Sendable {
     return String(gene[..<dot])
   }
 
-  /// INFO writes `=` and `;` in percent.
-  private static func decoded(_ name: String) -> String {
-    guard name.contains("%") else { return name }
-    return name.replacing("%3D", with: "=").replacing("%3B", with: ";").replacing("%25", with: "%")
+  /// INFO writes `=`, `;` and `%` in percent.
+  private static func decoded(_ name: UnsafeRawBufferPointer) -> String? {
+    guard !name.isEmpty else { return nil }
+    guard name.contains(UInt8(ascii: "%")) else { return String(decoding: name, as: UTF8.self) }
+    var decoded: [UInt8] = []
+    var place = 0
+    while place < name.count {
+      let byte = Self.escaped(name, at: place)
+      decoded.append(byte ?? name[place])
+      place += byte == nil ? 1 : 3
+    }
+    return String(decoding: decoded, as: UTF8.self)
+  }
+
+  /// What `%3D`, `%3B` or `%25` at a place stands for.
+  private static func escaped(_ name: UnsafeRawBufferPointer, at place: Int) -> UInt8? {
+    guard name.count - place >= 3, name[place] == UInt8(ascii: "%") else { return nil }
+    switch (name[place + 1], name[place + 2]) {
+    case (UInt8(ascii: "3"), UInt8(ascii: "D")): return UInt8(ascii: "=")
+    case (UInt8(ascii: "3"), UInt8(ascii: "B")): return UInt8(ascii: ";")
+    case (UInt8(ascii: "2"), UInt8(ascii: "5")): return UInt8(ascii: "%")
+    default: return nil
+    }
   }
 }

@@ -104,7 +104,10 @@ private struct KeptTeller {
         }
       }
     }
-    let told = text.withUnsafeBytes { reading.read(SourceFields.entries($0), allele: 1) }
+    let told = text.withUnsafeBytes { bytes in
+      var entries = AnnotationEntries(bytes)
+      return reading.read(&entries, allele: 1)
+    }
     let start = one.position - 1
     return told.map { told in
       CandidateVariant(

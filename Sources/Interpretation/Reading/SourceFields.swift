@@ -4,21 +4,38 @@ import Annotation
 struct SourceFields: Sendable {
   /// A source that classifies alleles as ClinVar does, and its fields by what they are.
   private struct Classified: Sendable {
-    var name: String
-    var fields: [String]
-    var significance: String
-    var reviewStatus: String
-    var conflicting: String
+    let name: String
+    let fields: [String]
+    let asked: KnownSource
+    // The keys that the annotator writes.
+    let unchecked: [UInt8]
+    let sameChange: [UInt8]
+    let significance: [UInt8]
+    let reviewStatus: [UInt8]
+    let conflicting: [UInt8]
+
+    init(_ source: KnownSourceBuild, _ asked: KnownSource) {
+      name = source.name
+      fields = source.fields.map(\.key)
+      self.asked = asked
+      func key(_ field: String) -> [UInt8] { SourceFields.key(source.name, field) }
+      (unchecked, sameChange) = (key("UNCHECKED"), key("SAME_CHANGE"))
+      (significance, reviewStatus, conflicting) = (
+        key(asked.significance), key(asked.reviewStatus), key(asked.conflicting)
+      )
+    }
   }
 
   /// Where a population's frequency stands.
   private struct Population: Sendable {
-    var key: FrequencyKey
     var source: String
-    var field: String
-    var number: String?
+    // The keys that the annotator writes.
+    var unchecked: [UInt8]
+    var field: [UInt8]
+    var number: [UInt8]?
   }
 
+  private var keys: [FrequencyKey] = []
   private var populations: [Population] = []
   private var classified: [Classified] = []
   /// Populations that the profile asks for and the cache does not hold.
@@ -41,18 +58,18 @@ struct SourceFields: Sendable {
         notLoaded.append(wanted.key)
         continue
       }
+      keys.append(wanted.key)
       populations.append(
-        Population(key: wanted.key, source: source.name, field: name, number: field(wanted.numberFields, of: source)))
+        Population(
+          source: source.name, unchecked: Self.key(source.name, "UNCHECKED"), field: Self.key(source.name, name),
+          number: field(wanted.numberFields, of: source).map { Self.key(source.name, $0) }))
     }
     for known in profile.knownSources {
       for source in known.sources.compactMap(source)
       where source.fields.contains(where: { $0.key == known.significance })
         && !classified.contains(where: { $0.name == source.name })
       {
-        classified.append(
-          Classified(
-            name: source.name, fields: source.fields.map(\.key), significance: known.significance,
-            reviewStatus: known.reviewStatus, conflicting: known.conflicting))
+        classified.append(Classified(source, known))
       }
     }
     unusedSources = sources.filter { source in
@@ -60,104 +77,99 @@ struct SourceFields: Sendable {
     }.map(\.name)
   }
 
+  /// The key of a source's field among an annotation's entries.
+  private static func key(_ source: String, _ field: String) -> [UInt8] { Array("\(source)_\(field)".utf8) }
+
   /// Populations that the profile asks for and the cache holds.
-  var loaded: Set<FrequencyKey> { Set(populations.map(\.key)) }
+  var loaded: Set<FrequencyKey> { Set(keys) }
   /// The sources of classified alleles that are asked.
   var classifiedSources: [String] { classified.map(\.name) }
 
   /// The sources that populations' frequencies are read from.
   var populationSources: Set<String> { Set(populations.map(\.source)) }
 
-  /// The entries of an annotation, `KEY=VALUE`, by key.
-  static func entries(_ annotation: UnsafeRawBufferPointer) -> [String: Slice<UnsafeRawBufferPointer>] {
-    var entries: [String: Slice<UnsafeRawBufferPointer>] = [:]
-    for entry in annotation.split(separator: UInt8(ascii: ";")) {
-      guard let equals = entry.firstIndex(of: UInt8(ascii: "=")) else { continue }
-      entries[String(decoding: entry[..<equals], as: UTF8.self)] = entry[(equals + 1)...]
-    }
-    return entries
-  }
-
-  /// The value of the allele, of a field with one a ALT; nil for `.` or none.
-  private static func value(
-    _ key: String, _ entries: [String: Slice<UnsafeRawBufferPointer>], allele: Int
-  ) -> String? {
-    guard let list = entries[key] else { return nil }
-    let values = list.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-    guard values.indices.contains(allele - 1) else { return nil }
-    let text = String(decoding: values[allele - 1], as: UTF8.self)
-    return text == "." || text.isEmpty ? nil : text
-  }
-
   /// What each loaded population answers.
   /// - Parameter allele: the alternate's number in the annotated record, counted from 1.
-  func answers(
-    _ entries: [String: Slice<UnsafeRawBufferPointer>], allele: Int
-  ) -> [FrequencyKey: FrequencyAnswer] {
-    var answers: [FrequencyKey: FrequencyAnswer] = [:]
+  func answers(_ entries: inout AnnotationEntries, allele: Int) -> FrequencyAnswers {
+    var answers: [FrequencyAnswer] = []
     answers.reserveCapacity(populations.count)
     for population in populations {
-      if let why = Self.value("\(population.source)_UNCHECKED", entries, allele: allele) {
-        answers[population.key] = .notLookedUp(why)
-      } else if let text = Self.value("\(population.source)_\(population.field)", entries, allele: allele) {
+      if let why = entries.value(of: population.unchecked, allele: allele) {
+        answers.append(.notLookedUp(String(decoding: why, as: UTF8.self)))
+      } else if let bytes = entries.value(of: population.field, allele: allele) {
+        let text = String(decoding: bytes, as: UTF8.self)
+        let total = population.number.flatMap { entries.value(of: $0, allele: allele) }.flatMap {
+          Self.parts($0).compactMap { Int($0) }.max()
+        }
         // An allele that stands in the source twice has both values: the higher one counts.
-        let numbers = text.split(separator: "&").compactMap { Double($0) }.filter(\.isFinite)
-        let total = population.number.flatMap { Self.value("\(population.source)_\($0)", entries, allele: allele) }
-          .flatMap { $0.split(separator: "&").compactMap { Int($0) }.max() }
-        answers[population.key] =
-          numbers.max().map { .value($0, alleleNumber: total) }
-          ?? (text.allSatisfy { $0 == "&" || $0 == "." } ? .absent : .notLookedUp("notANumber"))
+        answers.append(
+          Self.parts(bytes).compactMap { Double($0) }.filter(\.isFinite).max().map { .value($0, alleleNumber: total) }
+            ?? (text.allSatisfy { $0 == "&" || $0 == "." } ? .absent : .notLookedUp("notANumber")))
       } else {
-        answers[population.key] = .absent
+        answers.append(.absent)
       }
     }
-    return answers
+    return FrequencyAnswers(keys, answers)
+  }
+
+  /// The values of an allele that stands in a source more than once.
+  private static func parts(_ bytes: UnsafeRawBufferPointer) -> [Substring] {
+    let text = String(decoding: bytes, as: UTF8.self)
+    return bytes.contains(UInt8(ascii: "&")) ? text.split(separator: "&") : [text[...]]
   }
 
   /// What classified alleles are evidence of.
   /// - Returns: nil where no source of the kind is loaded, or none could be asked.
-  func known(_ entries: [String: Slice<UnsafeRawBufferPointer>], allele: Int) -> [KnownEvidence]? {
+  func known(_ entries: inout AnnotationEntries, allele: Int) -> [KnownEvidence]? {
     var found: [KnownEvidence] = []
     var isAsked = false
     for source in classified {
-      guard Self.value("\(source.name)_UNCHECKED", entries, allele: allele) == nil else { continue }
+      guard entries.value(of: source.unchecked, allele: allele) == nil else { continue }
       isAsked = true
-      if let significance = Self.value("\(source.name)_\(source.significance)", entries, allele: allele) {
+      if let significance = entries.value(of: source.significance, allele: allele) {
         found.append(
           KnownEvidence(
             source: source.name, match: .allele, significance: Self.restored(significance),
-            reviewStatus: Self.value("\(source.name)_\(source.reviewStatus)", entries, allele: allele).map(
-              Self.restored),
-            conflicting: Self.value("\(source.name)_\(source.conflicting)", entries, allele: allele).map(Self.restored))
-        )
+            reviewStatus: entries.value(of: source.reviewStatus, allele: allele).map(Self.restored),
+            conflicting: entries.value(of: source.conflicting, allele: allele).map(Self.restored)))
       }
-      if let list = entries["\(source.name)_SAME_CHANGE"] { found += neighbours(list, of: source, allele: allele) }
+      if let list = entries.value(of: source.sameChange) { found += neighbours(list, of: source, allele: allele) }
     }
     return isAsked ? found : nil
   }
 
   /// Other alleles with the same change of the protein: `POS:REF>ALT|ALLELE_NUM|transcript|p.(change)|fields…`.
   private func neighbours(
-    _ list: Slice<UnsafeRawBufferPointer>, of source: Classified, allele: Int
+    _ list: UnsafeRawBufferPointer, of source: Classified, allele: Int
   ) -> [KnownEvidence] {
     list.split(separator: UInt8(ascii: ",")).compactMap { entry in
       let parts = entry.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
-        .map { String(decoding: $0, as: UTF8.self) }
-      guard parts.count == 4 + source.fields.count, Int(parts[1]) == allele else { return nil }
+        .map { UnsafeRawBufferPointer(rebasing: $0) }
+      guard parts.count == 4 + source.fields.count, Int(Self.text(parts[1])) == allele else { return nil }
       func field(_ key: String) -> String? {
-        guard let place = source.fields.firstIndex(of: key), !parts[4 + place].isEmpty, parts[4 + place] != "." else {
-          return nil
-        }
-        return Self.restored(parts[4 + place])
+        guard let place = source.fields.firstIndex(of: key) else { return nil }
+        let text = Self.restored(parts[4 + place])
+        return text.isEmpty || text == "." ? nil : text
       }
-      guard let significance = field(source.significance) else { return nil }
+      guard let significance = field(source.asked.significance) else { return nil }
       return KnownEvidence(
-        source: source.name, match: .protein(transcript: parts[2], hgvsp: parts[3]), significance: significance,
-        reviewStatus: field(source.reviewStatus), conflicting: field(source.conflicting))
+        source: source.name, match: .protein(transcript: Self.text(parts[2]), hgvsp: Self.text(parts[3])),
+        significance: significance,
+        reviewStatus: field(source.asked.reviewStatus), conflicting: field(source.asked.conflicting))
     }
   }
 
   /// The cache writes the comma of a source's value as `&`; in ClinVar's words a `_` follows it, which no joined value
   /// begins with.
-  private static func restored(_ text: String) -> String { text.replacing("&_", with: ",_") }
+  private static func restored(_ bytes: UnsafeRawBufferPointer) -> String {
+    guard bytes.contains(UInt8(ascii: "&")) else { return text(bytes) }
+    var restored = Array(bytes)
+    for place in restored.indices.dropLast()
+    where restored[place] == UInt8(ascii: "&") && restored[place + 1] == UInt8(ascii: "_") {
+      restored[place] = UInt8(ascii: ",")
+    }
+    return String(decoding: restored, as: UTF8.self)
+  }
+
+  private static func text(_ bytes: UnsafeRawBufferPointer) -> String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -43,11 +43,19 @@ struct CandidateWork: Sendable {
   /// A filter's verdict: complete penetrance where it passes, otherwise incomplete where that does.
   func verdict(_ filter: SegregationFilter, gene: String, name: (Int) -> String) -> Verdict? {
     if filter.isOfPairs { return pairVerdict(filter, gene: gene, name: name) }
-    let both = answers.filter { $0.filter == filter }
-    guard
-      let answer = both.first(where: { $0.outcome == .pass }) ?? both.first(where: { $0.outcome == .unknown })
-        ?? both.first
-    else { return nil }
+    var best: Int?
+    for place in answers.indices where answers[place].filter == filter {
+      let outcome = answers[place].outcome
+      guard let found = best else {
+        best = place
+        continue
+      }
+      if outcome == .pass && answers[found].outcome != .pass || outcome == .unknown && answers[found].outcome == .fail {
+        best = place
+      }
+    }
+    guard let best else { return nil }
+    let answer = answers[best]
     return Verdict(
       outcome: answer.outcome, penetrance: answer.penetrance, person: answer.person, reason: answer.reason,
       ignored: answer.ignored)

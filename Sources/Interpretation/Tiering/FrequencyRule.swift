@@ -23,7 +23,7 @@ enum FrequencyMode: String, Hashable, CaseIterable, Sendable {
 
 extension TieringProfile {
   /// What the frequency rule says of an allele under a mode. Asked of every candidate: no text is made here.
-  func frequencyOutcome(_ answers: [FrequencyKey: FrequencyAnswer], _ mode: FrequencyMode) -> RuleOutcome {
+  func frequencyOutcome(_ answers: FrequencyAnswers, _ mode: FrequencyMode) -> RuleOutcome {
     var outcome = RuleOutcome.pass
     for dataset in frequencies {
       for row in dataset.rows {
@@ -39,7 +39,7 @@ extension TieringProfile {
   }
 
   /// The first limit of a mode that is exceeded, in words; nil where none is.
-  func exceeded(_ answers: [FrequencyKey: FrequencyAnswer], _ mode: FrequencyMode) -> String? {
+  func exceeded(_ answers: FrequencyAnswers, _ mode: FrequencyMode) -> String? {
     for dataset in frequencies {
       for row in dataset.rows {
         let answer = answers[FrequencyKey(dataset.id, row.population)]
@@ -52,18 +52,30 @@ extension TieringProfile {
   }
 
   /// A line a dataset, with every population's value and limit.
-  func frequencyLines(_ answers: [FrequencyKey: FrequencyAnswer], _ mode: FrequencyMode) -> [TraceLine] {
-    frequencies.compactMap { dataset in
-      let rows = dataset.rows.compactMap { row in row.limit(mode).map { (row: row, limit: $0) } }
-      guard !rows.isEmpty else { return nil }
-      let told = rows.map { answers[FrequencyKey(dataset.id, $0.row.population)] }
-      let outcomes = zip(told, rows).map { Self.outcome($0, $1.limit) }
-      return line(
-        .frequency, outcomes.contains(.fail) ? .fail : outcomes.contains(.unknown) ? .unknown : .pass,
-        zip(rows, told).map { "\($0.row.population) \(Self.told($1))" }.joined(separator: ", "),
-        "\(mode.rawValue): " + rows.map { "\($0.row.population) <= \($0.limit)" }.joined(separator: ", "),
-        data: dataset.title, source: dataset.rule)
+  /// - Parameter texts: of this profile.
+  func frequencyLines(_ answers: FrequencyAnswers, _ mode: FrequencyMode, _ texts: ProfileTexts) -> [TraceLine] {
+    var lines: [TraceLine] = []
+    for (number, dataset) in frequencies.enumerated() {
+      guard let threshold = texts.frequencyLimits[mode]?[number] else { continue }
+      var outcome = RuleOutcome.pass
+      var value = ""
+      for row in dataset.rows {
+        guard let limit = row.limit(mode) else { continue }
+        let answer = answers[FrequencyKey(dataset.id, row.population)]
+        switch Self.outcome(answer, limit) {
+        case .pass: break
+        case .fail: outcome = .fail
+        case .unknown: outcome = outcome == .fail ? .fail : .unknown
+        }
+        if !value.isEmpty { value += ", " }
+        value += row.population
+        value += " "
+        value += Self.told(answer)
+      }
+      lines.append(
+        line(.frequency, outcome, value, threshold, data: dataset.title, source: dataset.rule))
     }
+    return lines
   }
 
   private static func outcome(_ answer: FrequencyAnswer?, _ limit: Double) -> RuleOutcome {

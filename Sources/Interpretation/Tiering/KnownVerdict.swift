@@ -16,7 +16,10 @@ struct KnownVerdict: Hashable, Sendable {
 
 extension TieringProfile {
   /// What the rule says of a candidate.
-  func knownVerdict(_ candidate: CandidateVariant) -> KnownVerdict {
+  /// - Parameters:
+  ///   - texts: of this profile.
+  ///   - kept: of this profile, from one candidate to the next.
+  func knownVerdict(_ candidate: CandidateVariant, _ texts: ProfileTexts, _ kept: inout KnownLines) -> KnownVerdict {
     let answer = candidate.frequencies[known.frequency]
     let frequency: RuleOutcome
     switch answer {
@@ -24,26 +27,23 @@ extension TieringProfile {
     case .absent: frequency = .pass
     case .notLookedUp, .none: frequency = .unknown
     }
-    let limit = line(
-      .knownFrequency, frequency, Self.told(answer), "< \(known.below)",
-      data: frequencies.first { $0.id == known.frequency.dataset }?.title)
     guard let entries = candidate.known else {
       return KnownVerdict(
         evidence: .unknown, frequency: frequency,
-        lines: [line(.knownSignificance, .unknown, "no source of known variants is loaded", significanceAsked)])
+        lines: [line(.knownSignificance, .unknown, "no source of known variants is loaded", texts.significances)])
     }
     guard !entries.isEmpty else {
       return KnownVerdict(
         evidence: .fail, frequency: frequency,
-        lines: [line(.knownSignificance, .fail, "not in a source of known variants", significanceAsked)])
+        lines: [line(.knownSignificance, .fail, "not in a source of known variants", texts.significances)])
     }
     var best = KnownVerdict(evidence: .fail, frequency: frequency, lines: [])
     var all: [TraceLine] = []
-    for entry in entries.sorted(by: { Self.key($0) < Self.key($1) }) {
-      let lines = lines(entry, candidate)
+    for entry in entries.count == 1 ? entries : entries.sorted(by: { Self.key($0) < Self.key($1) }) {
+      let lines = lines(entry, candidate, texts, &kept)
       all += lines
-      let outcomes = lines.map(\.outcome)
-      let outcome: RuleOutcome = outcomes.contains(.fail) ? .fail : outcomes.contains(.unknown) ? .unknown : .pass
+      let outcome: RuleOutcome =
+        lines.contains { $0.outcome == .fail } ? .fail : lines.contains { $0.outcome == .unknown } ? .unknown : .pass
       let transcripts: Set<String>?
       switch entry.match {
       case .allele: transcripts = nil
@@ -58,29 +58,39 @@ extension TieringProfile {
         best.transcripts = transcripts
       }
     }
-    best.lines = all + [limit]
+    best.lines = all
+    best.lines.append(
+      line(
+        .knownFrequency, frequency, Self.told(answer), "< \(known.below)",
+        data: frequencies.first { $0.id == known.frequency.dataset }?.title))
     return best
-  }
-
-  private var significanceAsked: String {
-    "one of " + (known.significances + known.conflicts).joined(separator: "; ")
   }
 
   private static func key(_ entry: KnownEvidence) -> String {
     "\(entry.source)\t\(entry.match)\t\(entry.significance)\t\(entry.reviewStatus ?? "")\t\(entry.conflicting ?? "")"
   }
 
-  private func lines(_ entry: KnownEvidence, _ candidate: CandidateVariant) -> [TraceLine] {
+  private func lines(
+    _ entry: KnownEvidence, _ candidate: CandidateVariant, _ texts: ProfileTexts, _ kept: inout KnownLines
+  ) -> [TraceLine] {
+    if let lines = kept.lines[entry] { return lines }
+    let lines = lines(entry, candidate, texts)
+    // A match by protein is of the candidate's own transcripts.
+    if entry.match == .allele { kept.lines[entry] = lines }
+    return lines
+  }
+
+  private func lines(_ entry: KnownEvidence, _ candidate: CandidateVariant, _ texts: ProfileTexts) -> [TraceLine] {
     var lines = [
       line(
         .knownSignificance, significance(entry),
-        entry.significance + (entry.conflicting.map { " (\($0))" } ?? ""), significanceAsked, data: entry.source)
+        entry.significance + (entry.conflicting.map { " (\($0))" } ?? ""), texts.significances, data: entry.source)
     ]
     let status = entry.reviewStatus.map(Self.words)
     lines.append(
       line(
         .knownReviewStatus, status.map { known.reviewStatuses.contains($0) ? .pass : .fail } ?? .unknown,
-        entry.reviewStatus ?? "not loaded", known.reviewStatuses.joined(separator: "; "), data: entry.source))
+        entry.reviewStatus ?? "not loaded", texts.reviewStatuses, data: entry.source))
     let (match, told) = match(entry, candidate)
     lines.append(
       line(.knownMatch, match, told, "the allele, or the same change in the same transcript", data: entry.source))

@@ -58,7 +58,7 @@ extension Tierer {
     lines.append(
       line(.place, isTiered ? .pass : .fail, candidate.place.rawValue, "chromosomes 1-22, X and mitochondria"))
     for mode in FrequencyMode.allCases where work.frequency[mode] != nil {
-      lines += profile.frequencyLines(candidate.frequencies, mode)
+      lines += profile.frequencyLines(candidate.frequencies, mode, texts)
     }
     if candidate.place == .x {
       lines.append(

@@ -7,6 +7,7 @@ public struct Tierer: Sendable {
   let family: Family
   let loaded: Set<FrequencyKey>?
   let homozygosity: Double?
+  let texts: ProfileTexts
 
   /// - Parameters:
   ///   - assembly: the calls' assembly: Ensembl's identifiers and coordinates of panels are told apart by it; nil where
@@ -23,6 +24,7 @@ public struct Tierer: Sendable {
     self.family = family
     self.loaded = loaded
     self.homozygosity = homozygosity
+    texts = ProfileTexts(profile)
   }
 
   /// Tiers of a case; nil for a class of variants of which nothing was supplied.
@@ -39,6 +41,7 @@ public struct Tierer: Sendable {
       assessed: isodisomy == nil ? family.origin?.assessedContigs : nil)
     var counts: [String: Int] = ["candidates": candidates.count]
     var works: [CandidateWork] = []
+    var kept = KnownLines()
     for candidate in candidates {
       let genotypes = segregation.genotypes(candidate)
       // The call, whatever the place: a copy of the allele, or a copy that is missing.
@@ -47,7 +50,7 @@ public struct Tierer: Sendable {
       if !copies.isEmpty, reads == 0, !copies.contains(.alternate), !copies.contains(.missing) {
         counts["untiered.proband-without-it", default: 0] += 1
       } else {
-        works.append(work(candidate, genotypes, segregation))
+        works.append(work(candidate, genotypes, segregation, &kept))
       }
     }
     let chromosomes = Dictionary(
@@ -69,9 +72,9 @@ public struct Tierer: Sendable {
   }
 
   private func work(
-    _ candidate: CandidateVariant, _ genotypes: [PersonGenotype], _ segregation: Segregation
+    _ candidate: CandidateVariant, _ genotypes: [PersonGenotype], _ segregation: Segregation, _ kept: inout KnownLines
   ) -> CandidateWork {
-    let known = profile.knownVerdict(candidate)
+    let known = profile.knownVerdict(candidate, texts, &kept)
     let genes = genes(of: candidate, known: known)
     var work = CandidateWork(
       candidate: candidate, genotypes: genotypes, known: known, genes: genes, frequency: [:], answers: [])

@@ -132,8 +132,15 @@ extension ClinicalReport {
   mutating func take(_ tiering: CaseTiering) {
     let result = tiering.result
     banners = result.banners
+    let complete = result.variants.filter { $0.highest != nil }
+    let shown = complete.filter { $0.highest == .tier1 || $0.highest == .tier2 }
+    let misses = result.variants.filter { $0.highest == nil && !$0.nearMisses.isEmpty }
+    // What failed for want of data, or in a gene of the panels, comes first.
+    let ordered = misses.enumerated().map { (rank: $0.element.nearMissRank, place: $0.offset) }.sorted { $0 < $1 }
+    let told = ordered.prefix(Self.shownNearMisses).map { misses[$0.place] }
+    let places = Set((shown + told).map(\.position))
     var candidates: [String: CandidateVariant] = [:]
-    for one in tiering.reading.candidates {
+    for one in tiering.reading.candidates where places.contains(one.position) {
       candidates[Self.key(one.contig, one.position, one.reference, one.alternate)] = one
     }
     let members = tiering.reading.family.members.map(\.name)
@@ -143,18 +150,11 @@ extension ClinicalReport {
         one, candidates[Self.key(one.contig, one.position, one.reference, one.alternate)], members: members,
         proband: proband)
     }
-    let complete = result.variants.filter { $0.highest != nil }
-    let shown = complete.filter { $0.highest == .tier1 || $0.highest == .tier2 }
     findings = shown.sorted { ($0.highest?.rank ?? 9) < ($1.highest?.rank ?? 9) }.map(finding)
     findings += result.structural.filter { $0.highest == .tierA }.map { Finding($0) }
     findings += result.repeats.filter { $0.highest != nil }.map { Finding($0) }
-    let misses = result.variants.filter { $0.highest == nil && !$0.nearMisses.isEmpty }
-    // What failed for want of data, or in a gene of the panels, comes first.
-    let ordered = misses.enumerated().sorted {
-      ($0.element.nearMissRank, $0.offset) < ($1.element.nearMissRank, $1.offset)
-    }
     nearMissCount = misses.count + result.structural.count { $0.highest == nil && !$0.nearMisses.isEmpty }
-    nearMisses = ordered.prefix(Self.shownNearMisses).map { finding($0.element) }
+    nearMisses = told.map(finding)
     let tier3 = complete.count { $0.highest == .tier3 }
     summary =
       findings.isEmpty
@@ -185,13 +185,14 @@ extension ClinicalReport {
 }
 
 extension TieredVariant {
+  private static let unknowns: Set<NearMiss.Label> = [
+    .segregationUnknown, .xCopiesUnmeasured, .deNovoNotAssessable, .pairPhaseUnknown, .missingInAffected,
+    .possibleMosaicism,
+  ]
+
   /// The order in which near misses are told.
-  var nearMissRank: Int {
-    let unknowns: Set<NearMiss.Label> = [
-      .segregationUnknown, .xCopiesUnmeasured, .deNovoNotAssessable, .pairPhaseUnknown, .missingInAffected,
-      .possibleMosaicism,
-    ]
-    if nearMisses.contains(where: { unknowns.contains($0.label) && $0.wouldBe != nil }) { return 0 }
+  fileprivate var nearMissRank: Int {
+    if nearMisses.contains(where: { Self.unknowns.contains($0.label) && $0.wouldBe != nil }) { return 0 }
     return (nearMisses.compactMap { $0.wouldBe?.rank }.min() ?? 4)
   }
 }
