@@ -28,7 +28,7 @@ struct ReleaseGuardTests {
       world.add(1, using: &random)
     }
     #expect(!isWithheld(world, options))
-    #expect(try world.queue.read { try ReleaseLedger($0) }.issues.count == 1)
+    #expect(try world.store.access { try ReleaseLedger($0) }.issues.count == 1)
   }
 
   @Test("One to seven more or fewer people: withheld; eight: released", arguments: 1...8)
@@ -83,7 +83,7 @@ struct ReleaseGuardTests {
       let second = try world.release(options)
       #expect("\(first.rows)" == "\(second.rows)")
       #expect(second.made.repeated != nil)
-      #expect(try world.queue.read { try ReleaseLedger($0) }.issues.count == step + 1)
+      #expect(try world.store.access { try ReleaseLedger($0) }.issues.count == step + 1)
       // Some of them may be held back since the last step, and then are in no release that they could leave.
       try world.withdraw(world.people.prefix(25).map(\.id))
       world.add(20, using: &random)

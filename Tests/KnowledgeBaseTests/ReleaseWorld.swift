@@ -1,4 +1,3 @@
-import GRDB
 import Genomics
 import TestSupport
 
@@ -13,7 +12,7 @@ struct ReleaseWorld {
     var kinds: [Int]
   }
 
-  let queue: DatabaseQueue
+  let store: SQLiteStore
   let reference: ReferenceContigs
   /// The sites: the contig's name and the place.
   let sites: [(contig: String, start: Int)]
@@ -22,9 +21,9 @@ struct ReleaseWorld {
 
   init(sites: [(contig: String, start: Int)] = [("1", 100)]) throws {
     self.sites = sites
-    queue = try DatabaseQueue()
+    store = try SQLiteStore(path: nil)
     reference = try Generated.reference()
-    try queue.write { try ReleaseSchema.create($0) }
+    try store.access { try $0.run(ReleaseSchema.tables) }
   }
 
   mutating func add(_ count: Int, using random: inout SplitMix64, weights: [Int] = [3, 1, 5, 1], sexes: Bool = true) {
@@ -45,7 +44,7 @@ struct ReleaseWorld {
   mutating func withdraw(_ ids: some Sequence<Int64>) throws {
     for id in ids {
       people.removeAll { $0.id == id }
-      try queue.write { try ReleaseLedger.forget(contribution: id, $0) }
+      try store.access { try ReleaseLedger.forget(contribution: id, $0) }
     }
   }
 
@@ -84,7 +83,7 @@ struct ReleaseWorld {
   /// Makes a release and enters it.
   @discardableResult
   func release(_ options: ReleaseOptions) throws -> (made: MadeRelease, rows: [ReleaseRow]) {
-    try queue.write { db in
+    try store.access { db in
       var rows: [ReleaseRow] = []
       let made = try MadeRelease(options, people: stored, caches: [:], db, sites: forEachSite) { rows.append($0) }
       try made.enter(release: "r\(made.plan.issue)", created: "2026-11-22", db)

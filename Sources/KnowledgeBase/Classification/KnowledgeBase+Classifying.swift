@@ -1,5 +1,4 @@
 import Crypto
-import GRDB
 public import Genomics
 public import Service
 
@@ -18,24 +17,22 @@ extension KnowledgeBase {
   /// - Throws: `KnowledgeBaseError` of kind `configuration` for a base without a reference or a contig that it does not
   ///   have.
   public func classify(_ entries: [ClassificationEvent.Entry]) throws -> Classifying {
-    try Self.translating(path) {
+    try write { db in
       var result = Classifying()
-      try queue.inTransaction(.immediate) { db in
-        guard let reference = try reference(db) else {
-          throw KnowledgeBaseError(
-            .configuration, path: path, "the base is empty, so it has no reference that a variant could be on",
-            remedy: "add a case first")
-        }
-        for entry in entries { try record(entry, reference, &result, db) }
-        try Self.seal(db)
-        return .commit
+      guard let reference = try reference(db) else {
+        throw KnowledgeBaseError(
+          .configuration, path: path, "the base is empty, so it has no reference that a variant could be on",
+          remedy: "add a case first")
       }
+      for entry in entries { try record(entry, reference, &result, db) }
+      try Self.seal(db)
       return result
     }
   }
 
   private func record(
-    _ entry: ClassificationEvent.Entry, _ reference: ReferenceContigs, _ result: inout Classifying, _ db: Database
+    _ entry: ClassificationEvent.Entry, _ reference: ReferenceContigs, _ result: inout Classifying,
+    _ db: any StoreConnection
   ) throws {
     let event = entry.event
     let contig = try contig(event.contig, reference)
@@ -45,22 +42,20 @@ extension KnowledgeBase {
     }
     var person: Int64?
     if let participant = entry.participant {
-      person = try Int64.fetchOne(
-        db, sql: "SELECT id FROM contribution WHERE pseudonym = ?", arguments: [key.pseudonym(of: participant).text])
+      person = try db.integer(
+        "SELECT id FROM contribution WHERE pseudonym = ?", [key.pseudonym(of: participant).text])
       if person == nil { result.withoutPerson += 1 }
     }
     let text = event.canonical(contig.digest)
     let digest = hexadecimal(SHA256.hash(data: Array(text.utf8)))
-    if try Bool.fetchOne(
-      db, sql: "SELECT EXISTS (SELECT 1 FROM classification WHERE digest = ?)", arguments: [digest]) ?? false
-    {
+    if try db.exists("SELECT 1 FROM classification WHERE digest = ?", [digest]) {
       result.present += 1
       return
     }
-    let id = (try Int64.fetchOne(db, sql: "SELECT max(id) FROM classification") ?? 0) + 1
+    let id = (try db.integer("SELECT max(id) FROM classification") ?? 0) + 1
     try db.execute(
-      sql: "INSERT INTO classification VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      arguments: [
+      "INSERT INTO classification VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      [
         id, contig.digest.sha512t24u, event.start, event.reference, event.alternate, text, digest, person,
         StoredClassification.seal(id, digest, person),
       ])
@@ -78,13 +73,13 @@ extension KnowledgeBase {
 
   /// The events of an allele.
   func classifications(
-    _ contig: ReferenceContigs.Entry, _ start: Int, _ bases: String, _ alternate: String, _ db: Database
+    _ contig: ReferenceContigs.Entry, _ start: Int, _ bases: String, _ alternate: String, _ db: any StoreConnection
   ) throws -> Classifications {
-    let rows = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT \(StoredClassification.columns) FROM classification WHERE contig = ? AND start = ? AND reference = ? AND alternate = ?
-        """, arguments: [contig.digest.sha512t24u, start, bases, alternate])
+    let rows = try db.rows(
+      """
+      SELECT \(StoredClassification.columns) FROM classification
+      WHERE contig = ? AND start = ? AND reference = ? AND alternate = ?
+      """, [contig.digest.sha512t24u, start, bases, alternate])
     return Classifications(
       try rows.map { row in
         do { return try StoredClassification(row, contig: contig.name).event } catch is ByteReader.Damaged {
@@ -94,16 +89,15 @@ extension KnowledgeBase {
   }
 
   /// The events of a person's case name the person no longer.
-  func detachClassifications(of person: Int64, _ db: Database) throws -> Int {
-    let rows = try Row.fetchAll(
-      db, sql: "SELECT id, digest FROM classification WHERE contribution = ?", arguments: [person])
+  func detachClassifications(of person: Int64, _ db: any StoreConnection) throws -> Int {
+    let rows = try db.rows("SELECT id, digest FROM classification WHERE contribution = ?", [person])
     for row in rows {
-      guard let id = Int64.fromDatabaseValue(row["id"]), let digest = String.fromDatabaseValue(row["digest"]) else {
+      guard let id = try? row.integer("id"), let digest = try? row.text("digest") else {
         throw damaged("an event of classification is not the one that was added")
       }
       try db.execute(
-        sql: "UPDATE classification SET contribution = NULL, seal = ? WHERE id = ?",
-        arguments: [StoredClassification.seal(id, digest, nil), id])
+        "UPDATE classification SET contribution = NULL, seal = ? WHERE id = ?",
+        [StoredClassification.seal(id, digest, nil), id])
     }
     return rows.count
   }

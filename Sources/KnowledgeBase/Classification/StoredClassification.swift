@@ -1,5 +1,4 @@
 import Crypto
-import GRDB
 import Genomics
 import Service
 
@@ -22,30 +21,20 @@ struct StoredClassification {
   }
 
   /// - Throws: `ByteReader.Damaged` where the row is not as it was written.
-  init(_ row: Row, contig: String) throws {
-    func text(_ name: String) throws -> String {
-      guard case .string(let value) = (row[name] as DatabaseValue).storage else { throw ByteReader.Damaged() }
-      return value
-    }
-    let (json, digest) = (try text("event"), try text("digest"))
-    guard case .int64(let start) = (row["start"] as DatabaseValue).storage,
-      case .int64(let id) = (row["id"] as DatabaseValue).storage,
-      hexadecimal(SHA256.hash(data: Array(json.utf8))) == digest,
+  init(_ row: StoreRow, contig: String) throws {
+    let (json, digest, id) = (try row.text("event"), try row.text("digest"), try row.integer("id"))
+    guard hexadecimal(SHA256.hash(data: Array(json.utf8))) == digest,
       let document = try? JSONDecoder().decode(Document.self, from: Data(json.utf8)),
       let kind = ClassificationEvent.Kind(rawValue: document.kind), let date = CalendarDate(document.date)
     else { throw ByteReader.Damaged() }
-    switch (row["contribution"] as DatabaseValue).storage {
-    case .null: contribution = nil
-    case .int64(let number): contribution = number
-    default: throw ByteReader.Damaged()
-    }
+    contribution = try row.optionalInteger("contribution")
     event = ClassificationEvent(
       contig: contig, start: document.start, reference: document.reference, alternate: document.alternate, kind: kind,
       classification: document.classification, date: date, revision: document.revision, criteria: document.criteria,
       laboratory: document.laboratory, versions: document.versions, id: document.id)
-    guard try text("seal") == Self.seal(id, digest, contribution), Int(start) == event.start,
-      try text("reference") == event.reference, try text("alternate") == event.alternate,
-      "SQ." + (try text("contig")) == document.contig
+    guard try row.text("seal") == Self.seal(id, digest, contribution), try row.number("start") == event.start,
+      try row.text("reference") == event.reference, try row.text("alternate") == event.alternate,
+      "SQ." + (try row.text("contig")) == document.contig
     else { throw ByteReader.Damaged() }
   }
 

@@ -1,5 +1,4 @@
 import Batching
-import GRDB
 public import GenomicFiles
 import Genomics
 public import Service
@@ -90,11 +89,11 @@ extension KnowledgeBase {
           .withheld, "\(path): a clinical base is for the laboratory's own frequencies and is never released",
           remedy: "release a research base")
       }
-      try translating(path) { try base.queue.inDatabase { try $0.beginTransaction(.immediate) } }
+      try translating(path) { try base.store.access { try $0.begin(.writing) } }
       do {
         return (base, try ReleaseFolder(folder, force: force))
       } catch {
-        base.rollBackRelease()
+        base.rollBack()
         throw error
       }
     }
@@ -103,22 +102,17 @@ extension KnowledgeBase {
       let summary = try await files.make(options, created: created, today: today, program: program)
       try await resources.blocking.run {
         try moment(.entered)
-        try translating(path) { try base.queue.inDatabase { try $0.commit() } }
+        try translating(path) { try base.store.access { try $0.commit() } }
         try moment(.committed)
         try output.commit()
       }
       return summary
     } catch {
       await resources.blocking.run {
-        base.rollBackRelease()
+        base.rollBack()
         output.discard()
       }
       throw error
     }
-  }
-
-  fileprivate func rollBackRelease() {
-    // After a failed commit SQLite may have rolled back by itself.
-    try? queue.inDatabase { db in if db.isInsideTransaction { try db.rollback() } }
   }
 }

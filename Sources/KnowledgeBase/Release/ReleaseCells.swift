@@ -1,4 +1,3 @@
-import GRDB
 import Genomics
 
 /// The labels that the ledger keeps, read a contig at a time, and written anew for groups that are new or were left.
@@ -10,19 +9,16 @@ final class ReleaseCells {
   }
 
   private let plan: ReleasePlan
-  private let insert: Statement
   private var contig = ""
   private var kept: [ReleaseLedger.GroupKey: [Place: GroupLabel]] = [:]
   private var sites: [ReleaseLedger.GroupKey: [Int: GroupLabel]] = [:]
-  private let db: Database
+  private let db: any StoreConnection
   /// How many labels were written of each group.
   private(set) var written: [ReleaseLedger.GroupKey: Int] = [:]
 
-  init(_ plan: ReleasePlan, _ db: Database) throws {
+  init(_ plan: ReleasePlan, _ db: any StoreConnection) throws {
     self.plan = plan
     self.db = db
-    insert = try db.makeStatement(
-      sql: "INSERT OR REPLACE INTO release_cell VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
   }
 
   /// Whether a group's labels are written with this release.
@@ -39,23 +35,20 @@ final class ReleaseCells {
     kept = [:]
     sites = [:]
     for group in plan.wholes + plan.sexes where group.step > 0 || group.left > 0 {
-      let rows = try Row.fetchCursor(
-        db,
-        sql: """
-          SELECT start, reference, alternate, label, seal FROM release_cell
-          WHERE contig = ? AND tranche = ? AND stratum = ? AND sex = ? AND step = ?
-          """,
-        arguments: [contig, group.key.tranche, group.key.stratum, group.key.sex?.rawValue ?? "", group.step])
-      while let row = try rows.next() {
-        let (start, text): (Int, String) = (row["start"], row["label"])
+      try db.forEachRow(
+        """
+        SELECT start, reference, alternate, label, seal FROM release_cell
+        WHERE contig = ? AND tranche = ? AND stratum = ? AND sex = ? AND step = ?
+        """, [contig, group.key.tranche, group.key.stratum, group.key.sex?.rawValue ?? "", group.step]
+      ) { row in
+        let (start, text) = (try row.number("start"), try row.text("label"))
+        let (reference, alternate) = (try row.text("reference"), try row.text("alternate"))
         let seal = ReleaseLedger.seal(
-          contig, group.key.tranche, group.key.stratum, group.key.sex?.rawValue ?? "", start, row["reference"],
-          row["alternate"], text, group.step)
-        guard let label = GroupLabel(text: text), row["seal"] == seal else {
-          throw DatabaseError(resultCode: .SQLITE_CORRUPT)
-        }
-        kept[group.key, default: [:]][Place(start: start, reference: row["reference"], alternate: row["alternate"])] =
-          label
+          contig, group.key.tranche, group.key.stratum, group.key.sex?.rawValue ?? "", start, reference, alternate,
+          text,
+          group.step)
+        guard let label = GroupLabel(text: text), row["seal"] == .text(seal) else { throw ByteReader.Damaged() }
+        kept[group.key, default: [:]][Place(start: start, reference: reference, alternate: alternate)] = label
         sites[group.key, default: [:]][start] = label
       }
     }
@@ -75,8 +68,13 @@ final class ReleaseCells {
     let (sex, step) = (group.key.sex?.rawValue ?? "", Self.step(group))
     let seal = ReleaseLedger.seal(
       contig, group.key.tranche, group.key.stratum, sex, start, allele.reference, allele.alternate, text, step)
-    try insert.execute(
-      arguments: [
+    try db.execute(
+      """
+      INSERT INTO release_cell VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (contig, tranche, stratum, sex, start, reference, alternate) DO UPDATE
+      SET label = excluded.label, step = excluded.step, seal = excluded.seal
+      """,
+      [
         contig, group.key.tranche, group.key.stratum, sex, start, allele.reference, allele.alternate, text, step, seal,
       ])
     written[group.key, default: 0] += 1
@@ -86,13 +84,13 @@ final class ReleaseCells {
   func end() throws {
     for group in plan.wholes + plan.sexes where group.left > 0 {
       try db.execute(
-        sql: "DELETE FROM release_cell WHERE tranche = ? AND stratum = ? AND sex = ? AND step < ?",
-        arguments: [group.key.tranche, group.key.stratum, group.key.sex?.rawValue ?? "", Self.step(group)])
+        "DELETE FROM release_cell WHERE tranche = ? AND stratum = ? AND sex = ? AND step < ?",
+        [group.key.tranche, group.key.stratum, group.key.sex?.rawValue ?? "", Self.step(group)])
     }
     for key in plan.gone {
       try db.execute(
-        sql: "DELETE FROM release_cell WHERE tranche = ? AND stratum = ? AND sex = ?",
-        arguments: [key.tranche, key.stratum, key.sex?.rawValue ?? ""])
+        "DELETE FROM release_cell WHERE tranche = ? AND stratum = ? AND sex = ?",
+        [key.tranche, key.stratum, key.sex?.rawValue ?? ""])
     }
   }
 }

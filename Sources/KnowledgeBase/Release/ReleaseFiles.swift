@@ -59,7 +59,7 @@ struct ReleaseFiles: Sendable {
   /// Makes the rows, and enters the release into the ledger.
   private func store(_ options: ReleaseOptions, created: CalendarDate, today: CalendarDate) throws -> Stored {
     let store = try ReleaseStore(path: folder("release.sqlite"), scratch: folder("scratch.sqlite"))
-    return try base.queue.inDatabase { db in
+    return try base.store.access { db in
       try base.requireFreshConsent(today: today, db)
       guard let reference = try base.reference(db) else {
         throw ReleaseError(
@@ -89,10 +89,10 @@ struct ReleaseFiles: Sendable {
   }
 
   /// The annotation cache of each annotated person.
-  private func caches(_ db: Database) throws -> [Int64: String] {
+  private func caches(_ db: any StoreConnection) throws -> [Int64: String] {
     var caches: [Int64: String] = [:]
-    for row in try Row.fetchAll(db, sql: "SELECT id, annotation FROM contribution WHERE annotation IS NOT NULL") {
-      caches[row["id"]] = row["annotation"]
+    for row in try db.rows("SELECT id, annotation FROM contribution WHERE annotation IS NOT NULL") {
+      caches[try row.integer("id")] = try row.text("annotation")
     }
     return caches
   }

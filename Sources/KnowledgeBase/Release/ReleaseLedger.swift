@@ -1,4 +1,3 @@
-import GRDB
 import Genomics
 
 /// What earlier releases of a base told, and of how many people.
@@ -55,25 +54,32 @@ struct ReleaseLedger {
   init() {}
 
   /// Reads the ledger.
-  init(_ db: Database) throws {
-    for row in try Row.fetchAll(db, sql: "SELECT * FROM release_issue ORDER BY id") {
+  init(_ db: any StoreConnection) throws {
+    for row in try db.rows("SELECT * FROM release_issue ORDER BY id") {
       issues.append(
         Issue(
-          id: row["id"], release: row["release"], created: row["created"], policy: row["policy"], rule: Self.rule(row),
-          partition: row["partition"], showsStrata: row["strata"], people: row["people"], variants: row["variants"]))
+          id: try row.integer("id"), release: try row.text("release"), created: try row.text("created"),
+          policy: try row.text("policy"), rule: try Self.rule(row), partition: try row.text("partition"),
+          showsStrata: try row.integer("strata") != 0, people: try row.number("people"),
+          variants: try row.number("variants")))
     }
-    for row in try Row.fetchAll(db, sql: "SELECT * FROM release_tranche") { tranches[row["id"]] = Self.rule(row) }
-    for row in try Row.fetchAll(db, sql: "SELECT * FROM release_member") {
-      members[row["contribution"]] = Member(tranche: row["tranche"], since: row["since"], held: row["held"])
+    for row in try db.rows("SELECT * FROM release_tranche") {
+      tranches[try row.integer("id")] = try Self.rule(row)
     }
-    for row in try Row.fetchAll(db, sql: "SELECT * FROM release_group") {
-      let key = GroupKey(tranche: row["tranche"], stratum: row["stratum"], sex: Sex(rawValue: row["sex"]))
-      groups[key] = GroupState(people: row["people"], step: row["step"], cells: row["cells"])
+    for row in try db.rows("SELECT * FROM release_member") {
+      members[try row.integer("contribution")] = try Member(row)
+    }
+    for row in try db.rows("SELECT * FROM release_group") {
+      let key = GroupKey(
+        tranche: try row.integer("tranche"), stratum: try row.text("stratum"), sex: Sex(rawValue: try row.text("sex")))
+      groups[key] = GroupState(
+        people: try row.number("people"), step: try row.number("step"), cells: try row.number("cells"))
     }
   }
 
-  private static func rule(_ row: Row) -> DisclosureRule {
-    DisclosureRule(minimum: row["minimum"], rounding: row["rounding"], isExact: row["exact"])
+  private static func rule(_ row: StoreRow) throws -> DisclosureRule {
+    DisclosureRule(
+      minimum: try row.number("minimum"), rounding: try row.number("rounding"), isExact: try row.integer("exact") != 0)
   }
 
   /// The strictest rule of all releases; nil before the first.
@@ -84,5 +90,12 @@ struct ReleaseLedger {
   /// People of each release who left the base since: by the numbers of people kept, and those who are still there.
   func left(_ issue: Issue) -> Int {
     issue.people - members.values.count { $0.since <= issue.id && ($0.held ?? .max) > issue.id }
+  }
+}
+
+extension ReleaseLedger.Member {
+  init(_ row: StoreRow) throws {
+    self.init(
+      tranche: try row.integer("tranche"), since: try row.integer("since"), held: try row.optionalInteger("held"))
   }
 }

@@ -1,4 +1,3 @@
-import GRDB
 import Genomics
 
 /// What making a release came to, before anything of it is written.
@@ -31,7 +30,7 @@ extension MadeRelease {
   /// does not know.
   /// - Parameter caches: the annotation cache of each annotated person's contribution.
   init(
-    _ options: ReleaseOptions, people: [StoredPerson], caches: [Int64: String], _ db: Database, sites: Sites,
+    _ options: ReleaseOptions, people: [StoredPerson], caches: [Int64: String], _ db: any StoreConnection, sites: Sites,
     row: @escaping (ReleaseRow) throws -> Void
   ) throws {
     ledger = try ReleaseLedger(db)
@@ -74,23 +73,24 @@ extension MadeRelease {
   }
 
   /// Enters a release into the ledger.
-  func enter(release: String, created: String, _ db: Database) throws {
+  func enter(release: String, created: String, _ db: any StoreConnection) throws {
     guard repeated == nil else { return }
     try db.execute(
-      sql: "INSERT INTO release_issue VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      arguments: [
+      "INSERT INTO release_issue VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      [
         plan.issue, release, created, terms.policy.reference, terms.rule.minimum, terms.rule.rounding,
         terms.rule.isExact, terms.partition, terms.showsStrata, plan.people, variants,
       ])
     for (id, rule) in plan.tranches where ledger.tranches[id] == nil {
       try db.execute(
-        sql: "INSERT INTO release_tranche VALUES (?, ?, ?, ?)",
-        arguments: [id, rule.minimum, rule.rounding, rule.isExact])
+        "INSERT INTO release_tranche VALUES (?, ?, ?, ?)", [id, rule.minimum, rule.rounding, rule.isExact])
     }
     for (id, member) in plan.members where ledger.members[id] != member {
       try db.execute(
-        sql: "INSERT OR REPLACE INTO release_member VALUES (?, ?, ?, ?, ?)",
-        arguments: [id, member.tranche, member.since, member.held, ReleaseLedger.seal(id, member)])
+        """
+        INSERT INTO release_member VALUES (?, ?, ?, ?, ?) ON CONFLICT (contribution) DO UPDATE
+        SET tranche = excluded.tranche, since = excluded.since, held = excluded.held, seal = excluded.seal
+        """, [id, member.tranche, member.since, member.held, ReleaseLedger.seal(id, member)])
     }
     var rows = (plan.wholes + plan.sexes).map { group in
       let cells = ReleaseCells.isWritten(group) ? written[group.key] : ledger.groups[group.key]?.cells
@@ -99,8 +99,10 @@ extension MadeRelease {
     rows += plan.gone.map { ($0, 0, (ledger.groups[$0]?.step ?? 0) + 1, 0) }
     for (key, people, step, cells) in rows {
       try db.execute(
-        sql: "INSERT OR REPLACE INTO release_group VALUES (?, ?, ?, ?, ?, ?)",
-        arguments: [key.tranche, key.stratum, key.sex?.rawValue ?? "", people, step, cells])
+        """
+        INSERT INTO release_group VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (tranche, stratum, sex) DO UPDATE
+        SET people = excluded.people, step = excluded.step, cells = excluded.cells
+        """, [key.tranche, key.stratum, key.sex?.rawValue ?? "", people, step, cells])
     }
     try ReleaseLedger.reseal(db)
   }

@@ -1,4 +1,3 @@
-import GRDB
 import Genomics
 
 /// Who is in a release and in which group, decided by membership alone: no genotype is looked at.

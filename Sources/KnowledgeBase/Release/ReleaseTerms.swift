@@ -1,4 +1,3 @@
-import GRDB
 import Genomics
 
 /// What a release is to be, once options and ledger are joined.

@@ -1,4 +1,3 @@
-import GRDB
 import Genomics
 
 /// What cases and laboratories said of alleles, read where an answer needs it. Used inside one access to the base.
@@ -11,12 +10,12 @@ final class Evidence {
   }
 
   private let base: KnowledgeBase
-  private let db: Database
+  private let db: any StoreConnection
   /// The tiers of people's alleles, by contribution.
   private var tiers: [Int64: [Allele: String]] = [:]
   private var isClassified: Bool?
 
-  init(_ base: KnowledgeBase, _ db: Database) {
+  init(_ base: KnowledgeBase, _ db: any StoreConnection) {
     self.base = base
     self.db = db
   }
@@ -28,13 +27,14 @@ final class Evidence {
     var answer = answer
     if let rank = roster.ranks[site.contig.digest] {
       let key = Allele(rank: rank, start: site.start, reference: allele.reference, alternate: allele.alternate)
+      try readTiers(of: allele.carriers.map { roster.ids[$0.person] })
       for carrier in allele.carriers {
-        guard let tier = try tiers(of: roster.people[carrier.person].id)[key] else { continue }
+        guard let tier = tiers[roster.ids[carrier.person]]?[key] else { continue }
         answer.tiers[tier, default: 0] += 1
       }
     }
     let isClassified =
-      try self.isClassified ?? Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM classification)") ?? false
+      try self.isClassified ?? db.exists("SELECT 1 FROM classification")
     self.isClassified = isClassified
     if isClassified {
       let found = try base.classifications(site.contig, site.start, allele.reference, allele.alternate, db)
@@ -43,11 +43,15 @@ final class Evidence {
     return answer
   }
 
-  private func tiers(of person: Int64) throws -> [Allele: String] {
-    if let known = tiers[person] { return known }
-    var read: [Allele: String] = [:]
+  /// Reads the tiers of those people whose tiers were not read yet.
+  /// - Parameter people: ascending.
+  private func readTiers(of people: [Int64]) throws {
+    let missing = people.filter { tiers[$0] == nil }
+    guard !missing.isEmpty else { return }
+    for person in missing { tiers[person] = [:] }
     try base.reading {
-      try base.withRow(PersonTable.key(.tier), of: person, db) { bytes in
+      try db.forEachRow(PersonTable.key(.tier), of: missing) { index, bytes in
+        var read: [Allele: String] = [:]
         var reader = ByteReader(bytes)
         while !reader.isAtEnd {
           let allele = Allele(
@@ -55,9 +59,8 @@ final class Evidence {
             alternate: try reader.text())
           read[allele] = try reader.text()
         }
+        tiers[missing[index]] = read
       }
     }
-    tiers[person] = read
-    return read
   }
 }

@@ -1,4 +1,3 @@
-import GRDB
 import Genomics
 import Service
 
@@ -14,7 +13,12 @@ extension KnowledgeBase {
   /// Refuses early where another process writes.
   /// - Throws: `KnowledgeBaseError` of kind `busy`.
   public func requireWritable() throws {
-    try Self.translating(path) { try queue.inTransaction(.immediate) { _ in .rollback } }
+    try Self.translating(path) {
+      try store.access { db in
+        try db.begin(.writing)
+        db.rollBack()
+      }
+    }
   }
 
   /// Takes contributions in, all or none.
@@ -29,39 +33,33 @@ extension KnowledgeBase {
 
   /// - Parameter beforeCommit: called when everything is written and nothing is committed.
   func add(_ contributions: [ConsentedContribution], beforeCommit: () throws -> Void) throws -> [Addition] {
-    try Self.translating(path) {
-      var additions: [Addition] = []
-      try queue.inTransaction(.immediate) { db in
-        for consented in contributions { additions.append(try insert(consented, db)) }
-        try Self.seal(db)
-        try beforeCommit()
-        return .commit
-      }
+    try write { db in
+      let additions = try contributions.map { try insert($0, db) }
+      try Self.seal(db)
+      try beforeCommit()
       return additions
     }
   }
 
   /// Writes one person's rows; the base is to be sealed when all are written.
-  func insert(_ consented: ConsentedContribution, _ db: Database) throws -> Addition {
+  func insert(_ consented: ConsentedContribution, _ db: any StoreConnection) throws -> Addition {
     let contribution = consented.contribution
     try requireNotWithdrawn(contribution.pseudonym, consentedOn: consented.date, db)
     try requireSameReference(contribution, db)
     let digest = contribution.digest
-    if let held = try String.fetchOne(
-      db, sql: "SELECT digest FROM contribution WHERE pseudonym = ?", arguments: [contribution.pseudonym.text])
+    if let held = try db.text(
+      "SELECT digest FROM contribution WHERE pseudonym = ?", [contribution.pseudonym.text])
     {
       if held == digest { return .present }
       throw KnowledgeBaseError(
         .conflict, path: path, "the base holds other data of a person whose data are to be added",
         remedy: "withdraw the person first, then add the new data")
     }
-    let id = (try Int64.fetchOne(db, sql: "SELECT max(id) FROM contribution") ?? 0) + 1
-    try db.execute(sql: PersonTable.create(id))
-    let insert = try RawStatement("INSERT INTO \(PersonTable.name(id)) VALUES (?, ?)", db)
+    let id = (try db.integer("SELECT max(id) FROM contribution") ?? 0) + 1
     var rows: PersonRows
     do {
       rows = try PersonRows(contribution)
-      try rows.write { try insert.run($0, $1) }
+      try db.writeRows(of: id) { try rows.write($0) }
     } catch is ByteReader.Damaged {
       throw KnowledgeBaseError(
         .configuration, path: path, "a case has variants or regions on a contig that its reference does not have",
@@ -79,7 +77,7 @@ extension KnowledgeBase {
   }
 
   /// The first contribution settles the base's reference and filter configuration.
-  private func requireSameReference(_ contribution: Contribution, _ db: Database) throws {
+  private func requireSameReference(_ contribution: Contribution, _ db: any StoreConnection) throws {
     let reference = contribution.reference
     if let held = try Self.meta("reference", db) {
       guard held == reference.assemblyDigest else {
@@ -100,12 +98,12 @@ extension KnowledgeBase {
       ("filters", contribution.filters.text),
     ]
     for (name, value) in values {
-      try db.execute(sql: "INSERT INTO meta VALUES (?, ?)", arguments: [name, value])
+      try db.execute("INSERT INTO meta VALUES (?, ?)", [name, value])
     }
     for (index, contig) in reference.contigs.enumerated() {
       try db.execute(
-        sql: "INSERT INTO contig VALUES (?, ?, ?, ?)",
-        arguments: [index, contig.name, contig.length, contig.digest.sha512t24u])
+        "INSERT INTO contig VALUES (?, ?, ?, ?)", [index, contig.name, contig.length, contig.digest.sha512t24u])
     }
+    try db.settle(reference)
   }
 }

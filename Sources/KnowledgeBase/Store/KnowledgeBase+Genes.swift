@@ -1,5 +1,3 @@
-import GRDB
-
 extension KnowledgeBase {
   /// What a question about a gene could be answered from. A gene that no annotation of the base names is unknown to the
   /// base: nothing then follows about its alleles.
@@ -22,15 +20,12 @@ extension KnowledgeBase {
     try read { db in
       let roster = try roster(db)
       var names: Set<GeneName> = []
-      for person in roster.people {
-        for entry in try genes(named: gene, of: person.id, db) { names.insert(entry.name) }
-      }
+      try forEachEntry(ofGene: gene, roster, db) { names.insert($1.name) }
       return GeneScope(
         asked: gene, genes: names.sorted(), annotations: try Self.annotations(db),
-        withoutAnnotation: try Int.fetchOne(
-          db, sql: "SELECT count(*) FROM contribution WHERE annotation IS NULL") ?? 0,
-        observationsWithoutAnnotation: try Int.fetchOne(
-          db, sql: "SELECT total(unannotated) FROM contribution WHERE annotation IS NOT NULL") ?? 0)
+        withoutAnnotation: try db.count("SELECT count(*) FROM contribution WHERE annotation IS NULL"),
+        observationsWithoutAnnotation: try db.count(
+          "SELECT CAST(coalesce(sum(unannotated), 0) AS BIGINT) FROM contribution WHERE annotation IS NOT NULL"))
     }
   }
 
@@ -43,10 +38,14 @@ extension KnowledgeBase {
     var bins: [(rank: Int, bin: Int)]
   }
 
-  func genes(named name: String, of person: Int64, _ db: Database) throws -> [GeneEntry] {
-    var found: [GeneEntry] = []
+  /// Where a gene stands in people's tables.
+  /// - Parameter body: takes the person's place in the list.
+  private func forEachEntry(
+    ofGene name: String, _ roster: Roster, _ db: any StoreConnection, _ body: (_ person: Int, GeneEntry) -> Void
+  ) throws {
     try reading {
-      try withRow(PersonTable.key(.gene, PersonTable.bucket(ofGene: name)), of: person, db) { bytes in
+      let key = PersonTable.key(.gene, PersonTable.bucket(ofGene: name))
+      try db.forEachRow(key, of: roster.ids) { person, bytes in
         var reader = ByteReader(bytes)
         while !reader.isAtEnd {
           // Most names of a bucket are others, and are passed over.
@@ -58,24 +57,23 @@ extension KnowledgeBase {
           var entry = GeneEntry(name: gene, labels: [], bins: [])
           for _ in 0..<(try reader.number()) { entry.labels.append(try reader.number()) }
           for _ in 0..<(try reader.number()) { entry.bins.append((try reader.number(), try reader.number())) }
-          found.append(entry)
+          body(person, entry)
         }
       }
     }
-    return found
   }
 
   /// Alleles that somebody's annotation places in a gene.
-  func answers(ofGene name: String, _ roster: Roster, _ dimension: String?, _ evidence: Evidence, _ db: Database) throws
+  func answers(
+    ofGene name: String, _ roster: Roster, _ dimension: String?, _ evidence: Evidence, _ db: any StoreConnection
+  ) throws
     -> [Answer]
   {
     var labels = [Set<Int>](repeating: [], count: roster.people.count)
     var bins: Set<Place> = []
-    for (index, person) in roster.people.enumerated() {
-      for entry in try genes(named: name, of: person.id, db) {
-        labels[index].formUnion(entry.labels)
-        for place in entry.bins { bins.insert(Place(rank: place.rank, start: place.bin << PersonTable.binBits)) }
-      }
+    try forEachEntry(ofGene: name, roster, db) { person, entry in
+      labels[person].formUnion(entry.labels)
+      for place in entry.bins { bins.insert(Place(rank: place.rank, start: place.bin << PersonTable.binBits)) }
     }
     var answers: [Answer] = []
     for place in try inOrder(bins, roster) {

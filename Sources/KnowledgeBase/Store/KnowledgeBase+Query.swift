@@ -1,4 +1,3 @@
-import GRDB
 public import Genomics
 
 extension KnowledgeBase {
@@ -78,7 +77,7 @@ extension KnowledgeBase {
 
   private func answer(
     _ contig: ReferenceContigs.Entry, _ start: Int, _ bases: String, _ alternate: String, _ roster: Roster,
-    _ dimension: String?, _ evidence: Evidence, _ db: Database
+    _ dimension: String?, _ evidence: Evidence, _ db: any StoreConnection
   ) throws -> Answer {
     var fold = try fold(
       contig, bin: start >> PersonTable.binBits, starts: start..<(start + 1), roster, db)
@@ -97,7 +96,7 @@ extension KnowledgeBase {
 
   private func answers(
     _ contig: ReferenceContigs.Entry, _ range: Range<Int>, where keeps: BinFold.Choice? = nil, _ roster: Roster,
-    _ dimension: String?, _ evidence: Evidence, _ db: Database
+    _ dimension: String?, _ evidence: Evidence, _ db: any StoreConnection
   ) throws -> [Answer] {
     var answers: [Answer] = []
     let range = range.clamped(to: 0..<contig.length)
@@ -115,21 +114,21 @@ extension KnowledgeBase {
     return answers
   }
 
-  private func answers(of vrs: String, _ roster: Roster, _ dimension: String?, _ evidence: Evidence, _ db: Database)
+  private func answers(
+    of vrs: String, _ roster: Roster, _ dimension: String?, _ evidence: Evidence, _ db: any StoreConnection
+  )
     throws -> [Answer]
   {
     let key = VRSKey(vrs)
     var places: Set<Place> = []
     try reading {
-      for person in roster.people {
-        try withRow(PersonTable.key(.vrs, key.bucket), of: person.id, db) { bytes in
-          var reader = ByteReader(bytes)
-          while !reader.isAtEnd {
-            let rest = Int(try reader.byte()) << 16 | Int(try reader.byte()) << 8 | Int(try reader.byte())
-            let (rank, start) = (try reader.number(), try reader.number())
-            if rest == key.rest { places.insert(Place(rank: rank, start: start)) }
-            if rest > key.rest { return }
-          }
+      try db.forEachRow(PersonTable.key(.vrs, key.bucket), of: roster.ids) { _, bytes in
+        var reader = ByteReader(bytes)
+        while !reader.isAtEnd {
+          let rest = Int(try reader.byte()) << 16 | Int(try reader.byte()) << 8 | Int(try reader.byte())
+          let (rank, start) = (try reader.number(), try reader.number())
+          if rest == key.rest { places.insert(Place(rank: rank, start: start)) }
+          if rest > key.rest { return }
         }
       }
     }

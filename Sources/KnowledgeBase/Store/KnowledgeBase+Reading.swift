@@ -1,5 +1,4 @@
 import Crypto
-import GRDB
 import Genomics
 
 extension KnowledgeBase {
@@ -38,7 +37,6 @@ extension KnowledgeBase {
   /// - Parameter countsAlleles: whether different alleles are counted, for which every block is read.
   public func info(countsAlleles: Bool = true) throws -> Info {
     try read { db in
-      func count(_ sql: String) throws -> Int { try Int.fetchOne(db, sql: sql) ?? 0 }
       let assembly = try Self.meta("assembly", db)
       var alleles: Int?
       if countsAlleles {
@@ -49,20 +47,19 @@ extension KnowledgeBase {
       return Info(
         purpose: purpose, assembly: assembly == "." ? nil : assembly, assemblyDigest: try Self.meta("reference", db),
         pseudoautosomalRegions: try reference(db).flatMap { PseudoautosomalRegions.version(for: $0) },
-        filters: try Self.meta("filters", db), contributions: try count("SELECT count(*) FROM contribution"),
-        withoutCallability: try count("SELECT count(*) FROM contribution WHERE callability IS NULL"),
-        withoutAnnotation: try count("SELECT count(*) FROM contribution WHERE annotation IS NULL"),
+        filters: try Self.meta("filters", db), contributions: try db.count("SELECT count(*) FROM contribution"),
+        withoutCallability: try db.count("SELECT count(*) FROM contribution WHERE callability IS NULL"),
+        withoutAnnotation: try db.count("SELECT count(*) FROM contribution WHERE annotation IS NULL"),
         annotations: try Self.annotations(db), alleles: alleles,
-        observations: try count("SELECT total(observations) FROM contribution"),
-        withdrawals: try count("SELECT count(*) FROM withdrawal"),
-        classifications: try count("SELECT count(*) FROM classification"))
+        observations: try db.count("SELECT CAST(coalesce(sum(observations), 0) AS BIGINT) FROM contribution"),
+        withdrawals: try db.count("SELECT count(*) FROM withdrawal"),
+        classifications: try db.count("SELECT count(*) FROM classification"))
     }
   }
 
   /// The digests of the caches that annotated contributions, sorted.
-  static func annotations(_ db: Database) throws -> [String] {
-    try String.fetchAll(
-      db, sql: "SELECT DISTINCT annotation FROM contribution WHERE annotation IS NOT NULL ORDER BY annotation")
+  static func annotations(_ db: any StoreConnection) throws -> [String] {
+    try db.texts("SELECT DISTINCT annotation FROM contribution WHERE annotation IS NOT NULL ORDER BY annotation")
   }
 
   /// SHA-256 of the base's canonical rows, 64 hexadecimal digits: the same for the same people's data, in whatever order
@@ -83,7 +80,7 @@ extension KnowledgeBase {
   }
 
   /// The digest by what the rows of people say of their content, which `digest()` and `verify` prove.
-  func storedDigest(_ db: Database) throws -> String {
+  func storedDigest(_ db: any StoreConnection) throws -> String {
     let people = try people(db)
     // A base that nobody is in says nothing of what the first person brings.
     let reference = people.isEmpty ? nil : try Self.meta("reference", db)
@@ -91,18 +88,18 @@ extension KnowledgeBase {
     let head = "apus-knowledge-base/2\npurpose\t\(purpose.rawValue)\nreference\t\(reference ?? ".")\n"
     hasher.update(data: Array(head.utf8))
     for digest in people.map(\.digest).sorted() { hasher.update(data: Array("contribution\t\(digest)\n".utf8)) }
-    for digest in try String.fetchAll(db, sql: "SELECT digest FROM classification ORDER BY digest") {
+    for digest in try db.texts("SELECT digest FROM classification ORDER BY digest") {
       hasher.update(data: Array("classification\t\(digest)\n".utf8))
     }
     return hexadecimal(hasher.finalize())
   }
 
   /// The base's reference; nil for an empty base.
-  func reference(_ db: Database) throws -> ReferenceContigs? {
+  func reference(_ db: any StoreConnection) throws -> ReferenceContigs? {
     guard let assembly = try Self.meta("assembly", db) else { return nil }
-    let contigs = try Row.fetchAll(db, sql: "SELECT name, length, refget FROM contig ORDER BY id").map { row in
-      guard let name = String.fromDatabaseValue(row["name"]), let length = Int.fromDatabaseValue(row["length"]),
-        let digest = String.fromDatabaseValue(row["refget"]).flatMap({ RefgetDigest(sha512t24u: $0) })
+    let contigs = try db.rows("SELECT name, length, refget FROM contig ORDER BY id").map { row in
+      guard let name = try? row.text("name"), let length = try? row.number("length"),
+        let digest = (try? row.text("refget")).flatMap({ RefgetDigest(sha512t24u: $0) })
       else { throw damaged("a contig is not as it was written") }
       return ReferenceContigs.Entry(name: name, length: length, digest: digest)
     }
@@ -110,7 +107,9 @@ extension KnowledgeBase {
   }
 
   /// The digest of what a person's blocks hold; nil where they cannot be read.
-  func contentDigest(of person: PersonRecord, _ reference: ReferenceContigs?, _ db: Database) throws -> String? {
+  func contentDigest(of person: PersonRecord, _ reference: ReferenceContigs?, _ db: any StoreConnection) throws
+    -> String?
+  {
     guard let reference, let sex = Sex(rawValue: person.sex) else { return nil }
     var digest = ContributionDigest(
       sex: sex, reference: reference, filters: try Self.meta("filters", db) ?? "", basis: person.callability,
@@ -126,30 +125,28 @@ extension KnowledgeBase {
   /// Reads a person's blocks in order.
   /// - Throws: `ByteReader.Damaged`.
   func readContent(
-    of person: PersonRecord, _ reference: ReferenceContigs, _ db: Database,
+    of person: PersonRecord, _ reference: ReferenceContigs, _ db: any StoreConnection,
     stretch: (Range<Int>, RefgetDigest) -> Void, allele: (Contribution.Observation) -> Void
   ) throws {
     let ranks = ContigRanks(reference)
     let labels = try labels(of: person.id, db)
-    let cursor = try BlockCursor(
-      person.id, PersonTable.key(.block)..<PersonTable.key(.vrs), db)
+    let cursor = try db.rows(of: person.id, PersonTable.key(.block)..<PersonTable.key(.vrs))
     while let key = cursor.key {
       let (rank, bin) = PersonTable.place(of: key)
       guard ranks.entries.indices.contains(rank) else { throw ByteReader.Damaged() }
       let contig = ranks.entries[rank].digest
-      try cursor.withBlock { bytes in
-        var reader = ByteReader(bytes)
-        for range in try BinFold.stretches(&reader, from: bin << PersonTable.binBits) { stretch(range, contig) }
-        var unpacker = ObservationUnpacker(reader, contig, from: bin << PersonTable.binBits)
-        while !unpacker.isAtEnd {
-          var entry = try unpacker.next()
-          if entry.label > 0 {
-            guard entry.label <= labels.count else { throw ByteReader.Damaged() }
-            let label = labels[entry.label - 1]
-            (entry.observation.genes, entry.observation.tier) = (label.genes, label.tier)
-          }
-          allele(entry.observation)
+      guard let bytes = cursor.bytes else { throw ByteReader.Damaged() }
+      var reader = ByteReader(bytes)
+      for range in try BinFold.stretches(&reader, from: bin << PersonTable.binBits) { stretch(range, contig) }
+      var unpacker = ObservationUnpacker(reader, contig, from: bin << PersonTable.binBits)
+      while !unpacker.isAtEnd {
+        var entry = try unpacker.next()
+        if entry.label > 0 {
+          guard entry.label <= labels.count else { throw ByteReader.Damaged() }
+          let label = labels[entry.label - 1]
+          (entry.observation.genes, entry.observation.tier) = (label.genes, label.tier)
         }
+        allele(entry.observation)
       }
       try cursor.advance()
     }

@@ -1,9 +1,8 @@
-import GRDB
 import Genomics
 
 extension KnowledgeBase {
   /// People in order of their numbers.
-  func storedPeople(_ db: Database) throws -> [StoredPerson] { try roster(db).people }
+  func storedPeople(_ db: any StoreConnection) throws -> [StoredPerson] { try roster(db).people }
 
   /// Every site at which anybody carries anything, contigs in the reference's order, places ascending. Memory holds the
   /// blocks of one bin.
@@ -11,7 +10,7 @@ extension KnowledgeBase {
   ///   - people: who counts.
   ///   - body: takes a site, and who of `people` is covered there by callable stretches.
   func forEachSite(
-    _ db: Database, people: [StoredPerson], _ body: (StoredSite, _ covered: (Int) -> Bool) throws -> Void
+    _ db: any StoreConnection, people: [StoredPerson], _ body: (StoredSite, _ covered: (Int) -> Bool) throws -> Void
   ) throws {
     guard let reference = try reference(db) else { return }
     let ranks = ContigRanks(reference)
@@ -19,21 +18,23 @@ extension KnowledgeBase {
     var seen: Set<RefgetDigest> = []
     for contig in reference.contigs where seen.insert(contig.digest).inserted {
       guard let rank = ranks[contig.digest] else { continue }
-      let cursors = try people.map { try BlockCursor($0.id, PersonTable.keys(rank: rank), db) }
-      while let key = cursors.compactMap(\.key).min() {
-        let bin = PersonTable.place(of: key).bin
-        var fold = BinFold(contig, bin: bin, people: people.count)
-        try reading {
-          for (person, cursor) in cursors.enumerated() where cursor.key == key {
-            try cursor.withBlock { try fold.add($0, person: person, starts: 0..<Int.max) }
-            try cursor.advance()
-          }
-        }
+      var open: (key: Int64, fold: BinFold)?
+      func end() throws {
+        guard var fold = open?.fold else { return }
+        open = nil
         let covered = fold.coverage
         try fold.sites(genes: { labels.genes(person: $0, label: $1) }) { site in
           try body(site) { covered.isCovered($0, site.start) }
         }
       }
+      try db.forEachBlock(rank: rank, of: people.map(\.id)) { key, person, bytes in
+        if open?.key != key {
+          try end()
+          open = (key, BinFold(contig, bin: PersonTable.place(of: key).bin, people: people.count))
+        }
+        try reading { try open?.fold.add(bytes, person: person, starts: 0..<Int.max) }
+      }
+      try end()
     }
   }
 
@@ -44,45 +45,16 @@ extension KnowledgeBase {
 
   /// Folds one bin over people.
   func fold(
-    _ contig: ReferenceContigs.Entry, bin: Int, starts: Range<Int>, _ roster: Roster, _ db: Database
+    _ contig: ReferenceContigs.Entry, bin: Int, starts: Range<Int>, _ roster: Roster, _ db: any StoreConnection
   ) throws -> BinFold {
     guard let rank = roster.ranks[contig.digest] else { throw damaged() }
     let key = PersonTable.key(rank: rank, bin: bin)
     var fold = BinFold(contig, bin: bin, people: roster.people.count)
     try reading {
-      for (index, person) in roster.people.enumerated() {
-        try withRow(key, of: person.id, db) { try fold.add($0, person: index, starts: starts) }
-      }
+      try db.forEachRow(key, of: roster.ids) { try fold.add($1, person: $0, starts: starts) }
     }
     return fold
   }
-
-  /// Reads one row of a person's table, if it is there.
-  func withRow(_ key: Int64, of person: Int64, _ db: Database, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
-    let statement = try cache.data(of: person, db)
-    try statement.bind(key, at: 1)
-    defer { statement.reset() }
-    if try statement.next() { try statement.withBytes(0, body) }
-  }
-}
-
-/// A person's blocks in order of their keys.
-final class BlockCursor {
-  private let statement: RawStatement
-  /// The key of the block that is at hand; nil behind the last.
-  private(set) var key: Int64?
-
-  init(_ person: Int64, _ keys: Range<Int64>, _ db: Database) throws {
-    statement = try RawStatement(
-      "SELECT id, data FROM \(PersonTable.name(person)) WHERE id >= ? AND id < ? ORDER BY id", db)
-    try statement.bind(keys.lowerBound, at: 1)
-    try statement.bind(keys.upperBound, at: 2)
-    try advance()
-  }
-
-  func advance() throws { key = try statement.next() ? statement.number(0) : nil }
-
-  func withBlock<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R { try statement.withBytes(1, body) }
 }
 
 /// The genes of people's labels, each different text kept once.
@@ -91,7 +63,7 @@ final class LabelTexts {
   private var numbers: [String: Int32] = [:]
   private var people: [[Int32]] = []
 
-  init(_ people: [StoredPerson], _ base: KnowledgeBase, _ db: Database) throws {
+  init(_ people: [StoredPerson], _ base: KnowledgeBase, _ db: any StoreConnection) throws {
     for person in people {
       var own: [Int32] = []
       try base.reading {
@@ -118,9 +90,9 @@ final class LabelTexts {
 
 extension KnowledgeBase {
   /// A person's labels; the first has number 1.
-  func labels(of person: Int64, _ db: Database) throws -> [AlleleLabel] {
+  func labels(of person: Int64, _ db: any StoreConnection) throws -> [AlleleLabel] {
     var labels: [AlleleLabel] = []
-    try withRow(PersonTable.key(.labels), of: person, db) { bytes in
+    try db.forEachRow(PersonTable.key(.labels), of: [person]) { _, bytes in
       var reader = ByteReader(bytes)
       while !reader.isAtEnd {
         let (genes, tier) = (try reader.text(), try reader.text())

@@ -2,10 +2,11 @@ import GRDB
 import GenomicFiles
 import Genomics
 
-/// A knowledge base in SQLite: a fold over contributions.
+/// A knowledge base: a fold over contributions.
 ///
-/// Every call blocks: use the blocking executor. A change is one transaction with a rollback journal, synced before it
-/// counts; a process that dies leaves the base as it was. No write-ahead log: it fails on network file systems.
+/// Every call blocks: use the blocking executor. A change is one transaction, synced before it counts; a process that dies
+/// leaves the base as it was. In SQLite it has a rollback journal and no write-ahead log, which fails on network file
+/// systems.
 public final class KnowledgeBase: Sendable {
   /// What a base is for.
   public enum Purpose: String, Sendable, CaseIterable {
@@ -21,8 +22,8 @@ public final class KnowledgeBase: Sendable {
   public let purpose: Purpose
   /// The key of its pseudonyms.
   public let key: PseudonymKey
-  let queue: DatabaseQueue
-  let cache = ConnectionCache()
+  let store: any Store
+  let rosters = RosterCache()
   /// How often a withdrawal's token is hashed; see `Pseudonym.withdrawalToken`.
   let tokenRounds: Int
 
@@ -36,15 +37,16 @@ public final class KnowledgeBase: Sendable {
     try self.init(opening: path)
   }
 
-  init(opening path: String) throws {
+  convenience init(opening path: String) throws {
+    try self.init(path: path, store: try Self.translating(path) { try SQLiteStore(path: path) })
+  }
+
+  private init(path: String, store: any Store) throws {
     self.path = path
-    (queue, purpose, key, tokenRounds) = try Self.translating(path) {
-      let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
-      let (purpose, key, rounds) = try queue.read { db in
-        guard try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
-          throw Self.noBase(path)
-        }
-        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    self.store = store
+    (purpose, key, tokenRounds) = try Self.translating(path) {
+      try Self.reading(store) { db in
+        guard let version = try db.format() else { throw Self.noBase(path) }
         guard version == Schema.version else {
           throw KnowledgeBaseError(
             .configuration, path: path,
@@ -57,7 +59,6 @@ public final class KnowledgeBase: Sendable {
         else { throw Self.noBase(path) }
         return (purpose, PseudonymKey(bytes: key), rounds)
       }
-      return (queue, purpose, key, rounds)
     }
   }
 
@@ -76,27 +77,26 @@ public final class KnowledgeBase: Sendable {
     }
     try makingWhole(path) { partial in
       try translating(path) {
-        let queue = try DatabaseQueue(path: partial, configuration: configuration)
-        try initialise(queue, purpose, key, tokenRounds: Pseudonym.tokenRounds)
-        try queue.close()
+        let store = try SQLiteStore(path: partial)
+        try initialise(store, purpose, key, tokenRounds: Pseudonym.tokenRounds)
+        try store.close()
       }
     }
     return try KnowledgeBase(opening: path)
   }
 
   private static func initialise(
-    _ queue: DatabaseQueue, _ purpose: Purpose, _ key: PseudonymKey, tokenRounds: Int
+    _ store: any Store, _ purpose: Purpose, _ key: PseudonymKey, tokenRounds: Int
   ) throws {
-    try queue.inTransaction(.immediate) { db in
-      try Schema.create(db)
+    try writing(store) { db in
+      try db.createTables()
       let values = [
         ("purpose", purpose.rawValue), ("key", hexadecimal(key.bytes)), ("token.rounds", "\(tokenRounds)"),
       ]
       for (name, value) in values {
-        try db.execute(sql: "INSERT INTO meta VALUES (?, ?)", arguments: [name, value])
+        try db.execute("INSERT INTO meta VALUES (?, ?)", [name, value])
       }
       try seal(db)
-      return .commit
     }
   }
 
@@ -106,18 +106,14 @@ public final class KnowledgeBase: Sendable {
     purpose = .research
     self.key = key
     tokenRounds = 1
-    queue = try DatabaseQueue(configuration: Self.configuration)
-    try Self.initialise(queue, .research, key, tokenRounds: 1)
+    store = try SQLiteStore(path: nil)
+    try Self.initialise(store, .research, key, tokenRounds: 1)
   }
 
   /// Closes the connection; the base is not to be used any more.
   func close() throws {
-    try queue.inDatabase { _ in cache.removeAll() }
-    try queue.close()
+    try store.close()
   }
-
-  // Statements go before the connection that they are of.
-  deinit { cache.removeAll() }
 
   static var configuration: Configuration {
     var configuration = Configuration()
@@ -135,8 +131,8 @@ public final class KnowledgeBase: Sendable {
     return configuration
   }
 
-  static func meta(_ key: String, _ db: Database) throws -> String? {
-    try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key])
+  static func meta(_ key: String, _ db: any StoreConnection) throws -> String? {
+    try db.text("SELECT value FROM meta WHERE key = ?", [key])
   }
 
   private static func bytes(hexadecimal text: String) -> [UInt8]? {
@@ -146,13 +142,13 @@ public final class KnowledgeBase: Sendable {
     return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
   }
 
-  /// Runs SQLite work; its errors become `KnowledgeBaseError`.
+  /// Runs work of a store; its errors become `KnowledgeBaseError`.
   static func translating<R>(_ path: String, _ body: () throws -> R) throws -> R {
     do {
       return try body()
-    } catch let error as DatabaseError {
-      throw KnowledgeBaseError(error, path: path)
-    } catch is RowDecodingError {
+    } catch let error as any StoreFailure {
+      throw error.told(path)
+    } catch is ByteReader.Damaged {
       // A value of another type than was written.
       throw KnowledgeBaseError(
         .damaged, path: path, "a row is not as it was written", remedy: "restore the base from a backup")
@@ -160,16 +156,42 @@ public final class KnowledgeBase: Sendable {
   }
 
   /// Reads the base as it is at one moment.
-  func read<R>(_ body: (Database) throws -> R) throws -> R {
-    // Not the queue's own `read`: it switches `PRAGMA query_only`, at which SQLite compiles every statement anew.
-    try Self.translating(path) {
-      try queue.inDatabase { db in
-        if db.isInsideTransaction { return try body(db) }
-        try db.beginTransaction(.deferred)
-        defer { if db.isInsideTransaction { try? db.rollback() } }
-        return try body(db)
+  func read<R>(_ body: (any StoreConnection) throws -> R) throws -> R {
+    try Self.translating(path) { try Self.reading(store, body) }
+  }
+
+  private static func reading<R>(_ store: any Store, _ body: (any StoreConnection) throws -> R) throws -> R {
+    try store.access { db in
+      if db.isInTransaction { return try body(db) }
+      try db.begin(.reading)
+      defer { db.rollBack() }
+      return try body(db)
+    }
+  }
+
+  /// Changes the base: all that `body` does, or nothing of it.
+  func write<R>(_ body: (any StoreConnection) throws -> R) throws -> R {
+    try Self.translating(path) { try Self.writing(store, body) }
+  }
+
+  private static func writing<R>(_ store: any Store, _ body: (any StoreConnection) throws -> R) throws -> R {
+    try store.access { db in
+      try db.begin(.writing)
+      do {
+        let result = try body(db)
+        try db.commit()
+        return result
+      } catch {
+        db.rollBack()
+        throw error
       }
     }
+  }
+
+  /// Leaves the base as it was before the transaction that is open.
+  func rollBack() {
+    // The error that made it necessary is told; a connection that is lost has rolled back.
+    try? store.access { $0.rollBack() }
   }
 }
 

@@ -30,22 +30,38 @@ public struct KnowledgeBaseError: Error, Sendable, Hashable, CustomStringConvert
     self.kind = kind
     description = "\(path): \(reason); \(remedy)"
   }
+}
 
-  /// SQLite's own errors. Its messages hold no values, and none is passed on.
-  init(_ error: DatabaseError, path: String) {
-    switch error.resultCode {
+/// An error of a store's own. Its messages may hold values, and are not passed on.
+protocol StoreFailure: Error {
+  /// The store's name and its code.
+  var code: String { get }
+  /// Whether what is stored cannot be read, rather than the store not be reached.
+  var isDamage: Bool { get }
+  /// What is told of it.
+  func told(_ path: String) -> KnowledgeBaseError
+}
+
+extension DatabaseError: StoreFailure {
+  var code: String { "SQLite \(extendedResultCode.rawValue)" }
+
+  var isDamage: Bool { true }
+
+  func told(_ path: String) -> KnowledgeBaseError {
+    switch resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED:
-      self.init(.busy, path: path, "another process writes to the base", remedy: "try again when it has ended")
+      KnowledgeBaseError(
+        .busy, path: path, "another process writes to the base", remedy: "try again when it has ended")
     case .SQLITE_NOTADB, .SQLITE_CORRUPT:
-      self.init(
+      KnowledgeBaseError(
         .damaged, path: path, "the file is not a knowledge base, or is damaged", remedy: "restore it from a backup")
     case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH:
-      self.init(
+      KnowledgeBaseError(
         .missing, path: path, "the file cannot be opened for reading and writing",
         remedy: "check the path, the folder and their permissions")
     default:
-      self.init(
-        .failed, path: path, "the base could not be read or written (SQLite \(error.extendedResultCode.rawValue))",
+      KnowledgeBaseError(
+        .failed, path: path, "the base could not be read or written (\(code))",
         remedy: "check the space and the quota of the disk, then run again")
     }
   }

@@ -1,4 +1,3 @@
-import GRDB
 import Service
 
 /// An addition that takes contributions one at a time, as they are made, in one transaction: memory holds one person's
@@ -13,25 +12,25 @@ final class OpenAddition: Sendable {
   /// - Throws: `KnowledgeBaseError` of kind `busy` where another process writes.
   init(to base: KnowledgeBase) throws {
     self.base = base
-    try KnowledgeBase.translating(base.path) { try base.queue.inDatabase { try $0.beginTransaction(.immediate) } }
+    try KnowledgeBase.translating(base.path) { try base.store.access { try $0.begin(.writing) } }
   }
 
   /// Takes one contribution in; see `KnowledgeBase.add(_:)`.
   func add(_ contribution: ConsentedContribution) throws -> KnowledgeBase.Addition {
-    try KnowledgeBase.translating(base.path) { try base.queue.inDatabase { try base.insert(contribution, $0) } }
+    try KnowledgeBase.translating(base.path) { try base.store.access { try base.insert(contribution, $0) } }
   }
 
   /// Whether the person withdrew, and chose nothing since.
   func isWithdrawn(_ pseudonym: Pseudonym, consentedOn date: CalendarDate) throws -> Bool {
     try KnowledgeBase.translating(base.path) {
-      try base.queue.inDatabase { try base.isWithdrawn(pseudonym, consentedOn: date, $0) }
+      try base.store.access { try base.isWithdrawn(pseudonym, consentedOn: date, $0) }
     }
   }
 
   /// Makes everything that was taken in part of the base.
   func commit() throws {
     try KnowledgeBase.translating(base.path) {
-      try base.queue.inDatabase { db in
+      try base.store.access { db in
         try KnowledgeBase.seal(db)
         try db.commit()
       }
@@ -40,7 +39,6 @@ final class OpenAddition: Sendable {
 
   /// Leaves the base as it was.
   func rollBack() {
-    // After a failed commit or insertion SQLite may have rolled back by itself.
-    try? base.queue.inDatabase { db in if db.isInsideTransaction { try db.rollback() } }
+    base.rollBack()
   }
 }

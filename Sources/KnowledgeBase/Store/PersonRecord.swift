@@ -1,5 +1,4 @@
 import Crypto
-import GRDB
 import Genomics
 
 /// A row of the table of people.
@@ -41,10 +40,10 @@ struct PersonRecord: Sendable, Hashable {
   }
 
   /// Writes the row.
-  func insert(into table: String, _ db: Database) throws {
+  func insert(into table: String, _ db: any StoreConnection) throws {
     try db.execute(
-      sql: "INSERT INTO \(table) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      arguments: [
+      "INSERT INTO \(table) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      [
         id, pseudonym, digest, sex, callability, annotation, details, observations, unannotated, consent, consentDate,
         consentUntil, consentChecked, consentState, seal,
       ])
@@ -58,34 +57,24 @@ struct PersonRecord: Sendable, Hashable {
 
   /// Every row, by number.
   /// - Throws: `ByteReader.Damaged` for a row that is not as it was written.
-  static func all(_ db: Database) throws -> [PersonRecord] {
-    try Row.fetchAll(db, sql: "SELECT \(columns) FROM contribution ORDER BY id").map { try PersonRecord($0) }
+  static func all(_ db: any StoreConnection) throws -> [PersonRecord] {
+    try db.rows("SELECT \(columns) FROM contribution ORDER BY id").map { try PersonRecord($0) }
   }
 
-  static func one(_ id: Int64, _ db: Database) throws -> PersonRecord? {
-    try Row.fetchOne(db, sql: "SELECT \(columns) FROM contribution WHERE id = ?", arguments: [id]).map {
-      try PersonRecord($0)
-    }
+  static func one(_ id: Int64, _ db: any StoreConnection) throws -> PersonRecord? {
+    try db.row("SELECT \(columns) FROM contribution WHERE id = ?", [id]).map { try PersonRecord($0) }
   }
 
-  private init(_ row: Row) throws {
-    // SQLite keeps any type in any column: what is not of its own is damage, and no crash.
-    func text(_ name: String) throws -> String {
-      guard case .string(let value) = (row[name] as DatabaseValue).storage else { throw ByteReader.Damaged() }
-      return value
-    }
-    func optional(_ name: String) throws -> String? { (row[name] as DatabaseValue).isNull ? nil : try text(name) }
-    func number(_ name: String) throws -> Int64 {
-      guard case .int64(let value) = (row[name] as DatabaseValue).storage else { throw ByteReader.Damaged() }
-      return value
-    }
+  private init(_ row: StoreRow) throws {
     self.init(
-      id: try number("id"), pseudonym: try text("pseudonym"), digest: try text("digest"), sex: try text("sex"),
-      callability: try optional("callability"), annotation: try optional("annotation"), details: try text("details"),
-      observations: Int(try number("observations")), unannotated: Int(try number("unannotated")),
-      consent: try text("consent"), consentDate: try text("consent_date"), consentUntil: try optional("consent_until"),
-      consentChecked: try text("consent_checked"), consentState: try text("consent_state"))
-    guard try text("seal") == seal else { throw ByteReader.Damaged() }
+      id: try row.integer("id"), pseudonym: try row.text("pseudonym"), digest: try row.text("digest"),
+      sex: try row.text("sex"), callability: try row.optionalText("callability"),
+      annotation: try row.optionalText("annotation"), details: try row.text("details"),
+      observations: try row.number("observations"), unannotated: try row.number("unannotated"),
+      consent: try row.text("consent"), consentDate: try row.text("consent_date"),
+      consentUntil: try row.optionalText("consent_until"), consentChecked: try row.text("consent_checked"),
+      consentState: try row.text("consent_state"))
+    guard try row.text("seal") == seal else { throw ByteReader.Damaged() }
   }
 
   init(

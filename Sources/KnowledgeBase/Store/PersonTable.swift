@@ -1,4 +1,3 @@
-import GRDB
 import Genomics
 
 /// One contribution's table: rows of bytes by number, all of them derived from that contribution alone.

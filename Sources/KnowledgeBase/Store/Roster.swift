@@ -1,5 +1,3 @@
-import GRDB
-import GRDBSQLite
 import Genomics
 
 /// A person as counts see one.
@@ -26,65 +24,39 @@ struct StoredPerson: Sendable {
 
 /// Who is in a base, with its reference; kept between questions for as long as the base does not change.
 struct Roster: Sendable {
-  var people: [StoredPerson]
+  /// By their numbers.
+  var people: [StoredPerson] { didSet { ids = people.map(\.id) } }
+  /// Their numbers, ascending.
+  private(set) var ids: [Int64]
   var reference: ReferenceContigs?
   var ranks: ContigRanks
 
   init(people: [StoredPerson], reference: ReferenceContigs?) {
     self.people = people
+    ids = people.map(\.id)
     self.reference = reference
     ranks = ContigRanks(reference ?? ReferenceContigs(assembly: nil, contigs: []))
   }
 }
 
-/// What one connection keeps between questions. Used inside accesses to the base alone, which follow one another.
-final class ConnectionCache: @unchecked Sendable {
-  private var statements: [Int64: RawStatement] = [:]
-  private var version: RawStatement?
-  private var roster: (state: [Int64], roster: Roster)?
-
-  /// Reads one row of a person's table.
-  func data(of person: Int64, _ db: Database) throws -> RawStatement {
-    if let statement = statements[person] { return statement }
-    let statement = try RawStatement("SELECT data FROM \(PersonTable.name(person)) WHERE id = ?", db)
-    statements[person] = statement
-    return statement
-  }
-
-  /// Leaves out a person whose table goes.
-  func forget(_ person: Int64) { statements[person] = nil }
-
-  /// Nothing is kept: before the connection is closed.
-  func removeAll() {
-    statements.removeAll()
-    version = nil
-    roster = nil
-  }
+/// The roster that was read last. Used inside accesses to the base alone, which follow one another.
+final class RosterCache: @unchecked Sendable {
+  private var kept: (state: StoreState, roster: Roster)?
 
   /// Who is in the base now.
-  func roster(_ db: Database, _ read: () throws -> Roster) throws -> Roster {
-    let version = try self.version ?? RawStatement("PRAGMA data_version", db)
-    self.version = version
-    guard try version.next() else { return try read() }
-    // The first tells of others' changes, the second of this connection's own.
-    let state = [version.number(0), Int64(db.totalChangesCount)]
-    version.reset()
-    if let roster, roster.state == state, !db.isWriting { return roster.roster }
+  func roster(_ db: any StoreConnection, _ read: () throws -> Roster) throws -> Roster {
+    guard let state = try db.state() else { return try read() }
+    if let kept, kept.state == state { return kept.roster }
     let made = try read()
-    if !db.isWriting { roster = (state, made) }
+    kept = (state, made)
     return made
   }
 }
 
-extension Database {
-  /// Whether a change is under way, which may be rolled back without the count of changes telling.
-  fileprivate var isWriting: Bool { sqlite3_txn_state(sqliteConnection, nil) == SQLITE_TXN_WRITE }
-}
-
 extension KnowledgeBase {
   /// People in order of their numbers, and the reference.
-  func roster(_ db: Database) throws -> Roster {
-    try cache.roster(db) {
+  func roster(_ db: any StoreConnection) throws -> Roster {
+    try rosters.roster(db) {
       let people = try people(db).map { row in
         guard let details = ContributionDetails(text: row.details), let sex = Sex(rawValue: row.sex) else {
           throw damaged()
@@ -98,7 +70,7 @@ extension KnowledgeBase {
 
   /// The rows of people.
   /// - Throws: `KnowledgeBaseError` of kind `damaged`.
-  func people(_ db: Database) throws -> [PersonRecord] {
+  func people(_ db: any StoreConnection) throws -> [PersonRecord] {
     do { return try PersonRecord.all(db) } catch is ByteReader.Damaged { throw damaged() }
   }
 

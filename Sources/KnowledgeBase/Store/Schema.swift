@@ -1,5 +1,3 @@
-import GRDB
-
 /// The tables of a knowledge base in SQLite, version 3. Version 2 had a row an allele and a row an observation.
 ///
 /// Nothing in them is derived from two people: each person's data are a table of that person's own (`PersonTable`), and
@@ -9,20 +7,23 @@ enum Schema {
   static let applicationID = 0x4150_5553
   static let version = 3
 
-  static func create(_ db: Database) throws {
-    try db.execute(
-      sql: """
-        PRAGMA application_id = \(applicationID);
-        PRAGMA user_version = \(version);
-        CREATE TABLE meta (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;
-        CREATE TABLE contig (
-          id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, length INTEGER NOT NULL, refget TEXT NOT NULL);
-        \(contribution(named: "contribution"));
-        CREATE TABLE withdrawal (token TEXT PRIMARY KEY NOT NULL, date TEXT NOT NULL, seal TEXT NOT NULL) WITHOUT ROWID;
-        """)
-    try ClassificationSchema.create(db)
-    try ReleaseSchema.create(db)
-  }
+  /// What makes the tables in SQLite.
+  static let sqlite = """
+    PRAGMA application_id = \(applicationID);
+    PRAGMA user_version = \(version);
+    \(tables)
+    """
+
+  /// The tables, without those of people's rows.
+  static let tables = """
+    CREATE TABLE meta (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE contig (
+      id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, length INTEGER NOT NULL, refget TEXT NOT NULL);
+    \(contribution(named: "contribution"));
+    CREATE TABLE withdrawal (token TEXT PRIMARY KEY NOT NULL, date TEXT NOT NULL, seal TEXT NOT NULL) WITHOUT ROWID;
+    \(ClassificationSchema.tables)
+    \(ReleaseSchema.tables)
+    """
 
   /// The table of people. It has no index: it is written anew at a withdrawal, and an index's pages would have to be.
   static func contribution(named name: String) -> String {

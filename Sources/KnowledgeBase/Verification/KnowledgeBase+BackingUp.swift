@@ -21,8 +21,9 @@ extension KnowledgeBase {
     }
     try Self.makingWhole(path) { partial in
       try Self.translating(path) {
+        guard let store = store as? SQLiteStore else { throw damaged() }
         let copy = try DatabaseQueue(path: partial, configuration: Self.configuration)
-        try queue.backup(to: copy)
+        try store.queue.backup(to: copy)
         try copy.close()
       }
       try Self.translating(self.path) {

@@ -1,5 +1,4 @@
 import Crypto
-import GRDB
 import Genomics
 import Service
 
@@ -23,11 +22,10 @@ extension KnowledgeBase {
   public func verify() throws -> Verification {
     try read { db in
       var result = Verification()
-      for line in try String.fetchAll(db, sql: "PRAGMA integrity_check") where line != "ok" {
-        result.problems.append("SQLite: \(line)")
-      }
+      let tables = try db.problems()
+      result.problems = tables.problems
       // Without its tables nothing else can be read.
-      guard try verifySchema(db, &result) else { return result }
+      guard tables.isReadable else { return result }
       try verifySettings(db, &result)
       do {
         let people = try PersonRecord.all(db)
@@ -44,33 +42,14 @@ extension KnowledgeBase {
     }
   }
 
-  /// The tables are those of this format, and one a person.
-  private func verifySchema(_ db: Database, _ result: inout Verification) throws -> Bool {
-    let sql = "SELECT coalesce(sql, '') || ' ' || type || ' ' || name || ' ' || tbl_name FROM sqlite_schema"
-    let people: [Int64]
-    do { people = try Int64.fetchAll(db, sql: "SELECT id FROM contribution") } catch is DatabaseError { people = [] }
-    let empty = try DatabaseQueue()
-    var expected = try empty.write { fresh in
-      try Schema.create(fresh)
-      for person in people { try fresh.execute(sql: PersonTable.create(person)) }
-      return try String.fetchAll(fresh, sql: sql)
-    }
-    try empty.close()
-    var found = try String.fetchAll(db, sql: sql)
-    expected.sort()
-    found.sort()
-    if expected != found { result.problems.append("the tables are not those of the format and the people") }
-    return expected == found
-  }
-
-  private func verifySettings(_ db: Database, _ result: inout Verification) throws {
+  private func verifySettings(_ db: any StoreConnection, _ result: inout Verification) throws {
     guard try Self.meta("seal", db) == (try Self.wholeSeal(db)) else {
       result.problems.append(
         "the base's settings, contigs, people, withdrawals or classifications are not as they were")
       return
     }
     let known: Set<String> = ["purpose", "key", "token.rounds", "reference", "assembly", "filters", "seal"]
-    for name in try String.fetchAll(db, sql: "SELECT key FROM meta")
+    for name in try db.texts("SELECT key FROM meta")
     where !known.contains(name) && !name.hasPrefix("release") {
       result.problems.append("a setting is not known")
     }
@@ -80,7 +59,7 @@ extension KnowledgeBase {
   }
 
   /// A person's content has its digest, and gives exactly the rows that are there.
-  private func verify(_ person: PersonRecord, _ db: Database, _ result: inout Verification) throws {
+  private func verify(_ person: PersonRecord, _ db: any StoreConnection, _ result: inout Verification) throws {
     result.contributions += 1
     do {
       guard let contribution = try contribution(person, db), contribution.digest == person.digest else {
@@ -88,18 +67,15 @@ extension KnowledgeBase {
         return
       }
       var rows = try PersonRows(contribution)
-      let stored = try RawStatement("SELECT id, data FROM \(PersonTable.name(person.id)) ORDER BY id", db)
+      let stored = try db.rows(of: person.id, nil)
       var differing = 0
       var count = 0
       try rows.write { key, bytes in
         count += 1
-        guard try stored.next(), stored.number(0) == key, stored.isBlob(1) else {
-          differing += 1
-          return
-        }
-        if !(stored.withBytes(1) { $0.elementsEqual(bytes) }) { differing += 1 }
+        if stored.key != key || !(stored.bytes.map { $0.elementsEqual(bytes) } ?? false) { differing += 1 }
+        try stored.advance()
       }
-      if try stored.next() { differing += 1 }
+      if stored.key != nil { differing += 1 }
       result.rows += count
       if differing > 0 {
         result.problems.append("contribution \(person.id): \(differing) rows are not those of its content")
@@ -110,17 +86,15 @@ extension KnowledgeBase {
       }
     } catch is ByteReader.Damaged {
       result.problems.append("contribution \(person.id): its rows cannot be read")
-    } catch let error as DatabaseError {
-      result.problems.append("contribution \(person.id): SQLite \(error.extendedResultCode.rawValue)")
+    } catch let error as any StoreFailure where error.isDamage {
+      result.problems.append("contribution \(person.id): \(error.code)")
     }
   }
 
-  private func verifyWithdrawals(_ db: Database, _ result: inout Verification) throws {
-    for row in try Row.fetchAll(db, sql: "SELECT token, date, seal FROM withdrawal") {
-      let values = ["token", "date", "seal"].map { name -> String? in
-        if case .string(let text) = (row[name] as DatabaseValue).storage { text } else { nil }
-      }
-      guard let token = values[0], let date = values[1], CalendarDate(date) != nil, values[2] == Seal.of([token, date])
+  private func verifyWithdrawals(_ db: any StoreConnection, _ result: inout Verification) throws {
+    for row in try db.rows("SELECT token, date, seal FROM withdrawal") {
+      guard let token = try? row.text("token"), let date = try? row.text("date"), CalendarDate(date) != nil,
+        row["seal"] == .text(Seal.of([token, date]))
       else {
         result.problems.append("a withdrawal is not as it was written")
         continue
@@ -128,9 +102,9 @@ extension KnowledgeBase {
     }
   }
 
-  private func verifyClassifications(_ db: Database, _ result: inout Verification) throws {
-    let people = Set(try Int64.fetchAll(db, sql: "SELECT id FROM contribution"))
-    for row in try Row.fetchAll(db, sql: "SELECT \(StoredClassification.columns) FROM classification") {
+  private func verifyClassifications(_ db: any StoreConnection, _ result: inout Verification) throws {
+    let people = Set(try db.integers("SELECT id FROM contribution"))
+    for row in try db.rows("SELECT \(StoredClassification.columns) FROM classification") {
       result.classifications += 1
       guard let stored = try? StoredClassification(row, contig: "."),
         stored.contribution.map({ people.contains($0) }) ?? true
@@ -143,7 +117,7 @@ extension KnowledgeBase {
 
   /// A person's contribution, made again from its rows; nil where they cannot be one.
   /// - Throws: `ByteReader.Damaged`.
-  func contribution(_ person: PersonRecord, _ db: Database) throws -> Contribution? {
+  func contribution(_ person: PersonRecord, _ db: any StoreConnection) throws -> Contribution? {
     guard let reference = try reference(db), let sex = Sex(rawValue: person.sex),
       let details = ContributionDetails(text: person.details)
     else { return nil }

@@ -1,4 +1,3 @@
-import GRDB
 public import Service
 
 extension KnowledgeBase {
@@ -41,46 +40,43 @@ extension KnowledgeBase {
   ///   - withdraws: whether people who are denied are withdrawn: on the day that the record tells, else today.
   /// - Throws: `KnowledgeBaseError`.
   public func recheck(_ records: [ConsentRecord], today: CalendarDate, withdraws: Bool) throws -> Recheck {
-    try Self.translating(path) {
+    try write { db in
       var result = Recheck()
-      try queue.inTransaction(.immediate) { db in
-        var people = try people(db)
-        let places = Dictionary(
-          people.indices.map { (people[$0].pseudonym, $0) }, uniquingKeysWith: { first, _ in first })
-        var covered: Set<Int> = []
-        var leaving: [WithdrawalList.Entry] = []
-        for (index, record) in records.enumerated() {
-          guard let place = places[key.pseudonym(of: record.participant).text] else {
-            result.outcomes.append(.notHeld)
-            continue
-          }
-          covered.insert(place)
-          switch ConsentDecision(participant: record.participant, record: record, today: today) {
-          case .permit(let permission):
-            result.outcomes.append(.permitted)
-            people[place].consent = ConsentedContribution.basis(of: permission)
-            people[place].consentDate = permission.date.description
-            people[place].consentUntil = permission.validUntil?.description
-            people[place].consentState = PersonRecord.permitted
-          case .deny(let reasons):
-            result.outcomes.append(.denied(reasons))
-            people[place].consentState = PersonRecord.denied
-            let day = record.withdrawn.flatMap { CalendarDate($0) } ?? today
-            leaving.append(
-              WithdrawalList.Entry(participant: record.participant, date: min(day, today), line: index + 1))
-          }
-          people[place].consentChecked = today.description
+      var people = try people(db)
+      let places = Dictionary(
+        people.indices.map { (people[$0].pseudonym, $0) }, uniquingKeysWith: { first, _ in first })
+      var covered: Set<Int> = []
+      var leaving: [WithdrawalList.Entry] = []
+      for (index, record) in records.enumerated() {
+        guard let place = places[key.pseudonym(of: record.participant).text] else {
+          result.outcomes.append(.notHeld)
+          continue
         }
-        for place in people.indices where !covered.contains(place) {
-          people[place].consentState = PersonRecord.missing
-          result.missing += 1
+        covered.insert(place)
+        switch ConsentDecision(participant: record.participant, record: record, today: today) {
+        case .permit(let permission):
+          result.outcomes.append(.permitted)
+          people[place].consent = ConsentedContribution.basis(of: permission)
+          people[place].consentDate = permission.date.description
+          people[place].consentUntil = permission.validUntil?.description
+          people[place].consentState = PersonRecord.permitted
+        case .deny(let reasons):
+          result.outcomes.append(.denied(reasons))
+          people[place].consentState = PersonRecord.denied
+          let day = record.withdrawn.flatMap { CalendarDate($0) } ?? today
+          leaving.append(
+            WithdrawalList.Entry(participant: record.participant, date: min(day, today), line: index + 1))
         }
-        try rewritePeople(people, db)
-        try Self.seal(db)
-        if withdraws, !leaving.isEmpty {
-          result.withdrawal = try withdraw(WithdrawalList(leaving), today, db).certificate
-        }
-        return .commit
+        people[place].consentChecked = today.description
+      }
+      for place in people.indices where !covered.contains(place) {
+        people[place].consentState = PersonRecord.missing
+        result.missing += 1
+      }
+      try rewritePeople(people, db)
+      try Self.seal(db)
+      if withdraws, !leaving.isEmpty {
+        result.withdrawal = try withdraw(WithdrawalList(leaving), today, db).certificate
       }
       return result
     }
@@ -91,7 +87,7 @@ extension KnowledgeBase {
     try read { try staleness(today: today, $0) }
   }
 
-  func staleness(today: CalendarDate, _ db: Database) throws -> [String] {
+  func staleness(today: CalendarDate, _ db: any StoreConnection) throws -> [String] {
     let people = try people(db)
     func count(_ words: String, _ isStale: (PersonRecord) -> Bool) -> String? {
       let count = people.count(where: isStale)
@@ -113,7 +109,7 @@ extension KnowledgeBase {
 
   /// Refuses where somebody's choice does not hold, or is not known to hold any more.
   /// - Throws: `PermissionError` of kind `noConsent` (77).
-  func requireFreshConsent(today: CalendarDate, _ db: Database) throws {
+  func requireFreshConsent(today: CalendarDate, _ db: any StoreConnection) throws {
     let reasons = try staleness(today: today, db)
     guard reasons.isEmpty else {
       throw PermissionError(

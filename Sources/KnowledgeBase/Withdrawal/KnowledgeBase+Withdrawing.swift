@@ -1,4 +1,3 @@
-import GRDB
 public import Service
 
 extension KnowledgeBase {
@@ -22,19 +21,14 @@ extension KnowledgeBase {
 
   /// - Parameter beforeCommit: called when everything is written and nothing is committed.
   func withdraw(_ list: WithdrawalList, today: CalendarDate, beforeCommit: () throws -> Void) throws -> Withdrawal {
-    try Self.translating(path) {
-      var result: Withdrawal?
-      try queue.inTransaction(.immediate) { db in
-        result = try self.withdraw(list, today, db)
-        try beforeCommit()
-        return .commit
-      }
-      guard let result else { throw damaged() }
+    try write { db in
+      let result = try withdraw(list, today, db)
+      try beforeCommit()
       return result
     }
   }
 
-  func withdraw(_ list: WithdrawalList, _ today: CalendarDate, _ db: Database) throws -> Withdrawal {
+  func withdraw(_ list: WithdrawalList, _ today: CalendarDate, _ db: any StoreConnection) throws -> Withdrawal {
     let people = try people(db)
     let numbers = Dictionary(people.map { ($0.pseudonym, $0) }) { first, _ in first }
     var certificate = WithdrawalCertificate(
@@ -52,16 +46,14 @@ extension KnowledgeBase {
       held.append(true)
       certificate.withdrawn += 1
       certificate.cells += person.observations
-      certificate.blocks +=
-        try Int.fetchOne(db, sql: "SELECT count(*) FROM \(PersonTable.name(person.id))") ?? 0
+      certificate.blocks += try db.countRows(of: person.id)
       certificate.detachedClassifications += try detachClassifications(of: person.id, db)
       try ReleaseLedger.forget(contribution: person.id, db)
-      cache.forget(person.id)
-      try db.execute(sql: "DROP TABLE \(PersonTable.name(person.id))")
       try remember(pseudonym, entry.date, db)
       gone.insert(person.id)
     }
     if !gone.isEmpty {
+      try db.dropRows(of: gone)
       try rewritePeople(people.filter { !gone.contains($0.id) }, db)
       certificate.supersededReleases = try earlierReleases(db)
     }
@@ -70,43 +62,46 @@ extension KnowledgeBase {
     return Withdrawal(certificate: certificate, held: held)
   }
 
-  /// Writes the table of people anew, on pages that never held the others.
-  func rewritePeople(_ people: [PersonRecord], _ db: Database) throws {
-    try db.execute(sql: "DROP TABLE contribution; \(Schema.contribution(named: "contribution"))")
+  /// Writes the table of people anew, where nothing is left of the others.
+  func rewritePeople(_ people: [PersonRecord], _ db: any StoreConnection) throws {
+    try db.replacePeople()
     for person in people { try person.insert(into: "contribution", db) }
-    let hasEvents = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM classification)") ?? false
-    if people.isEmpty && !hasEvents {
+    if people.isEmpty, !(try db.exists("SELECT 1 FROM classification")) {
       // As in a base that never held anybody: the next person settles reference and filters.
-      try db.execute(sql: "DELETE FROM contig; DELETE FROM meta WHERE key IN ('reference', 'assembly', 'filters')")
+      try db.execute("DELETE FROM contig")
+      try db.execute("DELETE FROM meta WHERE key IN ('reference', 'assembly', 'filters')")
+      try db.unsettle()
     }
   }
 
   /// The releases that the base's ledger knows: each was made of other people than the base has now.
-  private func earlierReleases(_ db: Database) throws -> [String] {
-    guard try db.tableExists("release_issue") else { return [] }
-    return try String.fetchAll(db, sql: "SELECT release FROM release_issue ORDER BY id")
+  private func earlierReleases(_ db: any StoreConnection) throws -> [String] {
+    try db.texts("SELECT release FROM release_issue ORDER BY id")
   }
 
-  private func remember(_ pseudonym: Pseudonym, _ date: CalendarDate, _ db: Database) throws {
+  private func remember(_ pseudonym: Pseudonym, _ date: CalendarDate, _ db: any StoreConnection) throws {
     let token = pseudonym.withdrawalToken(key, rounds: tokenRounds)
-    let last = try String.fetchOne(db, sql: "SELECT date FROM withdrawal WHERE token = ?", arguments: [token])
+    let last = try db.text("SELECT date FROM withdrawal WHERE token = ?", [token])
     let day = max(last ?? "", date.description)
     try db.execute(
-      sql: "INSERT OR REPLACE INTO withdrawal VALUES (?, ?, ?)", arguments: [token, day, Seal.of([token, day])])
+      """
+      INSERT INTO withdrawal VALUES (?, ?, ?)
+      ON CONFLICT (token) DO UPDATE SET date = excluded.date, seal = excluded.seal
+      """, [token, day, Seal.of([token, day])])
   }
 
   /// Whether the person withdrew, and chose nothing since.
-  func isWithdrawn(_ pseudonym: Pseudonym, consentedOn date: CalendarDate, _ db: Database) throws -> Bool {
+  func isWithdrawn(_ pseudonym: Pseudonym, consentedOn date: CalendarDate, _ db: any StoreConnection) throws -> Bool {
     // The token costs some milliseconds, and most bases need none.
-    guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM withdrawal)") ?? false else { return false }
+    guard try db.exists("SELECT 1 FROM withdrawal") else { return false }
     let token = pseudonym.withdrawalToken(key, rounds: tokenRounds)
-    guard let text = try String.fetchOne(db, sql: "SELECT date FROM withdrawal WHERE token = ?", arguments: [token])
+    guard let text = try db.text("SELECT date FROM withdrawal WHERE token = ?", [token])
     else { return false }
     guard let withdrawn = CalendarDate(text) else { throw damaged("the day of a withdrawal is none") }
     return date <= withdrawn
   }
 
-  func requireNotWithdrawn(_ pseudonym: Pseudonym, consentedOn date: CalendarDate, _ db: Database) throws {
+  func requireNotWithdrawn(_ pseudonym: Pseudonym, consentedOn date: CalendarDate, _ db: any StoreConnection) throws {
     guard try isWithdrawn(pseudonym, consentedOn: date, db) else { return }
     throw PermissionError(
       .noConsent,

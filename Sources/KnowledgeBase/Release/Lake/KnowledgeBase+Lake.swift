@@ -1,4 +1,3 @@
-import GRDB
 import GenomicFiles
 import Genomics
 
@@ -34,20 +33,20 @@ extension KnowledgeBase {
         .exists, path: lake, reason: "exists already, and is no lake", remedy: "name another folder")
     }
     return try Self.translating(path) {
-      try queue.inDatabase { try $0.beginTransaction(.immediate) }
+      try store.access { try $0.begin(.writing) }
       do {
-        return try queue.inDatabase { try export(to: lake, earlier, program, $0) }
+        return try store.access { try export(to: lake, earlier, program, $0) }
       } catch {
-        try? queue.inDatabase { db in if db.isInsideTransaction { try db.rollback() } }
+        rollBack()
         throw error
       }
     }
   }
 
-  private func export(to lake: String, _ earlier: LakeDocument?, _ program: DuckDB, _ db: Database) throws
+  private func export(to lake: String, _ earlier: LakeDocument?, _ program: DuckDB, _ db: any StoreConnection) throws
     -> LakeSummary
   {
-    let last = try Int.fetchOne(db, sql: "SELECT generation FROM release_lake") ?? 0
+    let last = try db.count("SELECT generation FROM release_lake")
     let digest = try storedDigest(db)
     if let earlier {
       guard earlier.generation <= last else {
@@ -56,7 +55,7 @@ extension KnowledgeBase {
           remedy: "name another folder, or take the newest copy of the base")
       }
       if earlier.generation == last, earlier.digest == digest {
-        try db.rollback()
+        db.rollBack()
         return LakeSummary(generation: last, digest: digest, isUnchanged: true)
       }
     }
@@ -85,7 +84,8 @@ extension KnowledgeBase {
       throw error
     }
     // The base first: an older generation is refused from now on, also where this one never gets its name.
-    try db.execute(sql: "DELETE FROM release_lake; INSERT INTO release_lake VALUES (\(document.generation))")
+    try db.execute("DELETE FROM release_lake")
+    try db.execute("INSERT INTO release_lake VALUES (?)", [document.generation])
     try ReleaseLedger.reseal(db)
     try db.commit()
     _ = try writeAtomically(try document.bytes, to: lake + "/lake.json", force: true, registry: OutputRegistry())
@@ -106,7 +106,7 @@ extension KnowledgeBase {
         .unreadable, at: InputLocation(file: lake), "there is no lake", remedy: "make one with apus kb export")
     }
     let (newest, digest) = try read {
-      (try Int.fetchOne($0, sql: "SELECT generation FROM release_lake") ?? 0, try storedDigest($0))
+      (try $0.count("SELECT generation FROM release_lake"), try storedDigest($0))
     }
     guard document.generation == newest, document.digest == digest else {
       throw ReleaseError(

@@ -1,4 +1,3 @@
-import GRDB
 import GenomicFiles
 import Genomics
 
@@ -12,7 +11,7 @@ struct LakeWriting {
   /// Where lines wait for DuckDB.
   let scratch: String
 
-  func write(_ db: Database) throws {
+  func write(_ db: any StoreConnection) throws {
     let people = try base.people(db).sorted { ($0.digest, $0.id) < ($1.digest, $1.id) }
     let rows = try LineFile.writing("\(scratch)/people.json")
     for (number, person) in people.enumerated() {
@@ -23,7 +22,7 @@ struct LakeWriting {
     }
     try rows.close()
     let events = try LineFile.writing("\(scratch)/classifications.json")
-    for event in try String.fetchAll(db, sql: "SELECT event FROM classification ORDER BY digest") {
+    for event in try db.texts("SELECT event FROM classification ORDER BY digest") {
       try events.write(LakeRow.Classification(event: event))
     }
     try events.close()
@@ -47,7 +46,7 @@ struct LakeWriting {
 
   /// Writes alleles and stretches as lines, a file a contig.
   /// - Returns: the contigs' names.
-  private func lines(of people: [PersonRecord], _ db: Database) throws -> [String] {
+  private func lines(of people: [PersonRecord], _ db: any StoreConnection) throws -> [String] {
     guard let reference = try base.reference(db) else { return try noContig() }
     var names: [String] = []
     var files: [RefgetDigest: (alleles: LineFile, stretches: LineFile)] = [:]
