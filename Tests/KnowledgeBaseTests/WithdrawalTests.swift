@@ -187,7 +187,7 @@ struct WithdrawalTests {
       searched.append(Data(part.contribution.pseudonym.text.utf8))
       searched.append(Data(part.contribution.digest.utf8))
     }
-    let rows = try base.read { db in
+    let rows = try base.queue.read { db in
       try gone.indices.map {
         try Data.fetchAll(db, sql: "SELECT data FROM person_\($0 * 3 + 2) WHERE length(data) > 40")
       }
@@ -202,7 +202,7 @@ struct WithdrawalTests {
     #expect(after.range(of: Data("STAYS".utf8)) != nil)
     #expect(try folder.names == ["kb"])
     // Pages that nobody uses are zeros.
-    let (check, free) = try base.read { db in
+    let (check, free) = try base.queue.read { db in
       (try String.fetchAll(db, sql: "PRAGMA integrity_check"), try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0)
     }
     #expect(check == ["ok"])
