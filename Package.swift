@@ -54,6 +54,7 @@ let package = Package(
     .systemLibrary(name: "CHTSlib", pkgConfig: "htslib", providers: [.apt(["libhts-dev"])]),
     .systemLibrary(
       name: "CCompression", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev", "libisal-dev"])]),
+    .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(name: "CKernels"),
 
     // Floor 1: values of the field, and the machinery of batches.
@@ -106,7 +107,7 @@ let package = Package(
     // Floor 6: the knowledge base, and what people look at.
     .target(
       name: "KnowledgeBase",
-      dependencies: ["Genomics", "Batching", "GenomicFiles", "Service", crypto, grdb, sqlite],
+      dependencies: ["CPostgreSQL", "Genomics", "Batching", "GenomicFiles", "Service", crypto, grdb, sqlite],
       resources: [.embedInCode("Release/Data/nhs-central.json"), .embedInCode("Release/Data/gel-airlock.json")],
       swiftSettings: settings),
     .target(name: "Reports", dependencies: [mustache], swiftSettings: settings),
@@ -221,14 +222,15 @@ let parts: [String: Set<String>] = [
     "Interpretation", "TestSupport", "EngineTestSupport", "InterpretationTests",
   ],
   "KnowledgeBase": [
-    "CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", "GenomicFiles", "Service", "KnowledgeBase",
-    "TestSupport", "KnowledgeBaseTests",
+    "CHTSlib", "CCompression", "CPostgreSQL", "CKernels", "Genomics", "Batching", "GenomicFiles", "Service",
+    "KnowledgeBase", "TestSupport", "KnowledgeBaseTests",
   ],
   "Beacon": ["Genomics", "Reports", "BeaconService", "apus-beacon", "TestSupport", "BeaconServiceTests"],
   // What runs cases and shows them, with the command; without the tests of the rooms below.
   "Workflow": [
-    "CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants",
-    "Annotation", "Service", "Interpretation", "KnowledgeBase", "Reports", "Workflow", "apus", "TestSupport",
+    "CHTSlib", "CCompression", "CPostgreSQL", "CKernels", "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments",
+    "Variants", "Annotation", "Service", "Interpretation", "KnowledgeBase", "Reports", "Workflow", "apus",
+    "TestSupport",
     "ReportsTests", "WorkflowTests", "ApusTests",
   ],
 ]

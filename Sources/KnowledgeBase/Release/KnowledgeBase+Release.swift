@@ -86,10 +86,10 @@ extension KnowledgeBase {
       let base = try KnowledgeBase(path: path)
       guard base.purpose == .research else {
         throw ReleaseError(
-          .withheld, "\(path): a clinical base is for the laboratory's own frequencies and is never released",
+          .withheld, "\(base.path): a clinical base is for the laboratory's own frequencies and is never released",
           remedy: "release a research base")
       }
-      try translating(path) { try base.store.access { try $0.begin(.writing) } }
+      try translating(base.path) { try base.store.access { try $0.begin(.writing) } }
       do {
         return (base, try ReleaseFolder(folder, force: force))
       } catch {
@@ -102,7 +102,7 @@ extension KnowledgeBase {
       let summary = try await files.make(options, created: created, today: today, program: program)
       try await resources.blocking.run {
         try moment(.entered)
-        try translating(path) { try base.store.access { try $0.commit() } }
+        try translating(base.path) { try base.store.access { try $0.commit() } }
         try moment(.committed)
         try output.commit()
       }

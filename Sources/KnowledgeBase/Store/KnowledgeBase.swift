@@ -16,7 +16,7 @@ public final class KnowledgeBase: Sendable {
     case clinical
   }
 
-  /// The base's path.
+  /// The base's path; of a base in PostgreSQL its address, without a password.
   public let path: String
   /// What it is for.
   public let purpose: Purpose
@@ -28,8 +28,13 @@ public final class KnowledgeBase: Sendable {
   let tokenRounds: Int
 
   /// Opens a base.
+  /// - Parameter path: a path of a file, or `postgresql://…`.
   /// - Throws: `KnowledgeBaseError`.
   public convenience init(path: String) throws {
+    if let address = PostgreSQLAddress(path) {
+      try self.init(path: address.name, store: try PostgreSQLStore(address))
+      return
+    }
     guard case .file = content(at: path) else {
       throw KnowledgeBaseError(
         .missing, path: path, "there is no knowledge base", remedy: "make one with apus kb init, or correct the path")
@@ -64,14 +69,20 @@ public final class KnowledgeBase: Sendable {
 
   private static func noBase(_ path: String) -> KnowledgeBaseError {
     KnowledgeBaseError(
-      .damaged, path: path, "the file is not a knowledge base", remedy: "name a base that apus kb init made")
+      .damaged, path: path, "this is not a knowledge base", remedy: "name a base that apus kb init made")
   }
 
-  /// Makes an empty base. It has its name only when it is whole.
+  /// Makes an empty base. It has its name only when it is whole; in PostgreSQL it is the schema `apus` of a database.
   /// - Parameter key: the key of its pseudonyms; a new one for every base but a copy.
   /// - Throws: `KnowledgeBaseError` of kind `exists` or `failed`.
   public static func create(path: String, purpose: Purpose, key: PseudonymKey = PseudonymKey()) throws -> KnowledgeBase
   {
+    if let address = PostgreSQLAddress(path) {
+      try translating(address.name) {
+        try initialise(PostgreSQLStore(address), purpose, key, tokenRounds: Pseudonym.tokenRounds)
+      }
+      return try KnowledgeBase(path: path)
+    }
     guard content(at: path) == .absent else {
       throw KnowledgeBaseError(.exists, path: path, "exists already", remedy: "name another file")
     }
@@ -174,7 +185,7 @@ public final class KnowledgeBase: Sendable {
     try Self.translating(path) { try Self.writing(store, body) }
   }
 
-  private static func writing<R>(_ store: any Store, _ body: (any StoreConnection) throws -> R) throws -> R {
+  static func writing<R>(_ store: any Store, _ body: (any StoreConnection) throws -> R) throws -> R {
     try store.access { db in
       try db.begin(.writing)
       do {

@@ -18,11 +18,13 @@ public struct KnowledgeBaseError: Error, Sendable, Hashable, CustomStringConvert
     case configuration = "kb-configuration"
     /// Reading or writing failed (74).
     case failed = "kb-failed"
+    /// Its server cannot be reached, or refuses (69).
+    case unavailable = "kb-unavailable"
   }
 
   /// The kind.
   public var kind: Kind
-  /// The base's path; what is wrong; what to do.
+  /// The base's path or address, without a password; what is wrong; what to do.
   public var description: String
 
   /// A failure of the base at a path.

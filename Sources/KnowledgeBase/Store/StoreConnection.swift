@@ -38,6 +38,8 @@ protocol StoreConnection: AnyObject {
   /// - Returns: how many rows it changed.
   @discardableResult
   func execute(_ sql: String, _ values: [any StoreConvertible]) throws -> Int
+  /// The rows of a question, of which there are few.
+  func rows(_ sql: String, _ values: [any StoreConvertible]) throws -> [StoreRow]
   /// Goes through the rows of a question; other statements may be run meanwhile.
   func forEachRow(_ sql: String, _ values: [any StoreConvertible], _ body: (StoreRow) throws -> Void) throws
 
@@ -73,10 +75,9 @@ protocol StoreConnection: AnyObject {
   /// - Parameter keys: those that are read; nil for all.
   func rows(of person: Int64, _ keys: Range<Int64>?) throws -> any PersonRowCursor
   func countRows(of person: Int64) throws -> Int
-  /// Takes people's rows away, so that nothing of them is left.
+  /// Takes people's rows away, so that nothing of them is left, also of what other tables held of them before.
   func dropRows(of people: Set<Int64>) throws
-  /// Makes a table of people that nobody is in, in the place of the one that is there, of which nothing is left. The
-  /// tables that hold numbers of people who leave are written anew, too.
+  /// Empties the table of people, so that nothing of it is left.
   func replacePeople() throws
 }
 
@@ -93,7 +94,9 @@ extension StoreConnection {
   @discardableResult
   func execute(_ sql: String) throws -> Int { try execute(sql, []) }
 
-  func rows(_ sql: String, _ values: [any StoreConvertible] = []) throws -> [StoreRow] {
+  func rows(_ sql: String) throws -> [StoreRow] { try rows(sql, []) }
+
+  func rows(_ sql: String, _ values: [any StoreConvertible]) throws -> [StoreRow] {
     var rows: [StoreRow] = []
     try forEachRow(sql, values) { rows.append($0) }
     return rows

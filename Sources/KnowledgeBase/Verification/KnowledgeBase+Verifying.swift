@@ -22,24 +22,32 @@ extension KnowledgeBase {
   public func verify() throws -> Verification {
     try read { db in
       var result = Verification()
-      let tables = try db.problems()
-      result.problems = tables.problems
-      // Without its tables nothing else can be read.
-      guard tables.isReadable else { return result }
-      try verifySettings(db, &result)
       do {
-        let people = try PersonRecord.all(db)
-        if Set(people.map(\.pseudonym)).count != people.count { result.problems.append("a person is there twice") }
-        for person in people { try verify(person, db, &result) }
-      } catch is ByteReader.Damaged {
-        result.problems.append("a row of the table of people is not as it was written")
+        try verify(db, &result)
+      } catch let error as any StoreFailure where error.isDamage && !result.problems.isEmpty {
+        // Damage may have ended the transaction, and nothing more can be read in it.
       }
-      try verifyWithdrawals(db, &result)
-      try verifyClassifications(db, &result)
-      result.problems += try ReleaseLedger.problems(db)
       if result.problems.isEmpty { result.digest = try storedDigest(db) }
       return result
     }
+  }
+
+  private func verify(_ db: any StoreConnection, _ result: inout Verification) throws {
+    let tables = try db.problems()
+    result.problems = tables.problems
+    // Without its tables nothing else can be read.
+    guard tables.isReadable else { return }
+    try verifySettings(db, &result)
+    do {
+      let people = try PersonRecord.all(db)
+      if Set(people.map(\.pseudonym)).count != people.count { result.problems.append("a person is there twice") }
+      for person in people { try verify(person, db, &result) }
+    } catch is ByteReader.Damaged {
+      result.problems.append("a row of the table of people is not as it was written")
+    }
+    try verifyWithdrawals(db, &result)
+    try verifyClassifications(db, &result)
+    result.problems += try ReleaseLedger.problems(db)
   }
 
   private func verifySettings(_ db: any StoreConnection, _ result: inout Verification) throws {
@@ -48,7 +56,9 @@ extension KnowledgeBase {
         "the base's settings, contigs, people, withdrawals or classifications are not as they were")
       return
     }
-    let known: Set<String> = ["purpose", "key", "token.rounds", "reference", "assembly", "filters", "seal"]
+    var known: Set<String> = ["purpose", "key", "token.rounds", "reference", "assembly", "filters", "seal"]
+    // SQLite has a place of its own for it.
+    if store is PostgreSQLStore { known.insert("format") }
     for name in try db.texts("SELECT key FROM meta")
     where !known.contains(name) && !name.hasPrefix("release") {
       result.problems.append("a setting is not known")
