@@ -61,6 +61,7 @@ struct Failure {
       case .damaged, .conflict: code = 65
       case .configuration: code = 78
       case .failed: code = 74
+      case .unavailable: code = 69
       }
       kind = error.kind.rawValue
       message = error.description

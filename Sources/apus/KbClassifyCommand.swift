@@ -33,7 +33,7 @@ extension KbCommand {
 
     func run() async throws {
       let resources = shared.resources
-      let (path, file) = (try localPath(kb), events)
+      let (path, file) = (try baseName(kb), events)
       let today = try Contributing.today()
       try await interruptible(resources) {
         let result = try await resources.blocking.run {
@@ -71,7 +71,7 @@ extension KbCommand {
 
     func run() async throws {
       let resources = shared.resources
-      let path = try localPath(kb)
+      let path = try baseName(kb)
       guard let question = Question(variant), case .variant = question else {
         throw RunError(.usage, "the variant is not CHROM-POS-REF-ALT; correct it")
       }

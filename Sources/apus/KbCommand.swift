@@ -13,6 +13,10 @@ struct KbCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kb", abstract: "The knowledge base: contribute permitted people's variants, and ask what is known.",
     discussion: """
+      A base is a file of SQLite, or a database in PostgreSQL by its address: postgresql://USER@HOST:PORT/DATABASE. Both hold
+      the same, answer the same and have the same digest. Give the password by PGPASSFILE, ~/.pgpass or PGSERVICEFILE: what
+      stands in an argument is seen by others of the machine. A server that cannot be reached ends a command with 69.
+
       Example:
         apus kb init lab.kb
         apus kb add lab.kb results/CASE1 --consent consent.json
@@ -30,13 +34,16 @@ extension KbCommand {
     static let configuration = CommandConfiguration(
       abstract: "Make an empty base.",
       discussion: """
-        The base holds the key of its pseudonyms: keep the file where only those may read it who may know who is in it.
+        The base holds the key of its pseudonyms: keep the file where only those may read it who may know who is in it. In
+        PostgreSQL it is the schema apus of the database, which only its owner can read.
 
         Example:
           apus kb init lab.kb --purpose research
+          apus kb init postgresql://apus@db.example.org/lab
         """)
 
-    @Argument(help: "The base: a path of an SQLite file that does not exist yet.")
+    @Argument(
+      help: "The base: the path of a file that does not exist yet, or the address of a database without a base.")
     var kb: String
 
     @Option(help: "What it is for: research, or clinical (the laboratory's own frequencies; never released).")
@@ -46,7 +53,7 @@ extension KbCommand {
 
     func run() async throws {
       let resources = shared.resources
-      let (path, purpose) = (try localPath(kb), purpose)
+      let (path, purpose) = (try baseName(kb), purpose)
       try await interruptible(resources) {
         _ = try await resources.blocking.run { try KnowledgeBase.create(path: path, purpose: purpose) }
       }
@@ -85,7 +92,7 @@ extension KbCommand {
       let command = self
       try await interruptible(resources) {
         let contribution = Contributing(
-          kb: try localPath(command.kb), consent: command.consent, fasta: command.fasta, logger: command.shared.logger)
+          kb: try baseName(command.kb), consent: command.consent, fasta: command.fasta, logger: command.shared.logger)
         try await contribution.add(command.cases, resources)
       }
     }
@@ -106,7 +113,7 @@ extension KbCommand {
 
     func run() async throws {
       let resources = shared.resources
-      let path = try localPath(kb)
+      let path = try baseName(kb)
       try await interruptible(resources) {
         let today = try Contributing.today()
         let (info, stale) = try await resources.blocking.run {
@@ -148,7 +155,7 @@ extension KbCommand {
 
     func run() async throws {
       let resources = shared.resources
-      let path = try localPath(kb)
+      let path = try baseName(kb)
       try await interruptible(resources) {
         print(try await resources.blocking.run { try KnowledgeBase(path: path).digest() })
       }
@@ -156,10 +163,11 @@ extension KbCommand {
   }
 }
 
-/// Refuses the back ends that are not built.
-func localPath(_ kb: String) throws -> String {
-  guard !kb.hasPrefix("postgresql:"), !kb.hasPrefix("postgres:") else {
-    throw RunError(.usage, "a knowledge base in PostgreSQL is not built yet in this version; give the path of a file")
+/// A base by its path or address; what is nearly an address is refused, and not looked for as a file.
+func baseName(_ kb: String) throws -> String {
+  let isAddress = kb.hasPrefix("postgresql://") || kb.hasPrefix("postgres://")
+  guard isAddress || !(kb.hasPrefix("postgresql:") || kb.hasPrefix("postgres:")) else {
+    throw RunError(.usage, "the base is no address; write it as postgresql://USER@HOST/DATABASE")
   }
   return kb
 }

@@ -31,7 +31,7 @@ extension KbCommand {
 
     func run() async throws {
       let resources = shared.resources
-      let (path, lake, isVerifying) = (try localPath(kb), lake, verify)
+      let (path, lake, isVerifying) = (try baseName(kb), lake, verify)
       try await interruptible(resources) {
         let summary = try await resources.blocking.run {
           let base = try KnowledgeBase(path: path)

@@ -59,7 +59,7 @@ extension KbCommand {
     func run() async throws {
       let (by, indication) = (by, indication)
       let resources = shared.resources
-      let path = try localPath(kb)
+      let path = try baseName(kb)
       guard let question = Question(question) else {
         if let reason = Question.refusal(question) { throw RunError(.usage, reason) }
         throw RunError(

@@ -47,7 +47,7 @@ extension KbCommand {
     func run() async throws {
       let resources = shared.resources
       let command = self
-      let path = try localPath(kb)
+      let path = try baseName(kb)
       let today = try Contributing.today()
       guard let created = date.map({ CalendarDate($0) }) ?? today else {
         throw RunError(.usage, "--date takes a day that exists as YYYY-MM-DD; correct it")
@@ -85,7 +85,7 @@ extension KbCommand {
 
     func run() async throws {
       let resources = shared.resources
-      let path = try localPath(kb)
+      let path = try baseName(kb)
       try await interruptible(resources) {
         let entries = try await resources.blocking.run { try KnowledgeBase(path: path).releases() }
         for entry in entries {

@@ -37,7 +37,7 @@ extension KbCommand {
     func run() async throws {
       let resources = shared.resources
       let command = self
-      let path = try localPath(kb)
+      let path = try baseName(kb)
       let today = try Contributing.today()
       try Outputs.refuse(
         [certificate].compactMap { $0 }, inputs: [kb, participantFile].filter { $0 != "-" }, force: shared.force)
@@ -97,7 +97,7 @@ extension KbCommand {
     func run() async throws {
       let resources = shared.resources
       let command = self
-      let path = try localPath(kb)
+      let path = try baseName(kb)
       let today = try Contributing.today()
       try Outputs.refuse([certificate].compactMap { $0 }, inputs: [kb] + consent, force: shared.force)
       try await interruptible(resources) {

@@ -106,7 +106,7 @@ struct RunCommand: AsyncParsableCommand {
     try await interruptible(resources) {
       if let kb = command.kb {
         // Before hours of work, not after.
-        let path = try localPath(kb)
+        let path = try baseName(kb)
         _ = try await resources.blocking.run { try KnowledgeBase(path: path) }
       }
       var options = RunOptions(
