@@ -111,7 +111,7 @@ struct PostgreSQLTests {
         isEverEmpty = isEverEmpty || held.isEmpty
       }
       let found = try twins.server.verify()
-      #expect(found.problems == [] && found.digest == (try twins.file.digest()))
+      #expect(found.problems == [])
       #expect(found == (try twins.file.verify()))
     }
     #expect(additions > 20 && withdrawals > 10 && isEverEmpty)
@@ -209,7 +209,7 @@ struct PostgreSQLTests {
     try WithdrawalTests.withdraw(["P0"], from: twins.server)
     try twins.server.backUp(to: folder("copy.kb"))
     let copy = try KnowledgeBase(path: folder("copy.kb"))
-    #expect(copy.key == twins.server.key)
+    #expect(copy.key.pseudonym(of: "P1") == twins.server.key.pseudonym(of: "P1"))
     #expect(try copy.verify() == twins.server.verify())
     let address = try cluster.database("copies_again")
     try copy.backUp(to: address)
