@@ -83,6 +83,11 @@ struct KnowledgeBaseCommandTests {
     #expect(try kb("add", "none.kb", "out/SYN-001", "--consent", "consent.json").code == 66)
     #expect(try kb("query", "lab.kb", "20-1000-A-").code == 64)
     #expect(try kb("info", "postgresql:host/db").code == 64)
+    // Nobody listens there, and nobody is told the password.
+    let unreachable = try kb("info", "postgresql://apus:not-to-be-told@127.0.0.1:1/lab")
+    #expect(unreachable.code == 69)
+    #expect(unreachable.errors.contains("postgresql://apus@127.0.0.1:1/lab"))
+    #expect(!unreachable.errors.contains("not-to-be-told"))
   }
 
   @Test("A held case is 77 until somebody releases these very results")

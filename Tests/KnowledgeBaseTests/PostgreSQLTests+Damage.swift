@@ -103,7 +103,8 @@ extension PostgreSQLTests {
     let paths = try cluster.sql(
       """
       SELECT pg_relation_filepath(oid) FROM pg_class WHERE relnamespace = 'apus'::regnamespace
-        AND relkind = 'r' AND relname !~ '^release' AND pg_relation_size(oid) > 0
+        AND (relkind = 'r' AND relname !~ '^release' OR relkind = 'i' AND relname ~ '^person_row')
+        AND pg_relation_size(oid) > 0
       """, in: "flipped")
     #expect(paths.count > 5)
     var found = 0

@@ -22,7 +22,8 @@ struct KnowledgeBaseBench: ParsableCommand {
   @Option(help: "Questions of each kind.")
   var questions = 500
 
-  @Option(help: "The base: a file that does not exist yet. It is left there.")
+  @Option(
+    help: "The base: a file that does not exist yet, or the address of a database without a base. It is left there.")
   var base: String
 
   @Flag(help: "Read everything again at the end, too: digest and verify.")
@@ -45,10 +46,11 @@ struct KnowledgeBaseBench: ParsableCommand {
     tell("add-first", additions[0], "s")
     tell("add-median", additions.sorted()[people / 2], "s")
     tell("add-last", additions[people - 1], "s")
-    let size = try FileManager.default.attributesOfItem(atPath: base)[.size] as? Int ?? 0
+    // A server has its own files.
+    let size = (try? FileManager.default.attributesOfItem(atPath: base)[.size]) as? Int
     let observations = try kb.info(countsAlleles: false).observations
     tell("observations", Double(observations), "alleles of people")
-    tell("bytes-per-observation", Double(size) / Double(observations), "bytes")
+    if let size { tell("bytes-per-observation", Double(size) / Double(observations), "bytes") }
     var random = Generator(state: 7)
     try ask("point", of: kb) {
       let contig = "\(random.next() % 22 + 1)"

@@ -13,6 +13,9 @@ final class ReleaseCells {
   private var kept: [ReleaseLedger.GroupKey: [Place: GroupLabel]] = [:]
   private var sites: [ReleaseLedger.GroupKey: [Int: GroupLabel]] = [:]
   private let db: any StoreConnection
+  /// Rows that are not written yet.
+  private var pending: [[any StoreConvertible]] = []
+  private static let batch = 64
   /// How many labels were written of each group.
   private(set) var written: [ReleaseLedger.GroupKey: Int] = [:]
 
@@ -68,20 +71,31 @@ final class ReleaseCells {
     let (sex, step) = (group.key.sex?.rawValue ?? "", Self.step(group))
     let seal = ReleaseLedger.seal(
       contig, group.key.tranche, group.key.stratum, sex, start, allele.reference, allele.alternate, text, step)
-    try db.execute(
-      """
-      INSERT INTO release_cell VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (contig, tranche, stratum, sex, start, reference, alternate) DO UPDATE
-      SET label = excluded.label, step = excluded.step, seal = excluded.seal
-      """,
-      [
-        contig, group.key.tranche, group.key.stratum, sex, start, allele.reference, allele.alternate, text, step, seal,
-      ])
+    pending.append([
+      contig, group.key.tranche, group.key.stratum, sex, start, allele.reference, allele.alternate, text, step, seal,
+    ])
+    if pending.count == Self.batch { try write() }
     written[group.key, default: 0] += 1
+  }
+
+  /// Writes the labels that wait: a batch in one statement, since a server is asked for each.
+  private func write() throws {
+    let parts = pending.count == Self.batch ? [Array(pending.joined())] : pending
+    for values in parts {
+      let rows = repeatElement("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", count: values.count / 10).joined(separator: ", ")
+      try db.execute(
+        """
+        INSERT INTO release_cell VALUES \(rows)
+        ON CONFLICT (contig, tranche, stratum, sex, start, reference, alternate) DO UPDATE
+        SET label = excluded.label, step = excluded.step, seal = excluded.seal
+        """, values)
+    }
+    pending.removeAll(keepingCapacity: true)
   }
 
   /// Forgets labels of groups as they were before people left.
   func end() throws {
+    try write()
     for group in plan.wholes + plan.sexes where group.left > 0 {
       try db.execute(
         "DELETE FROM release_cell WHERE tranche = ? AND stratum = ? AND sex = ? AND step < ?",
