@@ -1,9 +1,9 @@
-import Synchronization
+import Dispatch
 
-/// A base in PostgreSQL, over one connection. What it hands out is used under the lock alone.
+/// A base in PostgreSQL, over one connection. What it hands out is used inside the queue alone.
 final class PostgreSQLStore: Store, @unchecked Sendable {
   let address: PostgreSQLAddress
-  private let lock = Mutex<Void>(())
+  private let queue = DispatchQueue(label: "apus.postgresql")
   private var connection: PostgreSQLConnection?
 
   init(_ address: PostgreSQLAddress) throws {
@@ -16,12 +16,12 @@ final class PostgreSQLStore: Store, @unchecked Sendable {
   }
 
   func access<R>(_ body: (any StoreConnection) throws -> R) throws -> R {
-    try lock.withLock { _ in
+    try queue.sync {
       let connection = try self.connection ?? PostgreSQLConnection(address)
       self.connection = connection
       return try body(connection)
     }
   }
 
-  func close() { lock.withLock { _ in connection = nil } }
+  func close() { queue.sync { connection = nil } }
 }
