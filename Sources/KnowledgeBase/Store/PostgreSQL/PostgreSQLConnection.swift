@@ -50,7 +50,7 @@ final class PostgreSQLConnection: StoreConnection {
     let result = PQexec(
       handle,
       """
-      SET search_path = apus, pg_catalog, pg_temp; SET lock_timeout = '1s'; SET client_min_messages = error;
+      SET search_path = apus, pg_catalog, pg_temp; SET lock_timeout = '3s'; SET client_min_messages = error;
       SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET enable_sort = off; SET jit = off;
       SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
       """)
