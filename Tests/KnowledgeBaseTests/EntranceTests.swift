@@ -48,6 +48,7 @@ struct EntranceTests {
         "ClassificationEvent+Reading.swift: public static func read",
         // Read a base, and write its ledger alone.
         "KnowledgeBase+Release.swift: public static func release", "KnowledgeBase+Release.swift: public func releases",
+        "KnowledgeBase+ClassificationVCF.swift: public func exportClassifications",
         "KnowledgeBase+Lake.swift: public func exportLake", "KnowledgeBase+Lake.swift: public func verifyLake",
         "ReleaseOptions.swift: public init", "ReleasePolicy.swift: public init",
         "CentralSuppression.swift: public static func text",

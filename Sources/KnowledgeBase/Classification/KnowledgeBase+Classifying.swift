@@ -88,6 +88,24 @@ extension KnowledgeBase {
       })
   }
 
+  /// The events on a contig, in the order of their places and alleles.
+  /// - Parameter last: the number of the last event that counts.
+  func classifications(
+    on contig: ReferenceContigs.Entry, upTo last: Int64 = .max, _ db: Database
+  ) throws -> [ClassificationEvent] {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT \(StoredClassification.columns) FROM classification WHERE contig = ? AND id <= ?
+        ORDER BY start, reference, alternate, id
+        """, arguments: [contig.digest.sha512t24u, last])
+    return try rows.map { row in
+      do { return try StoredClassification(row, contig: contig.name).event } catch is ByteReader.Damaged {
+        throw damaged("an event of classification is not the one that was added")
+      }
+    }
+  }
+
   /// The events of a person's case name the person no longer.
   func detachClassifications(of person: Int64, _ db: any StoreConnection) throws -> Int {
     let rows = try db.rows("SELECT id, digest FROM classification WHERE contribution = ?", [person])

@@ -66,12 +66,17 @@ struct ReleaseFiles: Sendable {
           .withheld, "the release is withheld: the base holds nobody", remedy: "contribute people first")
       }
       let people = try base.storedPeople(db)
-      var count = 0
+      let terms = try ReleaseTerms(options, try ReleaseLedger(db))
+      let classes = try ReleaseClasses(base, rule: terms.rule, db)
+      var (count, classified) = (0, 0)
       let made = try MadeRelease(
         options, people: people, caches: try caches(db), db, sites: { try base.forEachSite(db, people: $0, $1) },
         row: { row in
           count += 1
           try moment(.row(count))
+          var row = row
+          row.classes = try classes.classes(of: row)
+          if row.classes != nil { classified += 1 }
           try store.add(row, indications: options.dimension == "indication")
         })
       let manifest = ReleaseManifest(
@@ -79,9 +84,10 @@ struct ReleaseFiles: Sendable {
         variants: made.variants, untold: made.untold,
         supersedes: made.ledger.issues.map(\.release).filter { $0 != made.repeated?.release },
         annotations: made.tellsGenes ? made.annotations.keys.sorted() : [], tellsGenes: made.tellsGenes,
-        wasLeft: made.plan.wholes.contains { $0.step > 0 || $0.left > 0 })
+        wasLeft: made.plan.wholes.contains { $0.step > 0 || $0.left > 0 }, classified: classified)
       let release = try store.end(manifest)
       try made.enter(release: release, created: manifest.created, db)
+      if made.repeated == nil { try classes.enter(issue: made.plan.issue) }
       return Stored(
         manifest: manifest, release: release, isRepeated: made.repeated != nil, hasWaiting: made.plan.waiting > 0,
         scratch: store.scratch)

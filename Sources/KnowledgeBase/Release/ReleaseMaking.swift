@@ -65,7 +65,7 @@ extension MadeRelease {
         try row(
           ReleaseRow(
             contig: site.contig, start: site.start, reference: allele.reference, alternate: allele.alternate,
-            vrs: allele.vrs, genes: tellsGenes ? allele.genes : nil, strata: strata))
+            vrs: allele.vrs, genes: tellsGenes ? allele.genes : nil, strata: strata, repeats: repeated?.id))
       }
     }
     try cells.end()

@@ -22,6 +22,8 @@ struct ReleaseManifest: Sendable {
   var tellsGenes: Bool
   /// Whether people left since an earlier release.
   var wasLeft: Bool
+  /// Alleles with a class.
+  var classified: Int
 
   /// All but the name and the files: what the name is made of, with the rows.
   func members(release: String) -> [(String, ReleaseJSON)] {
@@ -50,6 +52,11 @@ struct ReleaseManifest: Sendable {
     if wasLeft {
       notices.append(
         "People left since an earlier release; figures that this would let be subtracted are withheld, and a few more people are left out."
+      )
+    }
+    if classified > 0 {
+      notices.append(
+        "Classes are told as rounded numbers of cases, of any condition and all dates together, as laboratories gave them. A class that is absent was given in no case, or in fewer than \(rule.forClasses.minimum); a newer one may be among those. Whoever withdrew is still among the cases."
       )
     }
     return [

@@ -35,7 +35,7 @@ extension ReleaseRow {
 
   /// The allele with all its figures.
   var json: ReleaseJSON {
-    .object([
+    let members: [(String, ReleaseJSON)] = [
       ("contig", .text(contig.name)), ("start", .integer(start)), ("end", .integer(end)),
       ("reference", .text(reference)), ("alternate", .text(alternate)), ("type", .text(type)), ("vrs", .text(vrs)),
       (
@@ -43,7 +43,8 @@ extension ReleaseRow {
         .array(
           (genes?.genes ?? []).map { .object([("id", .text($0.id)), ("symbol", .text($0.symbol))]) })
       ), ("counts", counts),
-    ])
+    ]
+    return .object(members + (classes.map { [("classifications", $0.json)] } ?? []))
   }
 
   /// The allele as a record of a sites-only VCF, without a line feed.
@@ -56,6 +57,7 @@ extension ReleaseRow {
       "HOM_COUNT=\(text(figures.hom))", "HEMI_COUNT=\(text(figures.hemi))",
       "SUPPRESSED=\(figures.untold.isEmpty ? "none" : "withheld")", "VRS_Allele=\(vrs)",
     ]
+    info += classes?.info ?? []
     let names = (genes?.genes ?? []).map { $0.symbol.isEmpty ? $0.id : $0.symbol }
     if !names.isEmpty { info.append("GENES=" + Self.unique(names).map(Self.escaped).joined(separator: ",")) }
     return [
@@ -98,6 +100,11 @@ extension ReleaseRow {
       ("HOM_COUNT", "A", "Integer", "Homozygous people, rounded; missing where not told"),
       ("HEMI_COUNT", "A", "Integer", "People with the allele on their only copy, rounded; 0 off X and Y"),
       ("SUPPRESSED", "A", "String", "none, or withheld where a figure is not told"),
+      (
+        "TOTAL_GERMLINE", "1", "String",
+        "Cases that each germline class was given in, rounded; class(count)|class(count)"
+      ),
+      ("TOTAL_ONCOGENICITY", "1", "String", "Cases that each class of oncogenicity was given in, rounded, likewise"),
       ("VRS_Allele", "A", "String", "GA4GH VRS 2.0 identifier"), ("GENES", ".", "String", "Genes of the annotation"),
     ]
     lines += fields.map { "##INFO=<ID=\($0.0),Number=\($0.1),Type=\($0.2),Description=\"\($0.3)\">" }

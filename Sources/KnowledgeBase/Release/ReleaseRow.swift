@@ -18,4 +18,8 @@ struct ReleaseRow: Sendable {
   var genes: GeneSet?
   /// Everybody first.
   var strata: [Stratum]
+  /// The number of the earlier release that this one repeats; nil for a new one.
+  var repeats: Int64?
+  /// What is told of classifications.
+  var classes: ReleasedClasses?
 }

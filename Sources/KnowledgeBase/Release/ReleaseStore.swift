@@ -60,9 +60,10 @@ final class ReleaseStore {
     hasher.update(data: Array("\(json)\n".utf8))
     let id = count
     try queue.inDatabase { db in
-      try db.cachedStatement(sql: "INSERT INTO variant VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)").execute(
+      try db.cachedStatement(sql: "INSERT INTO variant VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").execute(
         arguments: [
           id, row.contig.name, row.start, row.end, row.reference, row.alternate, row.type, row.vrs, row.counts.line,
+          row.classes?.json.line,
         ])
       for gene in row.genes?.genes ?? [] {
         try db.cachedStatement(sql: "INSERT INTO gene VALUES (?, ?, ?)").execute(
