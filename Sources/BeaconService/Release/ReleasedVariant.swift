@@ -46,14 +46,21 @@ package struct Classifications: Sendable, Hashable {
   package var latestDate: String?
   /// Counts by class, in the release's order.
   package var totals: [Total]
+  /// Counts by class of oncogenicity, whose names may be those of germline classes.
+  package var oncogenicity: [Total]
 
   /// Reads the release's `classifications`.
   init?(_ json: JSONValue) {
     guard json.members != nil else { return nil }
     latest = json["latest"]?.text
     latestDate = json["latestDate"]?.text
-    totals = (json["totals"]?.members ?? []).map { Total(name: $0.name, count: $0.value.whole) }
-    guard latest != nil || !totals.isEmpty else { return nil }
+    totals = Self.totals(json["totals"])
+    oncogenicity = Self.totals(json["oncogenicity"]?["totals"])
+    guard latest != nil || !totals.isEmpty || !oncogenicity.isEmpty else { return nil }
+  }
+
+  private static func totals(_ json: JSONValue?) -> [Total] {
+    (json?.members ?? []).map { Total(name: $0.name, count: $0.value.whole) }
   }
 
   /// The object as it is sent on.
@@ -61,8 +68,13 @@ package struct Classifications: Sendable, Hashable {
     var members: [JSONValue.Member] = []
     if let latest { members.append(.init("latest", .string(latest))) }
     if let latestDate { members.append(.init("latestDate", .string(latestDate))) }
-    let published = totals.compactMap { total in total.count.map { JSONValue.Member(total.name, .integer($0)) } }
-    if !published.isEmpty { members.append(.init("totals", .object(published))) }
+    if let totals = Self.json(totals) { members.append(totals) }
+    if let totals = Self.json(oncogenicity) { members.append(.init("oncogenicity", .object([totals]))) }
     return .object(members)
+  }
+
+  private static func json(_ totals: [Total]) -> JSONValue.Member? {
+    let published = totals.compactMap { total in total.count.map { JSONValue.Member(total.name, .integer($0)) } }
+    return published.isEmpty ? nil : .init("totals", .object(published))
   }
 }

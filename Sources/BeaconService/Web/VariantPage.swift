@@ -76,8 +76,18 @@ extension BeaconSite {
       let date = classifications.latestDate.map { " since \($0)" } ?? ""
       return #"<p>Latest: \#(Self.chip(Self.kind(latest), latest.replacing("_", with: " ")))\#(date)</p>"#
     }
-    let most = classifications.totals.compactMap(\.count).max() ?? 1
-    let rows = classifications.totals.map { total -> Markup in
+    return """
+      \(latest)\(classes(classifications.totals, "How often each class was given"))\
+      \(classes(classifications.oncogenicity, "How often each class of oncogenicity was given"))
+      <p class="hint">Classes as laboratories gave them, of any condition, all dates taken together; classes given too seldom \
+      are left out, and a newer one may be among those.</p>
+      """
+  }
+
+  private func classes(_ totals: [Classifications.Total], _ label: String) -> Markup? {
+    guard !totals.isEmpty else { return nil }
+    let most = totals.compactMap(\.count).max() ?? 1
+    let rows = totals.map { total -> Markup in
       let width = total.count.map { 100 * Double($0) / Double(max(1, most)) } ?? 0
       return """
         <li><span>\(Self.chip(Self.kind(total.name), total.name.replacing("_", with: " ")))</span>\
@@ -86,13 +96,7 @@ extension BeaconSite {
         <span class="count">\(total.count.map { "\($0)" as Markup } ?? Self.suppressed)</span></li>
         """
     }
-    return """
-      \(latest)\(rows.isEmpty ? nil : """
-        <ul class="history" aria-label="How often each class was given">\(rows.joined())</ul>
-        """ as Markup)
-      <p class="hint">Classes as laboratories gave them, of any condition, all dates taken together; classes given too seldom \
-      are left out.</p>
-      """
+    return #"<h3>\#(label)</h3><ul class="history" aria-label="\#(label)">\#(rows.joined())</ul>"#
   }
 
   /// How a class looks: by shape and colour of its glyph, beside its word.
