@@ -52,6 +52,13 @@ struct EntranceTests {
         "KnowledgeBase+Lake.swift: public func exportLake", "KnowledgeBase+Lake.swift: public func verifyLake",
         "ReleaseOptions.swift: public init", "ReleasePolicy.swift: public init",
         "CentralSuppression.swift: public static func text",
+        // Read a base, or no base at all: figures of variation.
+        "KnowledgeBase+Yield.swift: public func yield", "BinomialInterval.swift: public init",
+        "BinomialInterval.swift: public init?", "FunnelLimits.swift: public init",
+        "VariationObservation.swift: public init", "VariationFigures.swift: public func position",
+        "VariationTable.swift: public func figures", "VariationTable.swift: public init",
+        "ReferralOutcome.swift: public init", "VariationReport.swift: public init",
+        "CaseReferralFile.swift: public init", "CaseReferralFile.swift: public func outcome",
         // What is needed to make a ConsentedContribution: a permission, which only Service makes.
         "ConsentedContribution.swift: public init", "Contribution.swift: public init",
         // Nothing that follows writes people's data.

@@ -1,4 +1,5 @@
 import Genomics
+import Service
 
 /// The classifications of one allele as a record of a sites-only VCF, by the names that the East hub's exporter gives the
 /// fields. There is no sample's name among them: LATEST_SAMPLE_ID is never written.

@@ -1,5 +1,4 @@
 import Batching
-import GRDB
 public import GenomicFiles
 import Genomics
 

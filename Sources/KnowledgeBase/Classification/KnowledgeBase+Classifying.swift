@@ -91,19 +91,18 @@ extension KnowledgeBase {
   /// The events on a contig, in the order of their places and alleles.
   /// - Parameter last: the number of the last event that counts.
   func classifications(
-    on contig: ReferenceContigs.Entry, upTo last: Int64 = .max, _ db: Database
+    on contig: ReferenceContigs.Entry, upTo last: Int64 = .max, _ db: any StoreConnection
   ) throws -> [ClassificationEvent] {
-    let rows = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT \(StoredClassification.columns) FROM classification WHERE contig = ? AND id <= ?
-        ORDER BY start, reference, alternate, id
-        """, arguments: [contig.digest.sha512t24u, last])
+    let rows = try db.rows(
+      "SELECT \(StoredClassification.columns) FROM classification WHERE contig = ? AND id <= ?",
+      [contig.digest.sha512t24u, last])
     return try rows.map { row in
       do { return try StoredClassification(row, contig: contig.name).event } catch is ByteReader.Damaged {
         throw damaged("an event of classification is not the one that was added")
       }
     }
+    // Not by the store, which may sort text by the rules of a language.
+    .sorted { ($0.start, $0.reference, $0.alternate) < ($1.start, $1.reference, $1.alternate) }
   }
 
   /// The events of a person's case name the person no longer.

@@ -75,7 +75,10 @@ private func add(
         row.outcome = .denied([.withdrawn])
       } else {
         let (details, tiers) = try await resources.blocking.run {
-          (try one.details(of: sample), everyonePermitted ? try one.tiers(of: sample) : CaseTiers())
+          var details = try one.details(of: sample)
+          // Without the tiers, nothing says what they rest on: else their absence would be read as no finding.
+          if !everyonePermitted { details.versions = details.versions.filter { !tierVersions.contains($0.key) } }
+          return (details, everyonePermitted ? try one.tiers(of: sample) : CaseTiers())
         }
         let intake = SampleIntake(
           one: one, sample: sample, fasta: fasta ?? one.fasta, dropsPhase: !everyonePermitted, details: details,
@@ -91,3 +94,6 @@ private func add(
   }
   return rows
 }
+
+/// The versions that a contribution's tiers rest on.
+private let tierVersions: Set<String> = ["profile", "tiers-cache"]

@@ -1,4 +1,3 @@
-import GRDB
 import Genomics
 
 /// The classes of a release's alleles, read a contig at a time, and up to which event each release had them.
@@ -14,15 +13,15 @@ final class ReleaseClasses {
 
   private let base: KnowledgeBase
   private let rule: DisclosureRule
-  private let db: Database
+  private let db: any StoreConnection
   /// The last event that a new release counts.
   private let newest: Int64
   private var loaded: (contig: RefgetDigest, last: Int64)?
   private var told: [Place: ReleasedClasses] = [:]
 
-  init(_ base: KnowledgeBase, rule: DisclosureRule, _ db: Database) throws {
+  init(_ base: KnowledgeBase, rule: DisclosureRule, _ db: any StoreConnection) throws {
     (self.base, self.rule, self.db) = (base, rule, db)
-    newest = try Int64.fetchOne(db, sql: "SELECT max(id) FROM classification") ?? 0
+    newest = try db.integer("SELECT max(id) FROM classification") ?? 0
   }
 
   /// What is told of an allele's classes: nothing of one whose copies are not told.
@@ -43,8 +42,8 @@ final class ReleaseClasses {
   /// Enters up to which event a new release counted.
   func enter(issue: Int64) throws {
     try db.execute(
-      sql: "INSERT OR REPLACE INTO meta VALUES (?, ?)",
-      arguments: [Self.key(issue), "\(newest) \(Self.seal(issue, newest))"])
+      "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+      [Self.key(issue), "\(newest) \(Self.seal(issue, newest))"])
   }
 
   private static func key(_ issue: Int64) -> String { "release.events.\(issue)" }
@@ -52,7 +51,7 @@ final class ReleaseClasses {
   private static func seal(_ issue: Int64, _ last: Int64) -> String { Seal.of(["\(key(issue))", "\(last)"]) }
 
   /// The last event that an earlier release counted; none, for one of a version that told no classes.
-  private static func last(of issue: Int64, _ base: KnowledgeBase, _ db: Database) throws -> Int64 {
+  private static func last(of issue: Int64, _ base: KnowledgeBase, _ db: any StoreConnection) throws -> Int64 {
     guard let text = try KnowledgeBase.meta(key(issue), db) else { return 0 }
     let fields = text.split(separator: " ")
     guard fields.count == 2, let last = Int64(fields[0]), fields[1] == seal(issue, last) else {

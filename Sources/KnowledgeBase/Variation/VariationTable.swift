@@ -106,7 +106,9 @@ extension VariationTable.Unit {
     cells = large.map { indication, some in
       VariationTable.Cell(
         indication: indication, figures: VariationFigures(some, rule), days: DayQuantiles(some, rule))
-    }.sorted { ($0.indication == nil ? 1 : 0, $0.indication ?? "") < ($1.indication == nil ? 1 : 0, $1.indication ?? "") }
+    }.sorted {
+      ($0.indication == nil ? 1 : 0, $0.indication ?? "") < ($1.indication == nil ? 1 : 0, $1.indication ?? "")
+    }
     rest = VariationFigures(known.filter { isWhole || large[$0.indication] == nil }, rule)
     unknown = rule.box(of: observations.count - known.count)
     days = DayQuantiles(known, rule)

@@ -1,0 +1,169 @@
+import TestSupport
+import Testing
+
+@testable import KnowledgeBase
+
+@Suite("Tables of variation")
+struct VariationTableTests {
+  private static func observations(
+    _ unit: String?, _ indication: String?, yes: Int, no: Int, unknown: Int = 0
+  ) -> [VariationObservation] {
+    [(yes, true), (no, false), (unknown, nil)].flatMap { count, outcome in
+      (0..<count).map { _ in VariationObservation(indication: indication, unit: unit, outcome: outcome) }
+    }
+  }
+
+  static let rules = [
+    DisclosureRule(minimum: 3, rounding: 3, isExact: false), DisclosureRule(minimum: 3, rounding: 5, isExact: false),
+    DisclosureRule(minimum: 4, rounding: 5, isExact: false),
+  ]
+
+  private func isPinned(
+    _ rule: DisclosureRule, groups: [(unit: String, indication: String)], upTo most: Int, reach: Int
+  ) -> [String] {
+    var search = Adversary.Search<VariationTable>(minimum: rule.minimum)
+    let parts = (0...most).flatMap { total in Adversary.splits(total, kinds: 2) }
+    func go(_ world: [Int]) {
+      guard world.count < 2 * groups.count else {
+        let observations = groups.enumerated().flatMap { index, group in
+          Self.observations(group.unit, group.indication, yes: world[2 * index], no: world[2 * index + 1])
+        }
+        let table = VariationTable(observations, rule: rule)
+        // What boxes hold beyond the cap is not gone through.
+        guard
+          table.groups.allSatisfy({
+            ($0.cells.map(\.figures) + [$0.rest]).allSatisfy { $0.numbers.upperBound <= reach }
+          })
+        else { return }
+        search.add(table, [world + [0]])
+        return
+      }
+      for part in parts { go(world + part) }
+    }
+    go([])
+    #expect(search.alike.count > 3)
+    return search.pinned
+  }
+
+  @Test(
+    "No number of people of any group, with or without the outcome, is pinned: every world is gone through",
+    arguments: rules)
+  func attack(rule: DisclosureRule) {
+    let small = rule.variationThreshold - 1
+    let one = [("A", "R1"), ("A", "R2")].map { (unit: $0.0, indication: $0.1) }
+    #expect(isPinned(rule, groups: one, upTo: small + 4, reach: small + 4) == [])
+    // Three indications that are all pooled; three units that are; and both.
+    if small <= 7 {
+      let three = ["R1", "R2", "R3"]
+      #expect(isPinned(rule, groups: three.map { (unit: "A", indication: $0) }, upTo: small, reach: 3 * small) == [])
+      #expect(isPinned(rule, groups: three.map { (unit: $0, indication: "R1") }, upTo: small, reach: 3 * small) == [])
+      let both = ["A", "B"].flatMap { unit in ["R1", "R2"].map { (unit: unit, indication: $0) } }
+      #expect(isPinned(rule, groups: both, upTo: 4, reach: 16) == [])
+    }
+  }
+
+  @Test("Unknown outcomes are boxed by unit, and pin nothing")
+  func unknown() {
+    for rule in Self.rules {
+      var search = Adversary.Search<VariationTable>(minimum: rule.minimum)
+      let most = rule.variationThreshold + 5
+      for yes in 0...most {
+        for no in 0...most {
+          for unknown in 0...most {
+            let table = VariationTable(
+              Self.observations("A", "R1", yes: yes, no: no, unknown: unknown), rule: rule)
+            let uppers = table.groups.flatMap { [$0.unknown.upperBound, $0.figures.numbers.upperBound] }
+            if uppers.allSatisfy({ $0 <= most }) { search.add(table, [[yes, no, unknown, 0]]) }
+          }
+        }
+      }
+      #expect(search.pinned == [], "\(rule)")
+    }
+  }
+
+  @Test("The attacker is able: a total of its own beside the parts, and parts cut at the minimum, are found out")
+  func ableAttacker() {
+    let rule = DisclosureRule(minimum: 3, rounding: 3, isExact: false)
+    var totals = Adversary.Search<[ClosedRange<Int>]>(minimum: 3)
+    var cut = Adversary.Search<[ClosedRange<Int>]>(minimum: 3)
+    for one in 0...12 {
+      for two in 0...12 {
+        totals.add([rule.box(of: one), rule.box(of: one + two)], [[one, two, 0]])
+        let large = [one, two].filter { $0 >= 3 }.map { rule.box(of: $0) }
+        let rest = [one, two].filter { $0 < 3 }.reduce(0, +)
+        cut.add(large + [rule.box(of: rest)], [[one, two, 0]])
+      }
+    }
+    #expect(!totals.pinned.isEmpty && !cut.pinned.isEmpty)
+  }
+
+  @Test("Figures are the nearest five by the central policy, sums are those of the parts, and nothing small is there")
+  func figures() throws {
+    let policy = try ReleasePolicy("nhs-central")
+    var observations = Self.observations("A", "R1.2", yes: 16, no: 41, unknown: 3)
+    observations += Self.observations("A", "R2", yes: 7, no: 10)
+    observations += Self.observations("A", nil, yes: 0, no: 12, unknown: 9)
+    observations += Self.observations("B", "R1", yes: 4, no: 7) + Self.observations("C", "R1", yes: 9, no: 0)
+    observations += Self.observations(nil, "R1", yes: 20, no: 1) + Self.observations("  ", "R1", yes: 3, no: 4)
+    var random = SplitMix64()
+    let table = try VariationTable(observations.shuffled(using: &random), policy: policy)
+    #expect((table.minimum, table.rounding, table.threshold) == (8, 5, 18))
+    #expect(table.units.map(\.name) == ["A"])
+    let unit = try #require(table.units.first)
+    #expect(unit.cells.map(\.indication) == ["R1"])
+    #expect(unit.cells.first?.figures == VariationFigures(numbers: 53...57, counts: 13...17))
+    // 17 of R2 and 12 of nobody knows what are one group.
+    #expect(unit.rest == VariationFigures(numbers: 28...32, counts: 0...7))
+    #expect(unit.unknown == 8...12)
+    #expect(unit.figures == VariationFigures(numbers: 81...89, counts: 13...24))
+    #expect(table.others.rest == VariationFigures(numbers: 18...22, counts: 13...17))
+    #expect(table.others.cells.isEmpty)
+    #expect(table.unnamed?.figures == VariationFigures(numbers: 28...32, counts: 23...27))
+    #expect(table.indications == ["R1"])
+    let base = try #require(table.base)
+    #expect(abs(base - (18.5 + 15 + 25) / (85 + 20 + 30)) < 1e-12)
+  }
+
+  @Test("Every box that is told holds the true number; random tables, and a larger minimum; a smaller one is refused")
+  func containment() throws {
+    var random = SplitMix64()
+    let policy = try ReleasePolicy("nhs-central")
+    for _ in 0..<60 {
+      var observations: [VariationObservation] = []
+      for _ in 0..<random.int(0...400) {
+        observations.append(
+          VariationObservation(
+            indication: random.pick(["R1", "R2", "R3", nil]), unit: random.pick(["A", "A", "A", "B", "C", nil]),
+            outcome: random.pick([true, false, false, nil]), days: random.int(0...90)))
+      }
+      let minimum = random.pick([8, 8, 20])
+      let table = try VariationTable(observations, policy: policy, minimum: minimum)
+      func check(_ figures: VariationFigures, _ some: [VariationObservation]) {
+        let known = some.filter { $0.outcome != nil }
+        #expect(figures.numbers.contains(known.count))
+        #expect(figures.counts.contains(known.count { $0.outcome == true }))
+        for box in [figures.numbers, figures.counts] {
+          #expect(box.lowerBound == 0 || box.lowerBound >= table.minimum)
+        }
+      }
+      for unit in table.units + (table.unnamed.map { [$0] } ?? []) {
+        let own = observations.filter { $0.unit == unit.name }
+        for cell in unit.cells { check(cell.figures, own.filter { $0.indication == cell.indication }) }
+        let stand = Set(unit.cells.map(\.indication))
+        check(unit.rest, own.filter { !stand.contains($0.indication) })
+        #expect(unit.unknown.contains(own.count { $0.outcome == nil }))
+        let days = own.filter { $0.outcome != nil }.compactMap(\.days).sorted()
+        if let median = unit.days.median {
+          #expect(days.count { $0 <= median } >= table.minimum && days.count { $0 >= median } >= table.minimum)
+          #expect(days[(days.count + 1) / 2 - 1] == median)
+        } else {
+          #expect(days.count < 2 * table.minimum)
+        }
+        if let lower = unit.days.lower { #expect(days.count { $0 <= lower } >= table.minimum) }
+      }
+      #expect(table.total.numbers.lowerBound <= observations.count)
+    }
+    #expect(throws: ReleaseError.self) { try VariationTable([], policy: policy, minimum: 7) }
+    #expect(try VariationTable([], policy: policy).base == nil)
+  }
+}
