@@ -1,6 +1,6 @@
 import GenomicFiles
 import Genomics
-import Service
+public import Service
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

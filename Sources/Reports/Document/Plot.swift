@@ -8,6 +8,8 @@ public enum Plot: Sendable, Equatable {
   case bars(BarPlot)
   /// One horizontal bar for each name.
   case horizontalBars(HorizontalBarPlot)
+  /// Units by size and share, between control limits.
+  case funnel(FunnelPlot)
 
   /// Title, description and axes, whatever the kind.
   public var labels: PlotLabels {
@@ -16,6 +18,7 @@ public enum Plot: Sendable, Equatable {
     case .histogram(let plot): plot.labels
     case .bars(let plot): plot.labels
     case .horizontalBars(let plot): plot.labels
+    case .funnel(let plot): plot.labels
     }
   }
 }

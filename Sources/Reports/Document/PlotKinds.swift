@@ -190,6 +190,8 @@ public struct HorizontalBarPlot: Sendable, Equatable {
   public var bars: [Bar]
   /// Labelled vertical lines; those on y are not drawn.
   public var references: [ReferenceLine]
+  /// Whether each value is a dot, for values whose distance to zero says nothing.
+  public var isDots = false
 
   /// Makes horizontal bars.
   public init(_ labels: PlotLabels, bars: [Bar], references: [ReferenceLine] = []) {

@@ -5,10 +5,10 @@ extension HorizontalBarPlot {
   /// The drawing; nil if there is nothing to draw.
   package func scene() -> Scene? {
     let drawn = Array(bars.prefix(Self.barLimit))
-    guard drawn.contains(where: { $0.value.isFinite }) else { return nil }
-    let marks = references.compactMap(\.finiteX)
+    guard drawn.contains(where: { $0.value.isFinite || $0.interval != nil }) else { return nil }
+    let lines = references.compactMap(\.finiteX)
     let ends = drawn.map(\.value) + drawn.compactMap { $0.interval?.upperBound }
-    let highest = max(ends.filter(\.isFinite).max() ?? 0, marks.max() ?? 0)
+    let highest = max(ends.filter(\.isFinite).max() ?? 0, lines.max() ?? 0)
     let ticks = AxisTicks(
       covering: labels.x.range ?? (0...(highest > 0 ? highest : 1)), count: 7, extended: labels.x.range == nil,
       format: labels.x.format)
@@ -17,7 +17,7 @@ extension HorizontalBarPlot {
     let left = 14 + min(200, drawn.map { TextMeasure.width($0.name) }.max() ?? 0)
     let valueTexts = drawn.map { labels.x.format.string($0.value) }
     let right = PlotFrame.width - 16 - (valueTexts.map { TextMeasure.width($0) }.max() ?? 0)
-    let levels = marks.isEmpty ? 0 : 1
+    let levels = lines.isEmpty ? 0 : 1
     let top = 28.0 + Double(levels) * 16
     let bottom = top + Double(drawn.count) * rowHeight
     let height = bottom + 46
@@ -40,7 +40,9 @@ extension HorizontalBarPlot {
         .init(
           text: TextMeasure.fitted(bar.name, to: left - 14), x: left - 8, y: y + rowHeight / 2 + 4.5, anchor: .end))
       let end = max(ticks.range.lowerBound, min(ticks.range.upperBound, bar.value.isFinite ? bar.value : 0))
-      if bar.value.isFinite, bar.value > 0 {
+      if isDots {
+        if bar.value.isFinite { outline.append(SeriesMark(index: 0).outline(position(end), y + rowHeight / 2)) }
+      } else if bar.value.isFinite, bar.value > 0 {
         outline.rectangle(x: left, y: y + 4, width: max(1, position(end) - left), height: rowHeight - 8)
       }
       // Behind the whisker, where there is one.
@@ -55,8 +57,10 @@ extension HorizontalBarPlot {
         for tip in [low, high] { whiskers.segment(tip, middle - 4.5, tip, middle + 4.5) }
       }
     }
-    scene.shapes.append(.init(classes: "fill solid", path: outline))
-    scene.shapes.append(.init(classes: "whisker", path: whiskers))
+    let marks = Scene.Shape(classes: isDots ? SeriesMark(index: 0).markerClasses : "fill solid", path: outline)
+    let intervals = Scene.Shape(classes: "whisker", path: whiskers)
+    // A whisker begins inside its bar, and behind its dot.
+    scene.shapes += isDots ? [intervals, marks] : [marks, intervals]
     var axis = Path()
     axis.segment(left, top, left, bottom)
     scene.shapes.append(.init(classes: "axis", path: axis))

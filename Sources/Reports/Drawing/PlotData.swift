@@ -40,6 +40,7 @@ extension Plot {
         columnTitles: plot.series.count == 1 ? [plot.labels.y.fullTitle] : plot.series.map(\.name),
         rowNames: plot.categories, columns: plot.series.map(\.values), format: plot.labels.y.format)
     case .horizontalBars(let plot): plot.data()
+    case .funnel(let plot): plot.data()
     }
   }
 }

@@ -20,8 +20,14 @@ extension Plot {
       }
       references = plot.references
     case .horizontalBars(let plot):
-      sentences.append("Bars of \(words.x.fullTitle) by \(words.y.fullTitle).")
+      sentences.append("\(plot.isDots ? "Dots" : "Bars") of \(words.x.fullTitle) by \(words.y.fullTitle).")
       if plot.bars.contains(where: { $0.interval != nil }) { sentences.append("Whiskers show the intervals.") }
+      references = plot.references
+    case .funnel(let plot):
+      sentences.append("Funnel plot of \(words.y.fullTitle) against \(words.x.fullTitle).")
+      let beyond = plot.points.filter(\.isBeyond).map(\.name)
+      sentences.append(
+        beyond.isEmpty ? "No unit is beyond limits." : "Beyond limits: \(beyond.joined(separator: ", ")).")
       references = plot.references
     }
     for (title, column) in zip(data.columnTitles, data.columns) {

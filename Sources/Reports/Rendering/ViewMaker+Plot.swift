@@ -26,6 +26,7 @@ extension ViewMaker {
         notes.append(
           "The first \(HorizontalBarPlot.barLimit) of \(NumberFormat.grouped(plot.bars.count)) bars are drawn.")
       }
+    case .funnel(let plot): scene = plot.scene()
     }
     var view: View = ["template": "plot", "id": identifier, "title": plot.labels.title]
     if !plot.labels.description.isEmpty { view["description"] = plot.labels.description }
@@ -36,6 +37,12 @@ extension ViewMaker {
   }
 
   private static func checkLengths(_ plot: Plot) throws(ReportError) {
+    if case .funnel(let funnel) = plot {
+      for point in funnel.points where point.limits.count != funnel.limits.count {
+        throw ReportError.seriesLength(
+          plot: funnel.labels.title, series: point.name, expected: funnel.limits.count, found: point.limits.count)
+      }
+    }
     guard case .bars(let bars) = plot else { return }
     let grouped = bars.groups.reduce(0) { $0 + $1.ticks.count }
     guard bars.groups.isEmpty || grouped == bars.categories.count else {
