@@ -25,7 +25,7 @@ struct KbCommand: AsyncParsableCommand {
       """,
     subcommands: [
       Init.self, Add.self, Withdraw.self, Recheck.self, Query.self, Classify.self, Classifications.self, Info.self,
-      Digest.self, Verify.self, Backup.self, Release.self, Ledger.self, Export.self,
+      Digest.self, Verify.self, Backup.self, Release.self, Ledger.self, Export.self, Report.self,
     ])
 }
 
