@@ -3,6 +3,7 @@ import Batching
 import GenomicFiles
 import Genomics
 import KnowledgeBase
+import Reports
 import Service
 import Workflow
 
