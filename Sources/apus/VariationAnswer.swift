@@ -1,3 +1,5 @@
+import GenomicFiles
+import Genomics
 import KnowledgeBase
 import Reports
 import Workflow
