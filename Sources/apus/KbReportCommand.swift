@@ -64,7 +64,7 @@ extension KbCommand {
     func run() async throws {
       let resources = shared.resources
       let command = self
-      let path = try localPath(kb)
+      let path = try baseName(kb)
       let moment = try options.moment()
       let outputs = [output, jsonFile, tsv].compactMap { $0 }
       try Outputs.refuse(

@@ -197,6 +197,8 @@ public final class AnnotationCache: Sendable {
   func consensus(_ transcript: Int) -> MappedText { string(transcripts, transcript, 120) }
   /// The number of a transcript's gene.
   func gene(_ transcript: Int) -> Int { transcripts.u32(transcript, 32) }
+  /// The place of a transcript's contig in `contigs`.
+  func contig(of transcript: Int) -> Int { transcripts.u32(transcript, 36) }
 
   private func string(_ table: RecordTable, _ record: Int, _ offset: Int) -> MappedText {
     let place = table.u32(record, offset)
