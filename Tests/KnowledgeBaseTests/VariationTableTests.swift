@@ -18,31 +18,37 @@ struct VariationTableTests {
     DisclosureRule(minimum: 4, rounding: 5, isExact: false),
   ]
 
-  private func isPinned(
-    _ rule: DisclosureRule, groups: [(unit: String, indication: String)], upTo most: Int, reach: Int
+  /// Looks for pinned numbers among all worlds of groups.
+  /// - Parameters:
+  ///   - most: the most people of one group.
+  ///   - total: the most people of all.
+  ///   - isWhole: whether every world that looks like a table is among those: others are not judged.
+  private func pinned(
+    _ rule: DisclosureRule, groups: [(unit: String, indication: String)], most: Int, total: Int,
+    isWhole: (VariationTable) -> Bool
   ) -> [String] {
     var search = Adversary.Search<VariationTable>(minimum: rule.minimum)
-    let parts = (0...most).flatMap { total in Adversary.splits(total, kinds: 2) }
-    func go(_ world: [Int]) {
+    func go(_ world: [Int], left: Int) {
       guard world.count < 2 * groups.count else {
         let observations = groups.enumerated().flatMap { index, group in
           Self.observations(group.unit, group.indication, yes: world[2 * index], no: world[2 * index + 1])
         }
         let table = VariationTable(observations, rule: rule)
-        // What boxes hold beyond the cap is not gone through.
-        guard
-          table.groups.allSatisfy({
-            ($0.cells.map(\.figures) + [$0.rest]).allSatisfy { $0.numbers.upperBound <= reach }
-          })
-        else { return }
-        search.add(table, [world + [0]])
+        // With a kind that nobody is of, so that the sum of all others is asked too.
+        if isWhole(table) { search.add(table, [world + [0]]) }
         return
       }
-      for part in parts { go(world + part) }
+      for number in 0...min(most, left) {
+        for yes in 0...number { go(world + [yes, number - yes], left: left - number) }
+      }
     }
-    go([])
+    go([], left: total)
     #expect(search.alike.count > 3)
     return search.pinned
+  }
+
+  private static func uppers(_ table: VariationTable) -> [Int] {
+    table.groups.flatMap { $0.cells.map(\.figures) + [$0.rest] }.map(\.numbers.upperBound)
   }
 
   @Test(
@@ -50,16 +56,20 @@ struct VariationTableTests {
     arguments: rules)
   func attack(rule: DisclosureRule) {
     let small = rule.variationThreshold - 1
+    // An indication or two of one unit, by themselves or together.
     let one = [("A", "R1"), ("A", "R2")].map { (unit: $0.0, indication: $0.1) }
-    #expect(isPinned(rule, groups: one, upTo: small + 4, reach: small + 4) == [])
-    // Three indications that are all pooled; three units that are; and both.
-    if small <= 7 {
-      let three = ["R1", "R2", "R3"]
-      #expect(isPinned(rule, groups: three.map { (unit: "A", indication: $0) }, upTo: small, reach: 3 * small) == [])
-      #expect(isPinned(rule, groups: three.map { (unit: $0, indication: "R1") }, upTo: small, reach: 3 * small) == [])
-      let both = ["A", "B"].flatMap { unit in ["R1", "R2"].map { (unit: unit, indication: $0) } }
-      #expect(isPinned(rule, groups: both, upTo: 4, reach: 16) == [])
+    #expect(
+      pinned(rule, groups: one, most: small + 6, total: .max) { Self.uppers($0).allSatisfy { $0 <= small + 6 } } == [])
+    // Three indications that are all together; three units that are.
+    for three in [
+      ["R1", "R2", "R3"].map { (unit: "A", indication: $0) }, ["A", "B", "C"].map { (unit: $0, indication: "R1") },
+    ] {
+      #expect(
+        pinned(rule, groups: three, most: small, total: .max) { Self.uppers($0).allSatisfy { $0 <= 3 * small } } == [])
     }
+    // Two units of two indications.
+    let both = ["A", "B"].flatMap { unit in ["R1", "R2"].map { (unit: unit, indication: $0) } }
+    #expect(pinned(rule, groups: both, most: 12, total: 12) { Self.uppers($0).reduce(0, +) <= 12 } == [])
   }
 
   @Test("Unknown outcomes are boxed by unit, and pin nothing")
