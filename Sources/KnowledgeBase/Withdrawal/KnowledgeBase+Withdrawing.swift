@@ -11,8 +11,8 @@ extension KnowledgeBase {
 
   /// Takes people's data out: all of the list in one transaction, or nobody.
   ///
-  /// Each person's data are a table of their own, which is overwritten with zeros and dropped; nothing else of the base
-  /// was ever derived from them. What stays is a token that recognises the person (`Pseudonym.withdrawalToken`), so that
+  /// Each person's data are rows of their own, which go without a trace (`StoreConnection.dropRows`); nothing else of the
+  /// base was ever derived from them. What stays is a token that recognises the person (`Pseudonym.withdrawalToken`), so that
   /// nobody is added again by a choice from before. Somebody whom the base does not hold changes nothing.
   /// - Throws: `KnowledgeBaseError`.
   public func withdraw(_ list: WithdrawalList, today: CalendarDate) throws -> Withdrawal {
