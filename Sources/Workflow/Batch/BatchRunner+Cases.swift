@@ -16,11 +16,11 @@ struct BatchRunner: Sendable {
   /// - Throws: `CancellationError`, or `OutputError` where an outcome cannot be recorded.
   func run() async throws -> [CaseOutcome] {
     let blocking = runner.resources.blocking
-    let estimates = try await blocking.run { try estimates() }
+    let order = try await blocking.run { try startingOrder() }
     let budget = runner.options.memory ?? MemoryBudget.available()
     var schedule = CaseSchedule(
-      estimates.map { ($0.index, $0.bytes) }, memory: budget, casesAtOnce: casesAtOnce)
-    let bytes = Dictionary(uniqueKeysWithValues: estimates.map { ($0.index, $0.bytes) })
+      order, memory: budget, casesAtOnce: casesAtOnce)
+    let bytes = Dictionary(uniqueKeysWithValues: order.map { ($0.index, $0.bytes) })
     return try await withThrowingTaskGroup(of: (Int, CaseOutcome).self) { group in
       var outcomes: [Int: CaseOutcome] = [:]
       while !schedule.isDone {
@@ -37,7 +37,7 @@ struct BatchRunner: Sendable {
   }
 
   /// The cases with the memory that each needs: the most urgent first, and within an urgency in the sheet's order. Blocks.
-  private func estimates() throws -> [(index: Int, bytes: Int)] {
+  private func startingOrder() throws -> [(index: Int, bytes: Int)] {
     let (threads, batchBytes) = (runner.resources.budget.threads, runner.resources.batchBytes)
     let estimator = try CaseEstimator(runner.options, threads: threads, batchBytes: batchBytes)
     let found = cases.enumerated().map { index, one in

@@ -1,5 +1,7 @@
+import Batching
 public import GenomicFiles
 import Genomics
+import Service
 
 /// What each case of the sheet will need, in the sheet's order; only names and sizes of files are read, and the sheet.
 ///
