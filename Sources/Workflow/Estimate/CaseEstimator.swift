@@ -67,9 +67,9 @@ struct CaseEstimator: Sendable {
     let all = work + [interpretation].compactMap { $0 }
     let processor = all.map { $0.cost.processorSeconds($0.bytes) }.reduce(0, +)
     let used = given ?? useful(processor)
+    let working = all.map { $0.cost.processorSeconds($0.bytes) / min(Double(used), $0.cost.usefulThreads) }
     let seconds =
-      UnitCost.fixedSeconds
-      + all.map { $0.cost.processorSeconds($0.bytes) / min(Double(used), $0.cost.usefulThreads) }.reduce(0, +)
+      UnitCost.fixedSeconds + UnitCost.secondsPerUnit * Double(all.count) + working.reduce(0, +)
     return CaseEstimate(
       name: one.name, urgency: one.resolvedUrgency().rawValue, samples: one.samples.count, inputBytes: inputBytes,
       threads: used, memoryBytes: memory(work, interpretation, threads: used),

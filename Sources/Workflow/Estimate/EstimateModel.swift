@@ -22,29 +22,31 @@ struct UnitCost: Sendable {
 
   /// Reads copied and counted.
   static let reads = UnitCost(
-    fixedMemory: 16, threadMemory: 16, memoryPerByte: 0.02, memoryLimit: 64, diskPerByte: 1.25, fixedDisk: 1,
-    bytesPerSecond: 12e6, usefulThreads: 16)
+    fixedMemory: 80, threadMemory: 8, memoryPerByte: 0.02, memoryLimit: 64, diskPerByte: 1.25, fixedDisk: 1,
+    bytesPerSecond: 18e6, usefulThreads: 16)
   /// Alignments counted by every collector.
   static let alignments = UnitCost(
-    fixedMemory: 48, threadMemory: 12, memoryPerByte: 0.05, memoryLimit: 1024, diskPerByte: 0.02, fixedDisk: 2,
-    bytesPerSecond: 20e6, usefulThreads: 8)
+    fixedMemory: 32, threadMemory: 4, memoryPerByte: 0.05, memoryLimit: 2048, diskPerByte: 0.02, fixedDisk: 2,
+    bytesPerSecond: 18e6, usefulThreads: 8)
   /// Variants checked, normalised and written, without an annotation cache.
   static let variants = UnitCost(
-    fixedMemory: 24, threadMemory: 16, memoryPerByte: 0.2, memoryLimit: 1024, diskPerByte: 1.5, fixedDisk: 1,
-    bytesPerSecond: 8e6, usefulThreads: 16)
-  /// The same, annotated.
+    fixedMemory: 24, threadMemory: 4, memoryPerByte: 0.5, memoryLimit: 512, diskPerByte: 1.5, fixedDisk: 1,
+    bytesPerSecond: 9e6, usefulThreads: 16)
+  /// The same, annotated. Consequences of many transcripts make a file several times larger.
   static let annotated = UnitCost(
-    fixedMemory: 32, threadMemory: 32, memoryPerByte: 0.4, memoryLimit: 2048, diskPerByte: 4, fixedDisk: 1,
-    bytesPerSecond: 4e6, usefulThreads: 16)
-  /// Tiers, pharmacogenes or tumours, by the bytes of the proband's variants.
+    fixedMemory: 32, threadMemory: 8, memoryPerByte: 1, memoryLimit: 1024, diskPerByte: 4, fixedDisk: 1,
+    bytesPerSecond: 7e6, usefulThreads: 16)
+  /// Tiers, pharmacogenes or tumours, by the bytes of the case's variants.
   static let interpretation = UnitCost(
-    fixedMemory: 64, threadMemory: 8, memoryPerByte: 1, memoryLimit: 4096, diskPerByte: 1, fixedDisk: 4,
-    bytesPerSecond: 4e6, usefulThreads: 2)
+    fixedMemory: 32, threadMemory: 8, memoryPerByte: 1, memoryLimit: 4096, diskPerByte: 1, fixedDisk: 4,
+    bytesPerSecond: 10e6, usefulThreads: 2)
 
-  /// The program itself, its libraries and the reference, in MiB.
-  static let processMemory = 96.0
-  /// Start, checks of the reference and cache, pages and syncs of a case, in seconds.
+  /// The program itself, its libraries and the reference, whatever its size, in MiB.
+  static let processMemory = 64.0
+  /// Start, checks of the reference and cache, and the pages of a case, in seconds.
   static let fixedSeconds = 2.0
+  /// The syncs of a piece of work's files, in seconds.
+  static let secondsPerUnit = 1.0
 
   /// Memory at `threads` threads and batches of `batchBytes`, in bytes.
   func memory(_ bytes: Int, threads: Int, batchBytes: Int) -> Double {
