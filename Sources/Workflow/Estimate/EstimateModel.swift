@@ -1,6 +1,6 @@
 /// What a piece of work costs, by the size of what it reads.
 ///
-/// The numbers are from measurement of version 0.7 on 2 cores of an x86-64 server, with room above what was seen;
+/// The numbers are from measurement of version 0.1.0 on 2 cores of an x86-64 server, with room above what was seen;
 /// Docs/schedulers.md has the measurement and how to repeat it.
 struct UnitCost: Sendable {
   /// Memory whatever the input, in MiB.
