@@ -12,7 +12,7 @@ ARGS ?=
 RELEASE = -c release --product apus --static-swift-stdlib
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test fuzz lint tsan bench install clean
+.PHONY: help setup build demo test fuzz lint tsan bench integration soak install clean
 
 help: ## this list
 	@echo 'Apus: make TARGET'
@@ -46,9 +46,17 @@ bench: ## run Apus and its peers side by side (ARGS='--help' for sizes and round
 	@Scripts/setup --bench
 	@Scripts/bench $(ARGS)
 
+integration: build ## the Snakemake workflow on a Slurm of one node, end to end
+	@Scripts/setup --integration
+	@Scripts/integration $(ARGS)
+
+soak: build ## 1,000 small cases in one run: memory, descriptors and time (ARGS=N for another number)
+	@Scripts/setup --integration
+	@Scripts/integration --soak $(or $(ARGS),1000)
+
 install: build ## install the one binary to $(DESTDIR)$(PREFIX)/bin
 	install -d '$(DESTDIR)$(PREFIX)/bin'
 	install -m 755 .build/release/apus '$(DESTDIR)$(PREFIX)/bin/apus'
 
 clean: ## remove everything that was built, and demo/
-	rm -rf .build .build-tsan .build-workloads Benchmarks/.build demo
+	rm -rf .build .build-tsan .build-workloads .build-integration Benchmarks/.build demo

@@ -98,7 +98,7 @@ struct ProcessorLimits {
 }
 
 /// Files below `/proc` and `/sys` have no size to ask for; those read here fit a page.
-private func readSmallFile(_ path: String) -> String? {
+func readSmallFile(_ path: String) -> String? {
   let descriptor = open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { return nil }
   defer { close(descriptor) }

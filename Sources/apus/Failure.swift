@@ -46,6 +46,7 @@ struct Failure {
       case .usage: code = 64
       case .internalFault: code = 70
       case .configuration: code = 78
+      case .memory: code = 75
       }
       kind = error.kind.rawValue
       message = error.description

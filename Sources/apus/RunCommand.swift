@@ -12,7 +12,7 @@ struct RunCommand: AsyncParsableCommand {
     commandName: "run", abstract: "The main job: every case of a sample sheet, from its files to its reports.",
     discussion: """
       The sheet is CSV with a header; columns: case,sample,lane,fastq_1,fastq_2,bam,vcf,gvcf,sv_vcf,cnv_vcf,str_vcf,sex,
-      status,role,affected,father,mother,referral,outside_calls, and x_… of your own. Relative paths are relative to the sheet. A case whose files do not belong together is
+      status,role,affected,father,mother,referral,outside_calls,urgency, and x_… of your own. Relative paths are relative to the sheet. A case whose files do not belong together is
       put on HOLD: its results are provisional.
 
       A referral's test decides, by the directory, what a case is interpreted as: inherited disease by panels
@@ -23,6 +23,11 @@ struct RunCommand: AsyncParsableCommand {
         apus run --samplesheet samples.csv -f GRCh38.fa.gz --out results --resume
         apus run --samplesheet samples.csv -f GRCh38.fa.gz -c GRCh38.cache --directory directory.json --panel R27.json \
           --out results
+
+      Beyond one machine, one case a job (Docs/schedulers.md):
+        apus run --samplesheet samples.csv -f GRCh38.fa.gz --out results --estimate
+        apus run --samplesheet samples.csv -f GRCh38.fa.gz --out results --resume --case CASE1
+        apus run --samplesheet samples.csv --out results --report-only
       """)
 
   @Option(help: "The sample sheet.")
@@ -78,8 +83,10 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Go on from an earlier run: what its manifests do not prove by digest is redone.")
   var resume = false
 
-  @Flag(help: "Run only the cases that the earlier run's batch.json calls FAILED.")
+  @Flag(help: "Run only the cases that failed when they were run last, or did not come to their end.")
   var onlyFailed = false
+
+  @OptionGroup var batch: BatchOptions
 
   @Option(help: "A knowledge base that the cases' permitted people are contributed to; see apus kb.")
   var kb: String?
@@ -98,42 +105,26 @@ struct RunCommand: AsyncParsableCommand {
   func validate() throws {
     try apus.validate(level: compressionLevel)
     if kb == nil, !consent.isEmpty { throw ValidationError("--consent is for --kb") }
+    if batch.reportOnly || batch.estimate, kb != nil || resume || onlyFailed {
+      throw ValidationError("--estimate and --report-only run nothing: they take no --kb, --resume or --only-failed")
+    }
   }
 
   func run() async throws {
     let resources = shared.resources
     let command = self
     try await interruptible(resources) {
+      if command.batch.reportOnly { return try await command.report(resources) }
       if let kb = command.kb {
         // Before hours of work, not after.
         let path = try baseName(kb)
         _ = try await resources.blocking.run { try KnowledgeBase(path: path) }
       }
-      var options = RunOptions(
-        samplesheet: command.samplesheet, reference: command.fasta, out: command.out, logger: command.shared.logger)
-      options.cache = command.cache
-      if let name = command.policy { options.policy = try await resources.blocking.run { try Policy.named(name) } }
-      options.sites = command.sites
-      options.gaps = command.gaps.files
-      options.directories = command.directory
-      options.allowsTestNumbers = command.testNumbers
-      options.panels = command.tierPanel
-      options.branches = command.branches.options
-      options.asOf = try command.asOf ?? Contributing.now()
-      if !command.tierPanel.isEmpty {
-        options.profile = try await resources.blocking.run {
-          TieringProfile.names.contains(command.profile)
-            ? try TieringProfile.named(command.profile) : try TieringProfile(file: command.profile)
-        }
-      }
-      options.resume = command.resume
-      options.onlyFailed = command.onlyFailed
-      options.force = command.shared.force
-      options.readLevel = command.compressionLevel
-      options.showsProgress = Terminal.isStandardError
+      let options = try await command.options(resources)
+      if command.batch.estimate { return try await command.estimate(options, resources) }
       let outcomes = try await runSamplesheet(options, resources: resources)
       for outcome in outcomes { print("\(outcome.state.rawValue)\t\(command.page(of: outcome))") }
-      print("batch\t\(command.out)/batch.html")
+      if command.batch.cases.isEmpty { print("batch\t\(command.out)/batch.html") }
       try await command.contribute(outcomes, resources)
       try command.judge(outcomes)
     }

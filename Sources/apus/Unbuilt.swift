@@ -13,7 +13,6 @@ enum Unbuilt {
       "-c", "--collapse", "-e", "--exclude", "-E", "--exons", "-i", "--include", "-S", "--samples-file", "-u",
       "--user-tstv", "-v", "--verbose", "--regions-overlap", "--targets-overlap", "--rename-contigs",
     ],
-    "run": ["--estimate"],
   ]
 
   /// What is wrong with the arguments; nil when they use nothing that is not built.

@@ -29,7 +29,10 @@ struct RunTests {
     let result = try run("out")
     #expect(result.code == 0, "\(result.errors)")
     #expect(result.output.contains("READY\t\(folder("out"))/SYN-001/case.html"))
-    var expected: Set = ["batch.html", "batch.json", "SYN-001/case.html", "SYN-001/case.json", "SYN-001/manifest.json"]
+    var expected: Set = [
+      "batch.html", "batch.json", "SYN-001/case.html", "SYN-001/case.json", "SYN-001/manifest.json",
+      "SYN-001/outcome.json",
+    ]
     for sample in ["SYN-001-P", "SYN-001-M", "SYN-001-F"] {
       for name in [
         "\(sample).R1.fastq.gz", "\(sample).R2.fastq.gz", "reads.json", "reads.html", "alignments.flagstat.txt",
@@ -85,7 +88,7 @@ struct RunTests {
     #expect(checked > 30)
     let written = Set(try Command.files(below: folder("out/SYN-001")).keys)
     let listed = Set(units.flatMap { ($0["outputs"] as? [[String: Any]] ?? []).compactMap { $0["path"] as? String } })
-    #expect(written.subtracting(listed) == ["manifest.json"])
+    #expect(written.subtracting(listed) == ["manifest.json", "outcome.json"])
   }
 
   @Test("--resume keeps what the manifest proves, redoes the rest, and ends with the same bytes")
@@ -214,6 +217,8 @@ struct RunTests {
     #expect(again.code == 0, "\(again.errors)")
     #expect(again.errors.contains("started unit=SYN-001-P/alignments"))
     #expect(!again.errors.contains("SYN-001-M"))
+    let batch = String(decoding: try readFile(folder("out/batch.json")), as: UTF8.self)
+    #expect(batch.contains(#""case": "A""#) && batch.contains(#""case": "B""#) && !batch.contains("FAILED"))
   }
 
   @Test("TERM in the middle is 143, leaves no partial file, and --resume ends with the same bytes")

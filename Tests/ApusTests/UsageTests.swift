@@ -36,7 +36,6 @@ struct UsageTests {
     arguments: [
       ["vcf", "filter", "x", "-S", "."],
       ["vcf", "stats", "x.vcf", "-u", "x"], ["vcf", "process", "x.vcf", "-f", "x.fa", "--haplotypes"],
-      ["run", "--samplesheet", "s", "--out", "o", "--estimate"],
     ])
   func unbuilt(arguments: [String]) throws {
     let result = try Command.run(arguments, in: folder)

@@ -24,6 +24,22 @@ import Testing
     #expect(checked.named("script").map(\.text) == [PageTemplate.scriptText])
   }
 
+  @Test func aTableThatMayBeSortedSaysSoToTheScript() throws {
+    func table(_ rows: Int, isSortable: Bool) throws -> [String?] {
+      let table = ReportTable(
+        caption: "c", columns: [Column("a"), .number("b")],
+        rows: (0..<rows).map { [.text("r"), .count($0)] }, isSortable: isSortable)
+      let section = ReportSection(id: "s", heading: "h", blocks: [.table(table)])
+      return try MarkupChecker(renderHTML(ReportDocument(title: "t", sections: [section]))).named("table").map {
+        $0.attributes["class"]
+      }
+    }
+    #expect(try table(2, isSortable: true) == ["sortable"])
+    #expect(try table(2, isSortable: false) == [nil])
+    // One row has no other order.
+    #expect(try table(1, isSortable: true) == [nil])
+  }
+
   private func base64(_ bytes: [UInt8]) -> String {
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
     var text = ""

@@ -21,6 +21,13 @@ struct SampleSheetTests {
     #expect(sample.status == "germline")
   }
 
+  @Test("Urgency is a case's, on any of its rows")
+  func urgency() throws {
+    let sheet = try parse("case,sample,bam,urgency\nC,S,a,\nC,T,b,asap\nD,S,c,\n")
+    #expect(sheet.cases[0].urgency == .asap)
+    #expect(sheet.cases[1].urgency == nil && sheet.cases[1].resolvedUrgency() == .routine)
+  }
+
   @Test("Quoted fields, CR LF, a byte order mark and blank lines are read")
   func csv() throws {
     let sheet = try parse("\u{FEFF}case,sample,bam,x_note\r\nC,S,b.bam,\"a \"\"b\"\", c\"\r\n\r\n")
@@ -42,6 +49,8 @@ struct SampleSheetTests {
       ("case,sample,lane,fastq_1\nC,S,L,a\nC,S,L,b\n", 3, "twice"), ("case,sample,vcf,gvcf\nC,S,b,b\n", 2, "one file"),
       ("case,sample,vcf,gvcf\nC,S,b,\nC,S,,b\n", 3, "one file"),
       ("case,sample,gvcf\nC,S,a\nC,S,b\n", 3, "gvcf differs"),
+      ("case,sample,bam,urgency\nC,S,a,soon\n", 2, "urgency"),
+      ("case,sample,bam,urgency\nC,S,a,stat\nC,T,b,urgent\n", 3, "urgency differs"),
     ])
   func refused(text: String, line: Int, reason: String) {
     do {

@@ -10,16 +10,20 @@ public struct ReportTable: Sendable, Equatable {
   public var rowHeader: Int?
   /// Shown instead of rows where there are none.
   public var emptyText: String
+  /// Whether a reader may sort the rows by a column. Without scripts the rows stay as they are.
+  public var isSortable: Bool
 
   /// Makes a table.
   public init(
-    caption: String, columns: [Column], rows: [[Cell]], rowHeader: Int? = 0, emptyText: String = "No rows."
+    caption: String, columns: [Column], rows: [[Cell]], rowHeader: Int? = 0, emptyText: String = "No rows.",
+    isSortable: Bool = false
   ) {
     self.caption = caption
     self.columns = columns
     self.rows = rows
     self.rowHeader = rowHeader
     self.emptyText = emptyText
+    self.isSortable = isSortable
   }
 }
 

@@ -26,6 +26,7 @@ extension ViewMaker {
       "template": "table", "id": identifiers.unique("table"), "caption": table.caption, "columns": columns,
       "rows": rows,
     ]
+    if table.isSortable, rows.count > 1 { view["isSortable"] = true }
     if rows.isEmpty {
       view["empty"] = ["text": table.emptyText, "span": String(max(1, table.columns.count))] as View
     }

@@ -118,6 +118,10 @@ package enum Stylesheet {
     tbody th{font-weight:600}
     thead th{background:var(--shade);color:var(--muted);font-size:.875rem;vertical-align:bottom}
     thead .unit{display:block}
+    .sortable button{font:inherit;color:inherit;background:none;border:0;padding:0;margin:0;text-align:inherit;\
+    cursor:pointer;text-decoration:underline dotted}
+    .sortable [aria-sort="ascending"] button::after{content:" \\25B2"}
+    .sortable [aria-sort="descending"] button::after{content:" \\25BC"}
     td code{display:inline-block;min-width:12rem}
     th a,td a{white-space:nowrap}
     @media (max-width:32rem){td.start{min-width:7rem}}

@@ -89,16 +89,38 @@ package enum PageTemplate {
 
     """
 
-  /// Browsers without `::details-content` print only what is open. The page's security policy allows this script, by its
-  /// digest, and no other.
-  package static let scriptText =
+  /// What a page does beside being read. The page's security policy allows this script, by its digest, and no other; it
+  /// holds no `<` and no `&`, for the page is also XML.
+  package static let scriptText = printing + sorting
+
+  /// Browsers without `::details-content` print only what is open.
+  private static let printing =
     #"addEventListener("beforeprint",function(){document.querySelectorAll("details:not([open])")"#
     + #".forEach(function(d){d.open=true;d.dataset.closed=""})});"#
     + #"addEventListener("afterprint",function(){document.querySelectorAll("details[data-closed]")"#
     + #".forEach(function(d){d.open=false;delete d.dataset.closed})});"#
 
+  /// Turns the headings of a sortable table into buttons, so that keyboards and screen readers reach them. Numbers
+  /// (columns that end on the right) sort as numbers, with what has none last either way; rows that are equal keep their
+  /// order. Without scripts there are no buttons, and the rows stay as they were written.
+  private static let sorting =
+    #"document.querySelectorAll("table.sortable").forEach(function(t){"#
+    + #"var heads=Array.from(t.tHead.rows[0].cells),body=t.tBodies[0];"#
+    + #"heads.forEach(function(h,i){var b=document.createElement("button");b.type="button";"#
+    + #"while(h.firstChild)b.appendChild(h.firstChild);h.appendChild(b);"#
+    + #"var key=function(r){var s=r.cells[i].textContent.trim();if(!h.classList.contains("end"))return s;"#
+    + #"var n=parseFloat(s.replace(/,/g,""));return isNaN(n)?null:n};"#
+    + #"b.addEventListener("click",function(){"#
+    + #"var up=h.getAttribute("aria-sort")!=="ascending",c=new Intl.Collator("en",{numeric:true});"#
+    + #"heads.forEach(function(o){o.removeAttribute("aria-sort")});"#
+    + #"h.setAttribute("aria-sort",up?"ascending":"descending");"#
+    + #"Array.from(body.rows).map(function(r){return{r:r,k:key(r)}}).sort(function(x,y){"#
+    + #"if(x.k===null||y.k===null)return(x.k===null)-(y.k===null);"#
+    + #"var d=typeof x.k==="number"?x.k-y.k:c.compare(x.k,y.k);return up?d:-d"#
+    + #"}).forEach(function(e){body.appendChild(e.r)})})})});"#
+
   /// SHA-256 of `scriptText` in the form of a Content-Security-Policy; a test computes it.
-  package static let scriptDigest = "sha256-KthpR+5bvXgcM5onwXr1/WcZ9A2pvFiVsnN9ZDK2dq8="
+  package static let scriptDigest = "sha256-T/XB3QrPTDkhcvOplUc6h5FobFvaQ5UtVu0KV/wL4SA="
 
   static let script = "<script>\(scriptText)</script>\n"
 }

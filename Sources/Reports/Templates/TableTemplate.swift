@@ -2,7 +2,7 @@
 enum TableTemplate {
   static let table = """
     <div class="scroll" role="region" aria-labelledby="{{.id}}" tabindex="0">
-    <table>
+    <table{{#.isSortable}} class="sortable"{{/.isSortable}}>
     <caption id="{{.id}}">{{.caption}}</caption>
     <thead><tr>
     {{#.columns}}

@@ -14,7 +14,7 @@ struct CaseRunner: Sendable {
   let progress: ProgressCounter
 
   /// One sample's branches run side by side; more at once would only finish everything late, and hold more memory.
-  private static let unitsAtOnce = 3
+  static func unitsAtOnce(threads: Int) -> Int { max(3, threads) }
 
   /// - Throws: `CancellationError` alone; a case's own failure is its outcome.
   func run(_ one: SampleSheet.Case) async throws -> CaseSummary {
@@ -53,7 +53,7 @@ struct CaseRunner: Sendable {
         group.addTask { (index, await result(of: unit, earlier, runner)) }
         next += 1
       }
-      for _ in 0..<max(Self.unitsAtOnce, resources.budget.threads) { startNext() }
+      for _ in 0..<Self.unitsAtOnce(threads: resources.budget.threads) { startNext() }
       while let (index, result) = try await group.next() {
         startNext()
         switch result {

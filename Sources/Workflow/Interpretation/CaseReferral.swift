@@ -90,7 +90,7 @@ struct CaseReferral: Sendable {
 }
 
 /// A standard of turnaround, and where the case's clock stands against it.
-struct CaseClock: Sendable {
+struct CaseClock: Sendable, Equatable {
   /// The table of standards.
   var table: String
   /// nil where the table establishes none for the test and its urgency.

@@ -40,6 +40,7 @@ enum CasePage {
         ])
     case .ready: Banner(.ready, heading: "No rule holds this case", lines: [])
     case .failed: Banner(.fail, heading: "The case could not be run", lines: [])
+    case .pending: Banner(.warn, heading: "The case has not ended", lines: [])
     }
   }
 

@@ -3,7 +3,7 @@ import Service
 
 /// Turnaround of a batch: each case's clocks, and their distribution by category and laboratory.
 enum TurnaroundPages {
-  static func section(_ summaries: [CaseSummary]) -> ReportSection? {
+  static func section(_ summaries: [BatchEntry]) -> ReportSection? {
     let told = summaries.filter { !$0.clocks.isEmpty }
     guard !told.isEmpty else { return nil }
     let rows = told.flatMap { summary in
@@ -32,7 +32,7 @@ enum TurnaroundPages {
       ] + distributions(told))
   }
 
-  private static func distributions(_ summaries: [CaseSummary]) -> [ReportBlock] {
+  private static func distributions(_ summaries: [BatchEntry]) -> [ReportBlock] {
     let observations = summaries.flatMap { summary in
       summary.clocks.map {
         TurnaroundDistribution.Observation(
@@ -73,7 +73,7 @@ enum TurnaroundPages {
   }
 
   /// The batch's rows in the manner of the contract monitoring return; nil where no case has a referral.
-  static func csv(_ summaries: [CaseSummary]) throws -> String? {
+  static func csv(_ summaries: [BatchEntry]) throws -> String? {
     let rows = summaries.flatMap { summary in
       summary.clocks.filter { $0.standard != nil }.map {
         ContractMonitoringRow(

@@ -8,6 +8,8 @@ public struct RunError: Error, Sendable, Hashable, CustomStringConvertible {
     case internalFault = "internal"
     /// Policy, cache or assembly does not allow the run (78).
     case configuration
+    /// A case needs more memory than was given (75).
+    case memory = "out-of-memory-budget"
   }
 
   /// The kind.

@@ -54,8 +54,14 @@ public struct RunOptions: Sendable {
   public var out: String
   /// Whether what an earlier run's manifests prove is kept.
   public var resume = false
-  /// Whether only cases that the earlier run's `batch.json` calls failed are run.
+  /// Whether only cases are run that failed when they were run last, or were not run to their end.
   public var onlyFailed = false
+  /// The cases of the sheet that are run; empty for all. A run of named cases leaves the batch's report as it is, so that
+  /// several may run side by side.
+  public var cases: [String] = []
+  /// The memory that cases side by side may need together, in bytes; nil for what the machine, control group or batch
+  /// job gives. A case that needs more than a given memory fails.
+  public var memory: Int?
   /// Whether existing outputs are replaced.
   public var force = false
   /// The deflate level of FASTQ outputs, 1 to 9.
@@ -77,13 +83,15 @@ public struct RunOptions: Sendable {
 }
 
 /// How a case ended.
-public enum CaseState: String, Sendable, Codable {
+public enum CaseState: String, Sendable, Codable, CaseIterable {
   /// Its files belong together; nothing holds it.
   case ready = "READY"
   /// Results are provisional until somebody releases the case.
   case hold = "HOLD"
   /// It could not be run.
   case failed = "FAILED"
+  /// It has not ended: not started, running, or interrupted.
+  case pending = "PENDING"
 }
 
 /// How one case ended, and why.

@@ -1,4 +1,5 @@
 public import Genomics
+public import Service
 
 /// A sample sheet: cases, their samples, and the files of each (CLI.md, "The main job").
 public struct SampleSheet: Sendable {
@@ -56,6 +57,8 @@ public struct SampleSheet: Sendable {
     public var samples: [Sample]
     /// Its referral, if there is one.
     public var referral: String?
+    /// How urgent the sheet says it is; nil where that is left to the referral.
+    public var urgency: Referral.Urgency?
   }
 
   /// The cases, in the sheet's order.
@@ -65,6 +68,7 @@ public struct SampleSheet: Sendable {
   public static let columns = [
     "case", "sample", "lane", "fastq_1", "fastq_2", "bam", "vcf", "gvcf", "sv_vcf", "cnv_vcf", "str_vcf", "sex",
     "status", "role", "affected", "father", "mother", "referral", "outside_calls",
+    "urgency",
   ]
 
   /// Parses a sheet.
@@ -78,12 +82,17 @@ public struct SampleSheet: Sendable {
     }
     try Self.check(header: header.fields, line: header.line, path: path)
     var cases: [Case] = []
+    var places: [String: Int] = [:]
     for row in rows.dropFirst() {
       let reader = SheetRow(header: header.fields, fields: row.fields, line: row.line, path: path)
       let (caseName, sample) = try reader.sample()
-      let caseIndex = cases.firstIndex { $0.name == caseName } ?? cases.count
-      if caseIndex == cases.count { cases.append(Case(name: caseName, samples: [])) }
+      let caseIndex = places[caseName, default: cases.count]
+      if caseIndex == cases.count {
+        places[caseName] = caseIndex
+        cases.append(Case(name: caseName, samples: []))
+      }
       try reader.addReferral(to: &cases[caseIndex])
+      try reader.addUrgency(to: &cases[caseIndex])
       if let index = cases[caseIndex].samples.firstIndex(where: { $0.name == sample.name }) {
         try reader.add(sample, to: &cases[caseIndex].samples[index])
       } else {

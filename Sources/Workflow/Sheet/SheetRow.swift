@@ -1,4 +1,5 @@
 import Genomics
+import Service
 
 /// One row of a sheet, read by column name.
 struct SheetRow {
@@ -92,6 +93,20 @@ struct SheetRow {
       throw refuse("referral differs from that of an earlier row of the case", "give one referral a case")
     }
     one.referral = path
+  }
+
+  /// Takes the row's urgency for its case: one a case, on any of its rows.
+  func addUrgency(to one: inout SampleSheet.Case) throws(InputError) {
+    let word = value("urgency")
+    guard !word.isEmpty else { return }
+    guard let urgency = Referral.Urgency(rawValue: word) else {
+      let words = Referral.Urgency.allCases.map(\.rawValue).joined(separator: ", ")
+      throw refuse("urgency is not one of \(words), or empty", "correct the field")
+    }
+    guard one.urgency == nil || one.urgency == urgency else {
+      throw refuse("urgency differs from that of an earlier row of the case", "give one urgency a case")
+    }
+    one.urgency = urgency
   }
 
   /// Adds a further row of the same sample.

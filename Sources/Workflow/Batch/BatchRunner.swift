@@ -5,17 +5,10 @@ import CHTSlib
 public import GenomicFiles
 import Genomics
 import Logging
-import Reports
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
-/// Runs a sample sheet: every case, then the batch's own report.
+/// Runs a sample sheet: its cases, the urgent first, then the batch's own report.
 ///
-/// - Returns: how each case ended, in the sheet's order. A case that fails does not stop the others.
+/// - Returns: how each case that was run ended, in the sheet's order. A case that fails does not stop the others.
 /// - Throws: `InputError` for the sheet or the reference, `OutputError` for the folder, `RunError` for what the options
 ///   cannot mean, `CancellationError`.
 public func runSamplesheet(_ given: RunOptions, resources: RunResources) async throws -> [CaseOutcome] {
@@ -24,7 +17,16 @@ public func runSamplesheet(_ given: RunOptions, resources: RunResources) async t
   let sheet = try await blocking.run {
     try SampleSheet(csv: try readWhole(given.samplesheet), path: given.samplesheet)
   }
-  if given.reference == nil, sheet.cases.contains(where: { $0.samples.contains { $0.vcf != nil } }) {
+  let folder = BatchFolder(given.out, registry: resources.outputs)
+  var asked = sheet
+  asked.cases = try given.selected(sheet)
+  if given.onlyFailed {
+    let ended = await blocking.run { folder.entries(sheet).filter { $0.state == .ready || $0.state == .hold } }
+    let kept = Set(ended.map(\.name))
+    asked.cases.removeAll { kept.contains($0.name) }
+  }
+  let chosen = asked
+  if given.reference == nil, chosen.cases.contains(where: { $0.samples.contains { $0.vcf != nil } }) {
     throw RunError(.usage, "the sheet names a VCF, and normalising it needs the reference: give -f FASTA")
   }
   if let cache = given.cache {
@@ -38,21 +40,49 @@ public func runSamplesheet(_ given: RunOptions, resources: RunResources) async t
   }
   try await readAlignmentFiles(&checked, resources)
   checked.interpretation = try await resources.blocking.run { [checked] in
-    try InterpretationFiles(checked, sheet: sheet)
+    try InterpretationFiles(checked, sheet: chosen)
   }
   checked.branchFiles = try await resources.blocking.run { [checked] in try BranchFiles(checked.branches) }
   let options = checked
   try await blocking.run { try prepareFolder(options) }
-  let total = try await blocking.run { try inputBytes(sheet) }
+  let total = try await blocking.run { try inputBytes(chosen) }
   let progress = ProgressCounter(expecting: total)
-  let selected = options.onlyFailed ? await blocking.run { failedCases(options) } : nil
   return try await withProgress(progress, shows: options.showsProgress) {
     let reference = try await identify(options, resources)
     let runner = CaseRunner(
       options: options, resources: resources, reference: reference, versions: versions(), progress: progress)
-    let summaries = try await run(sheet.cases.filter { selected?.contains($0.name) ?? true }, runner)
-    try await writeBatch(summaries, options, resources)
-    return summaries.map(\.outcome)
+    let batch = BatchRunner(cases: chosen.cases, runner: runner, folder: folder)
+    let outcomes = try await batch.run()
+    if options.cases.isEmpty { try await blocking.run { try folder.writeReport(folder.entries(sheet)) } }
+    return outcomes
+  }
+}
+
+/// Writes the batch's report again, from how each case of the sheet ended last; nothing is run.
+///
+/// - Returns: how many cases of the sheet have each state.
+/// - Throws: `InputError` for the sheet, `OutputError` for the folder.
+public func reportSamplesheet(_ options: RunOptions, resources: RunResources) async throws -> [CaseState: Int] {
+  try await resources.blocking.run {
+    let sheet = try SampleSheet(csv: try readWhole(options.samplesheet), path: options.samplesheet)
+    let folder = BatchFolder(options.out, registry: resources.outputs)
+    try makeFolder(options.out)
+    let entries = folder.entries(sheet)
+    try folder.writeReport(entries)
+    return Dictionary(entries.map { ($0.state, 1) }, uniquingKeysWith: +)
+  }
+}
+
+extension RunOptions {
+  /// The cases that are asked for by name, in the sheet's order; all where none is named.
+  func selected(_ sheet: SampleSheet) throws(RunError) -> [SampleSheet.Case] {
+    guard !cases.isEmpty else { return sheet.cases }
+    let names = Set(cases)
+    let found = sheet.cases.filter { names.contains($0.name) }
+    guard found.count == names.count else {
+      throw RunError(.usage, "--case names a case that is not in \(samplesheet); give names as they stand there")
+    }
+    return found
   }
 }
 
@@ -79,30 +109,10 @@ private func readAlignmentFiles(_ options: inout RunOptions, _ resources: RunRes
   }
 }
 
-/// Two cases overlap, so that the end of one, when few threads are busy, is filled by the next.
-private let casesAtOnce = 2
-
-private func run(_ cases: [SampleSheet.Case], _ runner: CaseRunner) async throws -> [CaseSummary] {
-  try await withThrowingTaskGroup(of: (Int, CaseSummary).self) { group in
-    var summaries: [Int: CaseSummary] = [:]
-    var next = 0
-    while next < cases.count || summaries.count < cases.count {
-      if next < cases.count, next - summaries.count < casesAtOnce {
-        let index = next
-        group.addTask { (index, try await runner.run(cases[index])) }
-        next += 1
-      } else if let (index, summary) = try await group.next() {
-        summaries[index] = summary
-      }
-    }
-    return summaries.sorted { $0.key < $1.key }.map(\.value)
-  }
-}
-
 private func prepareFolder(_ options: RunOptions) throws {
   switch content(at: options.out) {
   case .absent, .emptyFolder: break
-  case .folder where options.resume || options.force || options.onlyFailed: break
+  case .folder where options.resume || options.force || options.onlyFailed || !options.cases.isEmpty: break
   case .folder:
     throw OutputError(
       .exists, path: options.out, reason: "is not empty",
@@ -151,39 +161,4 @@ private func identify(_ options: RunOptions, _ resources: RunResources) async th
 /// Versions that decide bytes.
 func versions() -> [String: String] {
   ["apus": apusVersion, "htslib": String(cString: hts_version())]
-}
-
-/// The cases that the folder's `batch.json` calls failed; nil, which is every case, where it cannot be read.
-private func failedCases(_ options: RunOptions) -> Set<String>? {
-  guard let bytes = try? readWhole(options.out + "/batch.json"),
-    let batch = try? JSONDecoder().decode(EarlierBatch.self, from: Data(bytes))
-  else { return nil }
-  return Set(batch.cases.filter { $0.state == .failed }.map(\.name))
-}
-
-private struct EarlierBatch: Decodable {
-  struct Case: Decodable {
-    var name: String
-    var state: CaseState
-    enum CodingKeys: String, CodingKey {
-      case name = "case"
-      case state
-    }
-  }
-  var cases: [Case]
-}
-
-private func writeBatch(_ summaries: [CaseSummary], _ options: RunOptions, _ resources: RunResources) async throws {
-  let registry = resources.outputs
-  let folder = options.out
-  let html = try BatchPage.page(summaries)
-  let json = BatchPage.json(summaries)
-  let csv = try TurnaroundPages.csv(summaries)
-  try await resources.blocking.run {
-    _ = try writeAtomically(json.bytes, to: folder + "/batch.json", force: true, registry: registry)
-    if let csv {
-      _ = try writeAtomically(Array(csv.utf8), to: folder + "/turnaround.csv", force: true, registry: registry)
-    }
-    _ = try writeAtomically(Array(html.utf8), to: folder + "/batch.html", force: true, registry: registry)
-  }
 }
