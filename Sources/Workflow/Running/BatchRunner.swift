@@ -42,7 +42,10 @@ public func runSamplesheet(_ given: RunOptions, resources: RunResources) async t
   }
   checked.branchFiles = try await resources.blocking.run { [checked] in try BranchFiles(checked.branches) }
   let options = checked
-  try await blocking.run { try prepareFolder(options) }
+  try await blocking.run {
+    try prepareFolder(options)
+    for one in sheet.cases { try AbandonedFiles.remove(below: "\(options.out)/\(one.name)") }
+  }
   let total = try await blocking.run { try inputBytes(sheet) }
   let progress = ProgressCounter(expecting: total)
   let selected = options.onlyFailed ? await blocking.run { failedCases(options) } : nil
