@@ -3,6 +3,8 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
+# `make soak MINUTES=60`
+MINUTES ?= 5
 # Fresh seeds a property test: `make fuzz SEEDS=20`
 SEEDS ?= 3
 # `make bench ARGS='--rounds 3 vcf'`
@@ -12,7 +14,7 @@ ARGS ?=
 RELEASE = -c release --product apus --static-swift-stdlib
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test fuzz lint tsan bench integration soak install clean
+.PHONY: help setup build demo test fuzz lint tsan asan soak bench integration many install clean
 
 help: ## this list
 	@echo 'Apus: make TARGET'
@@ -42,6 +44,13 @@ lint: ## check the format of every Swift file in the repository
 tsan: ## thread sanitizer on Batching alone
 	@Scripts/test tsan
 
+asan: ## address sanitizer on the parsers' damaged and hostile inputs
+	@Scripts/setup --tests
+	@Scripts/test asan
+
+soak: build ## run under faults for MINUTES=5: full disk, read errors, kills, stalls, no descriptors
+	@Scripts/soak --minutes $(MINUTES)
+
 bench: ## run Apus and its peers side by side (ARGS='--help' for sizes and rounds)
 	@Scripts/setup --bench
 	@Scripts/bench $(ARGS)
@@ -50,7 +59,7 @@ integration: build ## the Snakemake workflow on a Slurm of one node, end to end
 	@Scripts/setup --integration
 	@Scripts/integration $(ARGS)
 
-soak: build ## 1,000 small cases in one run: memory, descriptors and time (ARGS=N for another number)
+many: build ## 1,000 small cases in one run: memory, descriptors and time (ARGS=N for another number)
 	@Scripts/setup --integration
 	@Scripts/integration --soak $(or $(ARGS),1000)
 
@@ -59,4 +68,4 @@ install: build ## install the one binary to $(DESTDIR)$(PREFIX)/bin
 	install -m 755 .build/release/apus '$(DESTDIR)$(PREFIX)/bin/apus'
 
 clean: ## remove everything that was built, and demo/
-	rm -rf .build .build-tsan .build-workloads .build-integration Benchmarks/.build demo
+	rm -rf .build .build-tsan .build-asan .build-workloads .build-integration Benchmarks/.build demo

@@ -114,7 +114,7 @@ struct Failure {
     }
     guard !message.isEmpty else { return code }
     switch logFormat {
-    case .text: StandardError.write("apus: error: \(message)\n")
+    case .text: StandardError.write("apus: error: \(LogLine.plain(message))\n")
     case .json:
       var fields: [(String, LogLine.Value)] = [
         ("level", .text("error")), ("message", .text(message)), ("code", .text(kind)), ("exit", .integer(Int(code))),

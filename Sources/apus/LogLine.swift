@@ -41,8 +41,29 @@ enum StandardError {
   }
 }
 
-/// A log line in JSON.
+/// A log line.
 enum LogLine {
+  /// Text as one line that a terminal only shows: inputs quoted in an error may hold line ends, commands to the terminal,
+  /// and marks that turn the direction of writing (Unicode Standard Annex 9).
+  static func plain(_ text: String) -> String {
+    var output = ""
+    var count = 0
+    for scalar in text.unicodeScalars {
+      count += 1
+      guard count <= longest else { return output + "…" }
+      switch scalar.value {
+      case 0x0A, 0x0D: output += " "
+      case 0..<0x20, 0x7F..<0xA0, 0x200B...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
+        output += "\\u{\(String(scalar.value, radix: 16))}"
+      default: output.unicodeScalars.append(scalar)
+      }
+    }
+    return output
+  }
+
+  /// The most scalars of a line.
+  private static let longest = 4000
+
   enum Value {
     case text(String)
     case integer(Int)
@@ -93,7 +114,7 @@ struct StandardErrorLog: LogHandler {
     switch format {
     case .text:
       let fields = all.map { " \($0.key)=\($0.value)" }.joined()
-      StandardError.write("apus: \(event.level): \(event.message)\(fields)\n")
+      StandardError.write("apus: \(event.level): \(LogLine.plain("\(event.message)\(fields)"))\n")
     case .json:
       StandardError.write(
         LogLine.json(

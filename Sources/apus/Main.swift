@@ -17,6 +17,8 @@ enum Main {
   static func main() {
     // A reader that went away is an error of the write, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
+    // So is a file that reaches the limit of sizes.
+    signal(SIGXFSZ, SIG_IGN)
     blockWatchedSignals()
     let arguments = Array(CommandLine.arguments.dropFirst())
     Task.detached { exit(await run(arguments)) }

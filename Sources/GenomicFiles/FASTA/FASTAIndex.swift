@@ -30,7 +30,8 @@ struct FASTAIndex {
       let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
       let numbers = fields.dropFirst().map { Int(String(decoding: $0, as: UTF8.self)) ?? -1 }
       guard fields.count >= 5, numbers[..<4].allSatisfy({ $0 >= 0 }),
-        numbers[0] == 0 || (numbers[2] > 0 && numbers[3] > numbers[2])
+        numbers[0] == 0 || (numbers[2] > 0 && numbers[3] > numbers[2]),
+        Self.isAddressable(length: numbers[0], offset: numbers[1], lineBases: numbers[2], lineBytes: numbers[3])
       else {
         throw InputError(
           .malformed, at: InputLocation(file: path, record: number + 1), "the line is no entry of a FASTA index",
@@ -42,5 +43,11 @@ struct FASTAIndex {
           lineBases: max(1, numbers[2]), lineBytes: max(1, numbers[3])))
     }
     self.entries = entries
+  }
+
+  /// Whether the last base's place is a number.
+  private static func isAddressable(length: Int, offset: Int, lineBases: Int, lineBytes: Int) -> Bool {
+    let (lines, overflows) = (length / max(1, lineBases) + 1).multipliedReportingOverflow(by: max(1, lineBytes))
+    return !overflows && !lines.addingReportingOverflow(offset).overflow
   }
 }

@@ -45,10 +45,7 @@ extension UnsafeRawBufferPointer {
 
   /// The bytes for a message: the first forty, with what cannot be printed escaped.
   var shown: String {
-    var text = ""
-    for scalar in String(decoding: prefix(40), as: UTF8.self).unicodeScalars {
-      text += scalar.value < 32 || scalar.value == 127 ? scalar.escaped(asASCII: true) : String(scalar)
-    }
+    let text = String(decoding: prefix(40), as: UTF8.self).printable
     return count > 40 ? text + "…" : text
   }
 
@@ -120,5 +117,20 @@ enum NameGrammar {
         !isBlank($0) && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">")
           && $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: "]")
       }
+  }
+}
+
+extension String {
+  /// With control characters, and marks that turn the direction of writing, escaped: what a terminal may show.
+  var printable: String {
+    var text = ""
+    for scalar in unicodeScalars {
+      switch scalar.value {
+      case 0..<0x20, 0x7F..<0xA0, 0x200B...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
+        text += scalar.escaped(asASCII: true)
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
   }
 }

@@ -68,8 +68,8 @@ public struct CheckReport: Sendable {
       guard shown[kind] < limit else { continue }
       shown[kind] += 1
       text +=
-        "\(path):\(problem.record.map { "record \($0)" } ?? "\(problem.line)"): \(problem.severity.rawValue) \(problem.code.name) \(problem.field): "
-      text += "\(problem.message) (VCF \(version.name) section \(problem.section))\n"
+        "\(path):\(problem.record.map { "record \($0)" } ?? "\(problem.line)"): \(problem.severity.rawValue) \(problem.code.name) \(problem.field.printable): "
+      text += "\(problem.message.printable) (VCF \(version.name) section \(problem.section))\n"
     }
     for kind in kinds {
       let rest = kind.count - shown[place(kind.severity, kind.code)]

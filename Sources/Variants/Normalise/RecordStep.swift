@@ -134,7 +134,9 @@ struct RecordStep {
     tally.counts.recordsAddedBySplitting += bases.count - 1
     tally.counts.overlappingDeletionAllelesNotSplit += special.count { $0 == .overlappingDeletion }
     var isFirst = true
+    let before = outcome.bytes.count
     for (index, alternate) in alternates.enumerated() where alternate.kind == .bases {
+      try checkParts(outcome.bytes.count - before)
       let part = Part(allele: index + 1, isFirst: isFirst)
       isFirst = false
       if job.atomizes, try atomize(ref, alternate.text, part: part, reference, into: &outcome, &tally) { continue }
@@ -198,7 +200,9 @@ struct RecordStep {
     tally.counts.allelesAtomized += 1
     tally.counts.recordsAddedByAtomizing += atoms.count - 1
     var link: [UInt8] = []
+    let before = outcome.bytes.count
     for (index, atom) in atoms.enumerated() {
+      try checkParts(outcome.bytes.count - before)
       link.removeAll(keepingCapacity: true)
       link.append(ascii: ";APUS_ATOM=")
       for text in [view[view.column(.chrom, of: record)], view[view.column(.pos, of: record)], ref, alt] {
@@ -214,6 +218,13 @@ struct RecordStep {
       try normalise(part: part, link: link, reference, into: &outcome, &tally)
     }
     return true
+  }
+
+  /// Every part holds the whole record's alleles, so that they can be joined again: parts of a million alternates would
+  /// come to terabytes.
+  private func checkParts(_ bytes: Int) throws {
+    guard bytes > 1 << 28 else { return }
+    throw malformed("the parts of the record come to more than \(1 << 28) bytes")
   }
 
   private mutating func beginSplit(

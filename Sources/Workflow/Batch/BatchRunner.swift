@@ -44,7 +44,10 @@ public func runSamplesheet(_ given: RunOptions, resources: RunResources) async t
   }
   checked.branchFiles = try await resources.blocking.run { [checked] in try BranchFiles(checked.branches) }
   let options = checked
-  try await blocking.run { try prepareFolder(options) }
+  try await blocking.run {
+    try prepareFolder(options)
+    for one in chosen.cases { try AbandonedFiles.remove(below: "\(options.out)/\(one.name)") }
+  }
   let total = try await blocking.run { try inputBytes(chosen) }
   let progress = ProgressCounter(expecting: total)
   return try await withProgress(progress, shows: options.showsProgress) {

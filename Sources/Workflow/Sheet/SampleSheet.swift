@@ -71,6 +71,9 @@ public struct SampleSheet: Sendable {
     "urgency",
   ]
 
+  /// The most columns that a sheet may have: every row is looked at in each.
+  private static let columnLimit = 1000
+
   /// Parses a sheet.
   /// - Parameter path: the sheet's own path; relative paths in it are relative to its folder.
   /// - Throws: `InputError` of kind `malformed` with the line.
@@ -82,20 +85,23 @@ public struct SampleSheet: Sendable {
     }
     try Self.check(header: header.fields, line: header.line, path: path)
     var cases: [Case] = []
-    var places: [String: Int] = [:]
+    var caseIndices: [String: Int] = [:]
+    var sampleIndices: [[String: Int]] = []
     for row in rows.dropFirst() {
       let reader = SheetRow(header: header.fields, fields: row.fields, line: row.line, path: path)
       let (caseName, sample) = try reader.sample()
-      let caseIndex = places[caseName, default: cases.count]
+      let caseIndex = caseIndices[caseName] ?? cases.count
       if caseIndex == cases.count {
-        places[caseName] = caseIndex
+        caseIndices[caseName] = caseIndex
         cases.append(Case(name: caseName, samples: []))
+        sampleIndices.append([:])
       }
       try reader.addReferral(to: &cases[caseIndex])
       try reader.addUrgency(to: &cases[caseIndex])
-      if let index = cases[caseIndex].samples.firstIndex(where: { $0.name == sample.name }) {
+      if let index = sampleIndices[caseIndex][sample.name] {
         try reader.add(sample, to: &cases[caseIndex].samples[index])
       } else {
+        sampleIndices[caseIndex][sample.name] = cases[caseIndex].samples.count
         cases[caseIndex].samples.append(sample)
       }
     }
@@ -116,9 +122,9 @@ public struct SampleSheet: Sendable {
     for name in header where !columns.contains(name) && !name.hasPrefix("x_") {
       throw refuse("the sheet has a column \"\(name)\" that is not known")
     }
-    if let twice = header.first(where: { name in header.filter { $0 == name }.count > 1 }) {
-      throw refuse("the column \"\(twice)\" stands twice")
-    }
+    guard header.count <= columnLimit else { throw refuse("the sheet has more than \(columnLimit) columns") }
+    var seen: Set<String> = []
+    for name in header where !seen.insert(name).inserted { throw refuse("the column \"\(name)\" stands twice") }
     for name in ["case", "sample"] where !header.contains(name) { throw refuse("the column \"\(name)\" is missing") }
   }
 

@@ -77,7 +77,7 @@ extension KnowledgeBase {
     defer { try? FileManager.default.removeItem(atPath: scratch) }
     try makeFolder(folder)
     do {
-      try LakeWriting(base: self, program: program, folder: folder, scratch: scratch).write(db)
+      try LakeWriting(base: self, document: document, program: program, folder: folder, scratch: scratch).write(db)
       guard try document.digestOfRows(lake, program, scratch: scratch) == digest else { throw damaged() }
     } catch {
       try? FileManager.default.removeItem(atPath: folder)

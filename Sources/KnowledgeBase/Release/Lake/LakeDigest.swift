@@ -22,6 +22,16 @@ extension LakeDocument {
         """)
       return try LineFile.reading(lines)
     }
+    func rows<R: Decodable>(_ type: R.Type, _ name: String, _ order: String) throws -> [R] {
+      var rows: [R] = []
+      try read(name, order).forEach(type) { rows.append($0) }
+      return rows
+    }
+    // What other programs fold by.
+    guard try rows(LakeRow.Base.self, "base", "schema") == [baseRow],
+      try rows(LakeRow.Contig.self, "contigs", "number") == contigRows,
+      try Set(rows(LakeRow.Place.self, "places", "refget, start")) == Set(placeRows)
+    else { throw damaged }
     var people: [LakeRow.Person] = []
     try read("people", "person").forEach(LakeRow.Person.self) { people.append($0) }
     var callable: [Int: [RefgetDigest: [Range<Int>]]] = [:]

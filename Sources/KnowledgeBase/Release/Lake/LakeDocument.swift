@@ -9,7 +9,7 @@ import Genomics
 
 /// `lake.json`: which generation of a lake holds, and of what base it is.
 struct LakeDocument: Codable, Sendable, Hashable {
-  static let schema = "apus-lake/1"
+  static let schema = "apus-lake/2"
 
   /// A contig of the reference.
   struct Contig: Codable, Sendable, Hashable {

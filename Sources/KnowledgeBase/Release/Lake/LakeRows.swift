@@ -20,6 +20,7 @@ enum LakeRow {
     var reference: String
     var alternate: String
     var vrs: String
+    /// What the identifier follows from (`AlleleForm.text`).
     var form: String
     var genotype: String
     var genes: String?
@@ -41,41 +42,31 @@ enum LakeRow {
 }
 
 extension AlleleForm {
-  /// `literal`, `stated IDENTIFIER`, `justified START END literal BASES`, and so on.
-  var lakeText: String {
-    switch self {
-    case .literal: "literal"
-    case .stated(let identifier): "stated \(identifier)"
-    case .justified(let range, let state):
-      "justified \(range.lowerBound) \(range.upperBound) "
-        + {
-          switch state {
-          case .literal(let bases): "literal \(bases)"
-          case .referenceLength(let length, let unit): "reference \(length) \(unit)"
-          case .length(let length): "length \(length)"
-          }
-        }()
+  /// Reads what `text` writes; nil for anything else.
+  init?(text: String) {
+    if text == "=" {
+      self = .literal
+      return
     }
-  }
-
-  /// Reads what `lakeText` writes; nil for anything else.
-  init?(lakeText text: String) {
-    let parts = text.split(separator: " ", omittingEmptySubsequences: false)
-    switch (parts.first, parts.count) {
-    case ("literal", 1): self = .literal
-    case ("stated", 2): self = .stated(String(parts[1]))
-    case ("justified", 5...6):
-      guard let start = Int(parts[1]), let end = Int(parts[2]), start <= end else { return nil }
-      switch (parts[3], parts.count) {
-      case ("literal", 5): self = .justified(start..<end, .literal(String(parts[4])))
-      case ("length", 5):
-        guard let length = Int(parts[4]) else { return nil }
-        self = .justified(start..<end, .length(length))
-      case ("reference", 6):
-        guard let length = Int(parts[4]), let unit = Int(parts[5]) else { return nil }
-        self = .justified(start..<end, .referenceLength(length: length, repeatSubunitLength: unit))
-      default: return nil
-      }
+    if text.hasPrefix("!") {
+      self = .stated(String(text.dropFirst()))
+      return
+    }
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let ends = parts[0].split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, ends.count == 2, let start = ends[0], let end = ends[1], start <= end,
+      let kind = parts[1].first
+    else { return nil }
+    let rest = parts[1].dropFirst()
+    switch kind {
+    case "S": self = .justified(start..<end, .literal(String(rest)))
+    case "N":
+      guard let length = Int(rest) else { return nil }
+      self = .justified(start..<end, .length(length))
+    case "L":
+      let numbers = rest.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+      guard numbers.count == 2, let length = numbers[0], let unit = numbers[1] else { return nil }
+      self = .justified(start..<end, .referenceLength(length: length, repeatSubunitLength: unit))
     default: return nil
     }
   }
@@ -85,14 +76,14 @@ extension LakeRow.Observation {
   init(_ one: Contribution.Observation, person: Int) {
     self.init(
       person: person, refget: one.contig.sha512t24u, start: one.start, reference: one.reference,
-      alternate: one.alternate, vrs: one.vrs, form: one.form.lakeText, genotype: one.genotype.text,
+      alternate: one.alternate, vrs: one.vrs, form: one.form.text, genotype: one.genotype.text,
       genes: one.genes?.text,
       tier: one.tier)
   }
 
   /// The allele; nil where the row is none.
   var observation: Contribution.Observation? {
-    guard let contig = RefgetDigest(sha512t24u: refget), let form = AlleleForm(lakeText: form),
+    guard let contig = RefgetDigest(sha512t24u: refget), let form = AlleleForm(text: form),
       let genotype = AlleleGenotype(genotype)
     else { return nil }
     let set = genes.map { GeneSet(text: $0) }

@@ -5,6 +5,7 @@ import Genomics
 /// (`contig=20/data.parquet`) and sorted by place.
 struct LakeWriting {
   let base: KnowledgeBase
+  let document: LakeDocument
   let program: DuckDB
   /// The generation's folder while it is made.
   let folder: String
@@ -26,7 +27,21 @@ struct LakeWriting {
       try events.write(LakeRow.Classification(event: event))
     }
     try events.close()
+    try write([document.baseRow], to: "base")
+    try write(document.contigRows, to: "contigs")
+    try write(document.placeRows, to: "places")
     let contigs = try lines(of: people, db)
+    try copy(
+      "base",
+      "schema: 'VARCHAR', purpose: 'VARCHAR', assembly: 'VARCHAR', reference: 'VARCHAR', filters: 'VARCHAR'",
+      from: "base", order: "schema")
+    try copy(
+      "contigs", "number: 'BIGINT', name: 'VARCHAR', length: 'BIGINT', refget: 'VARCHAR'", from: "contigs",
+      order: "number")
+    try copy(
+      "places",
+      "refget: 'VARCHAR', start: 'BIGINT', \"end\": 'BIGINT', kind: 'VARCHAR', female: 'BIGINT', male: 'BIGINT', unknown: 'BIGINT'",
+      from: "places", order: "refget, start")
     try copy(
       "people",
       "person: 'BIGINT', digest: 'VARCHAR', sex: 'VARCHAR', callability: 'VARCHAR', annotation: 'VARCHAR', details: 'VARCHAR'",
@@ -42,6 +57,12 @@ struct LakeWriting {
         "callable/\(name)", "person: 'BIGINT', refget: 'VARCHAR', start: 'BIGINT', \"end\": 'BIGINT'",
         from: "callable-\(index)", order: "start, \"end\", person")
     }
+  }
+
+  private func write(_ rows: [some Encodable], to name: String) throws {
+    let lines = try LineFile.writing("\(scratch)/\(name).json")
+    for row in rows { try lines.write(row) }
+    try lines.close()
   }
 
   /// Writes alleles and stretches as lines, a file a contig.
