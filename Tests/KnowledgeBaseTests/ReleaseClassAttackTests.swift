@@ -35,10 +35,10 @@ struct ReleaseClassAttackTests {
     private var made: [SeenPair<Int, Int>: ReleasedClasses?] = [:]
     init(_ rule: DisclosureRule) { self.rule = rule }
 
-    mutating func label(_ first: Int, _ second: Int) throws -> ReleasedClasses? {
+    mutating func label(_ first: Int, _ second: Int, earlier: [DisclosureRule] = []) throws -> ReleasedClasses? {
       let pair = SeenPair(one: first, two: second)
       if let label = made[pair] { return label }
-      let label = ReleasedClasses(try cases(first, second), rule: rule)
+      let label = ReleasedClasses(try cases(first, second), rule: rule, earlier: earlier)
       made[pair] = label
       return label
     }
@@ -80,10 +80,10 @@ struct ReleaseClassAttackTests {
           var count = 0
           let seen = try world.enumerated().map { index, new in
             count += new
-            return try labels[index].label(count, 0)
+            return try labels[index].label(count, 0, earlier: Array(rules[..<index]))
           }
           // What the last box holds beyond the cap is not gone through.
-          if let last = seen[3]?.totals.first, last.cases.upperBound > most { continue }
+          if let last = seen.compactMap({ $0?.totals.first }).last, last.cases.upperBound > most { continue }
           search.add(seen, [world + [0]])
         }
       }

@@ -13,14 +13,18 @@ final class ReleaseClasses {
 
   private let base: KnowledgeBase
   private let rule: DisclosureRule
+  private let earlier: [DisclosureRule]
   private let db: any StoreConnection
   /// The last event that a new release counts.
   private let newest: Int64
   private var loaded: (contig: RefgetDigest, last: Int64)?
   private var told: [Place: ReleasedClasses] = [:]
 
-  init(_ base: KnowledgeBase, rule: DisclosureRule, _ db: any StoreConnection) throws {
-    (self.base, self.rule, self.db) = (base, rule, db)
+  /// - Parameters:
+  ///   - rule: the release's.
+  ///   - earlier: those of all releases before it.
+  init(_ base: KnowledgeBase, rule: DisclosureRule, earlier: [DisclosureRule], _ db: any StoreConnection) throws {
+    (self.base, self.rule, self.earlier, self.db) = (base, rule, earlier, db)
     newest = try db.integer("SELECT max(id) FROM classification") ?? 0
   }
 
@@ -33,7 +37,7 @@ final class ReleaseClasses {
       let places = Dictionary(grouping: events) {
         Place(start: $0.start, reference: $0.reference, alternate: $0.alternate)
       }
-      told = places.compactMapValues { ReleasedClasses(ClassifiedCases($0), rule: rule) }
+      told = places.compactMapValues { ReleasedClasses(ClassifiedCases($0), rule: rule, earlier: earlier) }
       loaded = (row.contig.digest, last)
     }
     return told[Place(start: row.start, reference: row.reference, alternate: row.alternate)]

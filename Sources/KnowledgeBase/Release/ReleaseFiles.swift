@@ -66,8 +66,9 @@ struct ReleaseFiles: Sendable {
           .withheld, "the release is withheld: the base holds nobody", remedy: "contribute people first")
       }
       let people = try base.storedPeople(db)
-      let terms = try ReleaseTerms(options, try ReleaseLedger(db))
-      let classes = try ReleaseClasses(base, rule: terms.rule, db)
+      let ledger = try ReleaseLedger(db)
+      let terms = try ReleaseTerms(options, ledger)
+      let classes = try ReleaseClasses(base, rule: terms.rule, earlier: ledger.issues.map(\.rule), db)
       var (count, classified) = (0, 0)
       let made = try MadeRelease(
         options, people: people, caches: try caches(db), db, sites: { try base.forEachSite(db, people: $0, $1) },

@@ -18,8 +18,15 @@ struct ReleasedClasses: Sendable, Hashable {
   let totals: [Total]
 
   /// The label of an allele's cases; nil where no class is told.
-  init?(_ cases: ClassifiedCases, rule: DisclosureRule) {
+  ///
+  /// Boxes of two rules cut each other: 8 to 10, then 11 to 13, then by a stricter rule 8 to 12 is 11 or 12. So a base
+  /// tells classes by one rule alone.
+  /// - Parameters:
+  ///   - rule: the release's.
+  ///   - earlier: those of all releases before it.
+  init?(_ cases: ClassifiedCases, rule: DisclosureRule, earlier: [DisclosureRule] = []) {
     let rule = rule.forClasses
+    guard earlier.allSatisfy({ $0.forClasses == rule }) else { return nil }
     totals = ClassificationEvent.Kind.allCases.flatMap { kind in
       ClassificationEvent.classes(of: kind).compactMap { name in
         let box = rule.box(of: cases.count(kind, name))

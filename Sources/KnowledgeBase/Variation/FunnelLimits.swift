@@ -10,9 +10,9 @@
 /// share that of the base. Exact binomial, interpolated between whole counts (Spiegelhalter 2005, Statistics in Medicine
 /// 24:1185, appendix A.1.1).
 public struct FunnelLimits: Sendable, Hashable {
-  /// From 0 to 1.
+  /// From 0 to the base.
   public let lower: Double
-  /// From 0 to 1.
+  /// From the base to 1.
   public let upper: Double
 
   /// The tails of limits of 95 %.
@@ -27,8 +27,9 @@ public struct FunnelLimits: Sendable, Hashable {
   public init(base: Double, number: Int, tail: Double) {
     precondition(number > 0 && (0...1).contains(base) && tail > 0 && tail < 0.5)
     let binomial = Binomial(number: number, share: base)
-    lower = max(0, binomial.interpolated(tail) / Double(number))
-    upper = min(1, binomial.interpolated(1 - tail) / Double(number))
+    // At shares near 0 and 1 the interpolation goes beyond what a share can be, and past the base.
+    lower = min(base, max(0, binomial.interpolated(tail) / Double(number)))
+    upper = max(base, min(1, binomial.interpolated(1 - tail) / Double(number)))
   }
 }
 
