@@ -62,7 +62,7 @@ struct ClassificationExportTests {
     let history = try Peer.run("bcftools query -r 1:501 -f '%ALT %HISTORY\\n' c.vcf.gz | grep ^G", in: folder)
     #expect(
       history.text == """
-        G 2026-02-03|0|oncogenicity|Oncogenic|699M0|,2025-02-03|0|germline|Likely_pathogenic|699M0|PM2%3Bx&PVS1,\
+        G 2026-02-03|0|oncogenicity|Oncogenic|699M0|,2025-02-03|0|germline|Likely_pathogenic|699M0|PVS1&PM2%3Bx,\
         2023-02-03|0|germline|Uncertain_significance|Lab%2C_one%7Ctwo|,2022-02-03|0|germline|Uncertain_significance|699M0|
 
         """)

@@ -4,20 +4,28 @@ public struct VariationFigures: Sendable, Hashable {
   public var numbers: ClosedRange<Int>
   /// Where the numerator is.
   public var counts: ClosedRange<Int>
+  /// The middle of what the denominator may be; of a sum, that of its parts whose denominator is told: a part of nobody
+  /// or a few would weigh as half of a few, and all of them counted.
+  public private(set) var number: Double
+  /// The middle of what the numerator may be, and no more than the denominator's; of a sum, of the same parts.
+  public private(set) var count: Double
+
+  init(numbers: ClosedRange<Int>, counts: ClosedRange<Int>) {
+    (self.numbers, self.counts) = (numbers, counts)
+    number = numbers.lowerBound > 0 ? Double(numbers.lowerBound + numbers.upperBound) / 2 : 0
+    count = min(number, Double(counts.lowerBound + counts.upperBound) / 2)
+  }
 
   /// Nobody.
   static let none = VariationFigures(numbers: 0...0, counts: 0...0)
 
   static func + (a: Self, b: Self) -> Self {
-    VariationFigures(
+    var sum = VariationFigures(
       numbers: a.numbers.lowerBound + b.numbers.lowerBound...a.numbers.upperBound + b.numbers.upperBound,
       counts: a.counts.lowerBound + b.counts.lowerBound...a.counts.upperBound + b.counts.upperBound)
+    (sum.number, sum.count) = (a.number + b.number, a.count + b.count)
+    return sum
   }
-
-  /// The middle of what the denominator may be.
-  public var number: Double { Double(numbers.lowerBound + numbers.upperBound) / 2 }
-  /// The middle of what the numerator may be, and no more than the denominator's.
-  public var count: Double { min(number, Double(counts.lowerBound + counts.upperBound) / 2) }
 
   /// The share by the middles; nil where too little is told for one.
   public var share: Double? { isTold && counts.lowerBound > 0 ? count / number : nil }
