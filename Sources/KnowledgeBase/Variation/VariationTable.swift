@@ -118,8 +118,8 @@ extension VariationTable.Unit {
 extension VariationFigures {
   /// The boxes of two numbers.
   fileprivate init(_ observations: [VariationObservation], _ rule: DisclosureRule) {
-    numbers = rule.box(of: observations.count)
-    counts = rule.box(of: observations.count { $0.outcome == true })
+    self.init(
+      numbers: rule.box(of: observations.count), counts: rule.box(of: observations.count { $0.outcome == true }))
   }
 }
 
