@@ -57,6 +57,8 @@ public struct ClassificationEvent: Sendable, Hashable {
     if a.revision != b.revision { return a.revision < b.revision }
     let (graveA, graveB) = (a.gravity, b.gravity)
     if graveA != graveB { return graveA < graveB }
+    // Two kinds have classes of one name.
+    if a.kind != b.kind { return a.kind.rawValue < b.kind.rawValue }
     return a.text.utf8.lexicographicallyPrecedes(b.text.utf8)
   }
 
