@@ -132,7 +132,12 @@ final class PostgreSQLCluster: Sendable {
     }
   }
 
-  private func script(_ text: String) throws { try Self.run(asUser + ["/bin/sh", "-c", "set -e; cd /tmp\n" + text]) }
+  /// What goes on in the background must not hold the descriptor by which Foundation sees that the script has ended.
+  private func script(_ text: String) throws {
+    let closing =
+      "for fd in /proc/self/fd/*; do fd=${fd##*/}; if [ $fd -gt 2 ]; then eval \"exec $fd>&-\"; fi; done 2>/dev/null"
+    try Self.run(asUser + ["/bin/bash", "-c", "set -e; cd /tmp\n\(closing)\n" + text])
+  }
 
   @discardableResult
   private static func run(_ command: [String]) throws -> String {
