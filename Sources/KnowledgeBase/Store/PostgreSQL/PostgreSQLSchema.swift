@@ -25,11 +25,13 @@ enum PostgreSQLSchema {
     \(translated(Schema.tables))
     CREATE TABLE person_row (\(rowColumns), PRIMARY KEY (contribution, id, contig)) PARTITION BY LIST (contig);
     CREATE INDEX person_row_id ON person_row (id, contribution);
+    \(withoutStatistics("person_row", rowNames))
     INSERT INTO meta VALUES ('format', '\(Schema.version)');
     \(definitions.first { $0.name == "contribution" }.map { withoutStatistics($0.name, $0.columns.map(\.name)) } ?? "")
     """
   }
 
+  private static let rowNames = ["contribution", "contig", "id", "data"]
   private static let rowColumns = """
     contribution BIGINT NOT NULL, contig BIGINT NOT NULL, id BIGINT NOT NULL, data BYTEA NOT NULL
     """
@@ -40,7 +42,8 @@ enum PostgreSQLSchema {
       .replacing("TEXT", with: "TEXT COLLATE \"C\"")
   }
 
-  /// The server's statistics would keep values of people after they have left.
+  /// The server's statistics would keep values of people after they have left. A partitioned table has statistics of its
+  /// own, of all partitions, which no partition's setting prevents.
   private static func withoutStatistics(_ table: String, _ columns: [String]) -> String {
     columns.map { "ALTER TABLE \(table) ALTER COLUMN \($0) SET STATISTICS 0;" }.joined(separator: "\n")
   }
@@ -49,7 +52,10 @@ enum PostgreSQLSchema {
   /// - Parameter rank: the contig's; nil for contigs without a shelf of their own.
   static func shelf(_ rank: Int?) -> String {
     let values = rank.map { "FOR VALUES IN (\($0))" } ?? "DEFAULT"
-    return "CREATE TABLE \(name(rank)) PARTITION OF person_row \(values) PARTITION BY RANGE (contribution);"
+    return """
+      CREATE TABLE \(name(rank)) PARTITION OF person_row \(values) PARTITION BY RANGE (contribution);
+      \(withoutStatistics(name(rank), rowNames))
+      """
   }
 
   private static func name(_ rank: Int?) -> String {
@@ -68,7 +74,7 @@ enum PostgreSQLSchema {
     return """
       CREATE TABLE \(name) (\(rowColumns)) WITH (toast_tuple_target = 8160);
       ALTER TABLE \(name) ALTER COLUMN data SET STORAGE EXTERNAL;
-      \(withoutStatistics(name, ["contribution", "contig", "id", "data"]))
+      \(withoutStatistics(name, rowNames))
       ALTER TABLE \(shelf) ATTACH PARTITION \(name)
         FOR VALUES FROM (\(number * box + 1)) TO (\((number + 1) * box + 1));
       """
