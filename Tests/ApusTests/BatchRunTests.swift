@@ -93,6 +93,10 @@ struct BatchRunTests {
     let again = try run(["--only-failed", "--log-level", "info"], sheet: sheet)
     #expect(again.code == 0 && !again.errors.contains("SYN-001-M"), "\(again.errors)")
     #expect(try batch() == ["A": "READY", "B": "READY"])
+    // A damaged outcome is none; what batch.json told before does not stand in for it.
+    try folder.write("{", to: "out/B/outcome.json")
+    #expect(try run(["--report-only"], sheet: sheet).code == 0)
+    #expect(try batch() == ["A": "READY", "B": "PENDING"])
   }
 
   @Test("A case that needs more than a given --memory fails with 75, and the others run")

@@ -19,17 +19,17 @@ struct BatchFolder: Sendable {
 
   private static let outcome = "outcome.json"
 
-  /// How each case of the sheet ended last: by its `outcome.json`, else by `batch.json`; without either, or where a file
-  /// cannot be read as what it is, it has not ended. Blocks.
+  /// How each case of the sheet ended last: by its `outcome.json`; where there is none, by `batch.json`. Without either, or
+  /// where a file cannot be read as what it is, it has not ended: what `batch.json` told before is then no answer. Blocks.
   func entries(_ sheet: SampleSheet) -> [BatchEntry] {
     let batch = earlierBatch()
     return sheet.cases.map { one in
-      if let bytes = try? readWhole("\(path)/\(one.name)/\(Self.outcome)"),
-        let entry = try? JSONDecoder().decode(BatchEntry.self, from: Data(bytes)), entry.name == one.name
-      {
-        return entry
-      }
-      return batch[one.name] ?? BatchEntry(pending: one.name)
+      let file = "\(path)/\(one.name)/\(Self.outcome)"
+      if content(at: file) == .absent { return batch[one.name] ?? BatchEntry(pending: one.name) }
+      guard let bytes = try? readWhole(file), let entry = try? JSONDecoder().decode(BatchEntry.self, from: Data(bytes)),
+        entry.name == one.name
+      else { return BatchEntry(pending: one.name) }
+      return entry
     }
   }
 

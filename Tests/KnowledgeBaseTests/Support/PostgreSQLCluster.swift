@@ -54,7 +54,7 @@ final class PostgreSQLCluster: Sendable {
     self.programs = programs
     asUser = Self.isRoot ? Self.user ?? [] : []
     port = try Self.freePort()
-    let made = try Self.run(asUser + ["/bin/sh", "-c", "mktemp -d /tmp/apus-postgresql.XXXXXX"])
+    let made = try Self.run(asUser + ["/bin/sh", "-c", "mktemp -d -t apus-postgresql.XXXXXX"])
     folder = made.trimmingCharacters(in: .whitespacesAndNewlines)
     try script(
       """
@@ -135,8 +135,8 @@ final class PostgreSQLCluster: Sendable {
   /// What goes on in the background must not hold the descriptor by which Foundation sees that the script has ended.
   private func script(_ text: String) throws {
     let closing =
-      "for fd in /proc/self/fd/*; do fd=${fd##*/}; if [ $fd -gt 2 ]; then eval \"exec $fd>&-\"; fi; done 2>/dev/null"
-    try Self.run(asUser + ["/bin/bash", "-c", "set -e; cd /tmp\n\(closing)\n" + text])
+      "for fd in /proc/self/fd/*; do fd=${fd##*/}; if [ $fd -gt 2 ]; then eval \"exec $fd>&-\"; fi; done"
+    try Self.run(asUser + ["/bin/bash", "-c", "set -e; cd /\n\(closing)\n" + text])
   }
 
   @discardableResult
