@@ -3,6 +3,7 @@ import Foundation
 import Genomics
 import KnowledgeBase
 import Service
+import SyntheticBase
 
 /// Times a base of synthetic people: a line a measurement, name, tab, value, tab, unit.
 @main
