@@ -12,7 +12,9 @@ from places import APUS, ROOT
 def first_line(*argv):
     try:
         result = subprocess.run(argv, capture_output=True, text=True, errors="replace", check=False, cwd=ROOT)
-        lines = (result.stdout or result.stderr).strip().splitlines()
+        lines = (result.stdout + result.stderr).strip().splitlines()
+        # Picard's launcher says first what it launches.
+        lines = [line for line in lines if line.startswith("Version:")] or lines
         return lines[0] if lines else f"{pathlib.Path(argv[0]).name} of unknown version"
     except OSError:
         return f"{argv[0]} not installed"

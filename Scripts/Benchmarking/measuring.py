@@ -4,6 +4,7 @@ import dataclasses
 import os
 import statistics
 import subprocess
+import time
 
 from places import TIME
 

@@ -8,6 +8,7 @@ import itertools
 import json
 import os
 import pathlib
+import shlex
 import statistics
 
 from places import BUILT, ROOT
@@ -39,21 +40,18 @@ def of_rounds(one, other, field):
     return spread(a[field] / max(b[field], 1e-6) for a, b in zip(one["rounds"], other["rounds"]))
 
 
-def shown(argv, folders):
-    """A command's words, without the folders of this machine."""
-    words = []
-    for word in map(str, argv):
-        for folder, name in folders:
-            word = word.replace(str(folder), name)
-        words.append(word)
-    return words
+def without(text, folders):
+    """A text without the folders of this machine."""
+    for folder, name in folders:
+        text = text.replace(str(folder), name)
+    return text
 
 
 def command_json(command, folders, own):
-    found = {"label": command.label, "role": command.role, "argv": shown(command.argv, folders)}
+    found = {"label": command.label, "role": command.role, "command": without(shlex.join(map(str, command.argv)), folders)}
     if command.failure:
         # What a program says of a laboratory's file may name a person.
-        return {**found, "failure": "failed" if own else shown([command.failure], folders)[0]}
+        return {**found, "failure": "failed" if own else without(command.failure, folders)}
     rounds = [
         {"wall_s": round(one.wall, 4), "cpu_s": round(one.cpu, 4), "peak_mb": round(one.peak, 1)}
         for one in command.samples]

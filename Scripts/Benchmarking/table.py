@@ -145,13 +145,22 @@ def sessions(jobs):
     return list(found.values())
 
 
+def names_of(members, others):
+    """A session's rows by their group, or by their job where another session has rows of that group."""
+    def group(job):
+        return job["id"].removeprefix("own.").split(".")[0]
+
+    shared = {group(job) for job in others}
+    return sorted({job["id"] if group(job) in shared else group(job) for job in members})
+
+
 def footer(jobs):
     """What the figures were measured with: a sentence a session."""
     sentences = []
     several = len(sessions(jobs)) > 1
     for shared, members in sessions(jobs):
         rounds = sorted({len(job["commands"][0].get("rounds", [])) for job in members} - {0})
-        names = sorted({job["id"].removeprefix("own.").split(".")[0] for job in members})
+        names = names_of(members, [job for job in jobs if job not in members])
         of = f"Rows of {', '.join(names)}: " if several else ""
         own = {job["id"].startswith("own.") for job in members}
         kind = {(False,): "generated data", (True,): "a laboratory's own files"}.get(

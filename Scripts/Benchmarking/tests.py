@@ -26,7 +26,7 @@ VERSIONS = {"Apus": "1.2.3 at v1.2.3", "bcftools": "1.16", "mosdepth": "not inst
 
 def command(label, role, walls, cpus, **more):
     rounds = [{"wall_s": wall, "cpu_s": cpu, "peak_mb": 10.0} for wall, cpu in zip(walls, cpus)]
-    return {"label": label, "role": role, "argv": [], "rounds": rounds, **more}
+    return {"label": label, "role": role, "command": label, "rounds": rounds, **more}
 
 
 def job(name, commands, versions=VERSIONS, threads=2):
@@ -82,6 +82,10 @@ Apus 1.2.3 at v1.2.3, bcftools 1.16. Two figures with a semicolon are of 1 sampl
         self.assertIn("Rows of vcf: generated data", text)
         self.assertIn("Rows of fastq: generated data", text)
         self.assertIn("Apus 1.3.0 at v1.3.0", text)
+        bench["jobs"][1]["versions"] = other["versions"]
+        text = table.rendered(bench, [ROW, UNMEASURED])
+        self.assertIn("Rows of vcf.stats-samples.one: generated", text)
+        self.assertIn("Rows of fastq, vcf.stats-samples.cohort: generated", text)
 
     def test_unknown_rows_commands_figures_and_jobs_are_refused(self):
         for change in [
@@ -157,7 +161,7 @@ class RecordTests(unittest.TestCase):
         shared = record.session(chosen, MACHINE, VERSIONS)
         found = record.job_json(whole, chosen, shared, pathlib.Path("/secret/data"), pathlib.Path("/tmp/x"))
         self.assertEqual(found["id"], "vcf.filter.one")
-        self.assertEqual(found["commands"][0]["argv"][0], "DATA/x.vcf")
+        self.assertEqual(found["commands"][0]["command"], "DATA/x.vcf ./.build/x")
         self.assertNotIn("secret", json.dumps(found))
         self.assertEqual(found["ratios"][0]["wall_s"], {"median": 0.375, "min": 0.25, "max": 0.5})
         self.assertEqual(found["commands"][1]["wall_s"], {"median": 5, "min": 2, "max": 8})
