@@ -76,7 +76,7 @@ def add_own_files(parser):
     own = parser.add_argument_group("own files, in the place of generated ones; their names are not written down")
     own.add_argument("--vcf", type=existing, help="of one sample, compressed, with QUAL and FORMAT/GQ")
     own.add_argument("--fastq", type=existing, nargs=2, metavar=("R1", "R2"), help="gzipped FASTQ of a pair")
-    own.add_argument("--bam", type=existing, help="sorted")
+    own.add_argument("--bam", type=existing, help="sorted, with its .bai")
     own.add_argument("--fasta", type=existing, help="plain, with its .fai: of --vcf and --bam")
 
 
