@@ -73,12 +73,22 @@ def counted(text, program):
     return {"own": own, "all": total}
 
 
-def count(loop, data, scratch, plant=False):
+def countable(scratch):
+    """The runner without debugging information, which Debian's valgrind cannot read of Swift."""
+    program = os.path.join(os.path.realpath(scratch), HOT_LOOPS.name)
+    result = subprocess.run(
+        ["strip", "--strip-debug", "-o", program, str(HOT_LOOPS)], capture_output=True, text=True, check=False)
+    if result.returncode != 0:
+        raise ThresholdError(f"strip: {result.stderr.strip()}", UNAVAILABLE)
+    return program
+
+
+def count(loop, data, program, plant=False):
     """Runs one loop under callgrind, in a process of its own."""
-    output = os.path.join(scratch, f"{loop}{'.planted' if plant else ''}.callgrind")
+    output = f"{program}.{loop}.callgrind"
     argv = [
         "valgrind", "--tool=callgrind", "--instr-atstart=no", "--dump-line=no", "--read-inline-info=no", "-q",
-        f"--callgrind-out-file={output}", str(HOT_LOOPS), "count", loop, "--data", str(data)]
+        f"--callgrind-out-file={output}", program, "count", loop, "--data", str(data)]
     if plant:
         argv.append("--plant")
     # Swift's hashes have another seed in every process, unless told otherwise.
@@ -89,7 +99,7 @@ def count(loop, data, scratch, plant=False):
         lines = (result.stderr or result.stdout).strip().splitlines()
         raise ThresholdError(f"{loop}: exit code {result.returncode}: {lines[-1] if lines else 'no message'}")
     with open(output) as file:
-        return {**counted(file.read(), os.path.realpath(HOT_LOOPS)), "seen": int(seen[1])}
+        return {**counted(file.read(), program), "seen": int(seen[1])}
 
 
 def count_all(loops, data, planted=()):
@@ -97,7 +107,8 @@ def count_all(loops, data, planted=()):
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     with tempfile.TemporaryDirectory(prefix="apus-thresholds-") as scratch:
         with concurrent.futures.ThreadPoolExecutor(max_workers=cores) as pool:
-            found = pool.map(lambda loop: count(loop, data, scratch, loop in planted), loops)
+            program = countable(scratch)
+            found = pool.map(lambda loop: count(loop, data, program, loop in planted), loops)
             return dict(zip(loops, found))
 
 
@@ -204,8 +215,9 @@ def record(options, data):
 
 def run(options, folder):
     """`--check`, `--prove`, `--record`: prepares the loops' data natively, for valgrind is slow."""
-    if not shutil.which("valgrind"):
-        raise ThresholdError("valgrind is not installed (Scripts/setup --thresholds)", UNAVAILABLE)
+    missing = [name for name in ["valgrind", "strip"] if not shutil.which(name)]
+    if missing:
+        raise ThresholdError(f"not installed: {', '.join(missing)} (Scripts/setup --thresholds)", UNAVAILABLE)
     listed = subprocess.run([str(HOT_LOOPS), "list"], capture_output=True, text=True, check=True).stdout.splitlines()
     names = [line.split("\t")[0] for line in listed]
     unknown = set(options.groups + ([options.plant] if options.plant else [])) - set(names)

@@ -11,7 +11,7 @@ struct ListCommand: ParsableCommand {
   }
 }
 
-struct PrepareCommand: AsyncParsableCommand {
+struct PrepareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prepare", abstract: "Makes the data of all loops, where they are not there yet.",
     discussion: "Example: apus-hotloops prepare --data loops/")
@@ -19,10 +19,13 @@ struct PrepareCommand: AsyncParsableCommand {
   @Option(help: "The folder to make.")
   var data: String
 
-  func run() async throws { try await HotLoopData(folder: data).prepare() }
+  func run() throws {
+    let data = HotLoopData(folder: data)
+    try waiting { try await data.prepare() }
+  }
 }
 
-struct CountCommand: AsyncParsableCommand {
+struct CountCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "count", abstract: "Runs a loop's passes between callgrind's start and stop; prints what they saw.",
     discussion: """
@@ -38,16 +41,17 @@ struct CountCommand: AsyncParsableCommand {
   @Flag(help: "A pass more, which is 20 % of them: a regression that the thresholds have to find.")
   var plant = false
 
-  func run() async throws {
+  func run() throws {
     guard apus_valgrind_is_built_in() != 0 else {
       throw ValidationError("built without valgrind's header (Debian: valgrind); install it and build again")
     }
     let loop = try HotLoop.named(loop)
     let data = HotLoopData(folder: data)
+    let passes = HotLoop.passes + (plant ? 1 : 0)
     // What is made once and kept is not the loop's.
-    var seen = try await loop.pass(over: data)
+    let seen = try waiting { try await loop.pass(over: data) }
     apus_callgrind_start()
-    for _ in 0..<HotLoop.passes + (plant ? 1 : 0) { seen = try await loop.pass(over: data) }
+    try waiting { for _ in 0..<passes { _ = try await loop.pass(over: data) } }
     apus_callgrind_stop()
     print("seen\t\(seen)")
     if apus_valgrind_is_running() == 0 { print("counted\tno: not under valgrind") }
