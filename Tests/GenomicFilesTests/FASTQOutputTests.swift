@@ -4,7 +4,7 @@ import Testing
 
 @testable import GenomicFiles
 
-@Suite(.timeLimit(.minutes(5))) struct FASTQOutputTests {
+@Suite(.timeLimit(.minutes(20))) struct FASTQOutputTests {
   /// What is written for a text, by plan.
   private func written(
     _ text: [UInt8], _ container: OutputContainer, as content: OutputContent, _ setting: Setting = Setting.all[0],

@@ -28,7 +28,7 @@ extension SplitMix64 {
   }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct FieldDeflaterTests {
+@Suite(.timeLimit(.minutes(20))) struct FieldDeflaterTests {
   private static let block = FieldDeflater.blockBytes
 
   /// The stream of a text, checked by inflating it.
