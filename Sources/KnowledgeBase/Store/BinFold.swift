@@ -50,33 +50,34 @@ struct BinFold {
   /// - Parameter starts: the places that are asked for.
   mutating func add(_ bytes: UnsafeRawBufferPointer, person: Int, starts: Range<Int>) throws {
     var reader = ByteReader(bytes)
-    coverage.stretches[person] = try Self.stretches(&reader, from: low)
+    coverage.stretches[person] = try Self.stretches(&reader, from: low, meeting: starts)
     var unpacker = ObservationUnpacker(reader, contig.digest, from: low)
-    while !unpacker.isAtEnd {
+    try unpacker.pass(before: starts.lowerBound)
+    while !unpacker.isAtEnd, try unpacker.nextStart() < starts.upperBound {
       let entry = try unpacker.next()
-      if entry.observation.start >= starts.upperBound { return }
-      if entry.observation.start >= starts.lowerBound {
-        entries.append(Entry(person: person, label: entry.label, observation: entry.observation))
-      }
+      entries.append(Entry(person: person, label: entry.label, observation: entry.observation))
     }
   }
 
   /// The callable stretches that stand before a block's alleles.
-  static func stretches(_ reader: inout ByteReader, from low: Int) throws -> [Range<Int>] {
+  /// - Parameter places: those that are asked for; stretches without any of them are left out.
+  static func stretches(
+    _ reader: inout ByteReader, from low: Int, meeting places: Range<Int> = 0..<Int.max
+  ) throws -> [Range<Int>] {
     var last = low
     let count = try reader.number()
     // Each takes two bytes or more.
     guard count <= 1 << PersonTable.binBits else { throw ByteReader.Damaged() }
     var stretches: [Range<Int>] = []
-    stretches.reserveCapacity(count)
+    if places.count > 1 << PersonTable.binBits { stretches.reserveCapacity(count) }
     for _ in 0..<count {
-      let start = last + (try reader.number())
+      let start = last + (try reader.distance())
       let length = try reader.number()
       guard length > 0, length <= 1 << PersonTable.binBits, start < low + 1 << PersonTable.binBits else {
         throw ByteReader.Damaged()
       }
       last = start + length
-      stretches.append(start..<last)
+      if last > places.lowerBound, start < places.upperBound { stretches.append(start..<last) }
     }
     return stretches
   }
