@@ -1,0 +1,65 @@
+import Genomics
+import TestSupport
+import Testing
+
+@testable import KnowledgeBase
+
+@Suite("A question about one place passes over the others")
+struct PointQuestionTests {
+  @Test("It has the answer that the whole region gives of that place")
+  func placeByPlace() throws {
+    var random = SplitMix64()
+    for _ in 0..<12 {
+      let base = try KnowledgeBase(inMemory: PseudonymKey())
+      let parts = try (0..<8).map {
+        try Generated.contribution("P\($0)", key: base.key, using: &random, alleles: 20)
+      }
+      _ = try base.add(parts)
+      for (index, name) in Generated.names.enumerated() {
+        let whole = try base.answers(to: .region(contig: name, 0..<300_000))
+        let sites = Generated.sites.filter { $0.contig == index }.map(\.start)
+        for place in Set(sites + sites.map { $0 + 1 } + [0, 131_071, 131_072, 299_999]) {
+          let expected = whole.filter { $0.position.zeroBased.value == place }
+          #expect(try base.answers(to: .region(contig: name, place..<(place + 1))) == expected)
+          for answer in expected {
+            let question = Question.variant(
+              contig: name, start: place, reference: answer.reference, alternate: answer.alternate)
+            #expect(try base.answers(to: question) == [answer])
+          }
+          // A variant that nobody carries has the AN of the site's others.
+          let nobody = try base.answers(
+            to: .variant(contig: name, start: place, reference: "A", alternate: "GGGGG"))
+          #expect(nobody.count == 1 && nobody[0].counts.ac == 0)
+          if let first = expected.first { #expect(nobody[0].counts.an == first.counts.an) }
+        }
+        let half = 100..<20_000
+        let expected = whole.filter { half.contains($0.position.zeroBased.value) }
+        #expect(try base.answers(to: .region(contig: name, half)) == expected)
+      }
+    }
+  }
+
+  @Test("Several questions have the answers of each, in their order")
+  func several() throws {
+    var random = SplitMix64()
+    let base = try KnowledgeBase(inMemory: PseudonymKey())
+    _ = try base.add([try Generated.contribution("P", key: base.key, using: &random, alleles: 30)])
+    let questions: [Question] = Generated.names.map { .region(contig: $0, 0..<300_000) } + [.gene("ONE")]
+    #expect(try base.answers(to: questions) == questions.flatMap { try base.answers(to: $0) })
+    #expect(try base.answers(to: []).isEmpty)
+  }
+
+  @Test("A distance that no contig has is damage, and no crash")
+  func distances() throws {
+    let contig = try Generated.reference().contigs[0]
+    let huge = [UInt8](repeating: 0xFF, count: 8) + [0x7F]
+    for bytes in [huge, [0] + huge, [1] + huge + huge, [0] + [5, 1, 8] + huge, [0] + [5, 1, 8] + huge + [1, 8]] {
+      for starts in [0..<Int.max, 6..<7, 200..<201] {
+        var fold = BinFold(contig, bin: 0, people: 1)
+        #expect(throws: ByteReader.Damaged.self) {
+          try bytes.withUnsafeBytes { try fold.add($0, person: 0, starts: starts) }
+        }
+      }
+    }
+  }
+}
