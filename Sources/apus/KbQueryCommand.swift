@@ -1,6 +1,8 @@
 import ArgumentParser
 import Batching
+import GenomicFiles
 import KnowledgeBase
+import Reports
 
 extension KbCommand {
   struct Query: AsyncParsableCommand {

@@ -80,7 +80,8 @@ struct IdentifierTests {
       #expect(alleles.count == names.count && sources == ["s"])
     }
     for number in 0..<200 where expected[number + 99_000] == nil {
-      #expect(try cache.alleles(of: try #require(RSIdentifier("rs\(number + 99_000)"))).alleles.isEmpty)
+      let identifier = try #require(RSIdentifier("rs\(number + 99_000)"))
+      #expect(try cache.alleles(of: identifier).alleles.isEmpty)
     }
   }
 
@@ -105,11 +106,14 @@ struct IdentifierTests {
     #expect(found.alleles.map(\.position.value) == [100, 100, 100, 300])
     #expect(found.alleles.map(\.alternate) == others(99) + [others(299)[0]])
     #expect(found.alleles.map(\.sources) == [["s"], ["s", "clinvar"], ["s"], ["s"]])
-    #expect(try cache.alleles(of: try #require(RSIdentifier("rs1234567890"))).alleles.count == 3)
-    let inserted = try #require(try cache.alleles(of: try #require(RSIdentifier("rs770"))).alleles.first)
+    let tenDigits = try #require(RSIdentifier("rs1234567890"))
+    #expect(try cache.alleles(of: tenDigits).alleles.count == 3)
+    let insertion = try #require(RSIdentifier("rs770"))
+    let inserted = try #require(try cache.alleles(of: insertion).alleles.first)
     #expect(inserted.alternate.utf8.count == 161 && inserted.reference.utf8.count == 1)
     // ClinVar's own numbers are not dbSNP's.
-    #expect(try cache.alleles(of: try #require(RSIdentifier("rs88"))).alleles.isEmpty)
+    let own = try #require(RSIdentifier("rs88"))
+    #expect(try cache.alleles(of: own).alleles.isEmpty)
   }
 
   @Test(
@@ -119,7 +123,8 @@ struct IdentifierTests {
     let genome = KnownGenome(bases: random.letters(500, of: "A"))
     try folder.write(Self.header + "c\t100\t77\tA\tC\t.\t.\tAF=0.1\n", to: "s.vcf")
     let cache = try await build(genome, sources)
-    let error = #expect(throws: CacheError.self) { try cache.alleles(of: try #require(RSIdentifier("rs77"))) }
+    let identifier = try #require(RSIdentifier("rs77"))
+    let error = #expect(throws: CacheError.self) { try cache.alleles(of: identifier) }
     #expect(error?.kind == .lacksIdentifiers)
   }
 

@@ -45,6 +45,8 @@ protocol StoreConnection: AnyObject {
 
   /// The format of the base; nil where there is none.
   func format() throws -> Int?
+  /// Gives the base a format, as a part of the transaction.
+  func setFormat(_ format: Int) throws
   /// Makes the tables of an empty base.
   func createTables() throws
   /// What tells whether the base has changed; nil while it is being changed.

@@ -60,6 +60,8 @@ final class SQLiteConnection: StoreConnection {
     return try integer("PRAGMA user_version").map { Int($0) }
   }
 
+  func setFormat(_ format: Int) throws { try run("PRAGMA user_version = \(format)") }
+
   func createTables() throws { try run(Schema.sqlite) }
 
   func state() throws -> StoreState? {
