@@ -1,3 +1,4 @@
+import Annotation
 import GenomicFiles
 import Genomics
 import KnowledgeBase
