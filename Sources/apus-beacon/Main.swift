@@ -39,9 +39,9 @@ enum Main {
 
 /// A live base, which is not served: see Docs/beacon.md, "Why no live base".
 enum LiveBase {
-  static let fault = """
-    --kb is refused: counts of a live base change by one person, and two answers, however they are rounded, would tell whose
-    """.replacing("\n", with: " ")
+  static let fault =
+    "--kb is refused: counts of a live base change by one person, and two answers, however they are rounded, would "
+    + "tell of whom"
 
   static func isAsked(in arguments: [String]) -> Bool {
     arguments.prefix { $0 != "--" }.contains { $0 == "--kb" || $0.hasPrefix("--kb=") }
