@@ -49,6 +49,31 @@ struct PointQuestionTests {
     #expect(try base.answers(to: []).isEmpty)
   }
 
+  @Test("Somebody who has asked sees what others add and withdraw, and nothing of who left is in the file")
+  func mapped() throws {
+    var random = SplitMix64()
+    let folder = try TemporaryFolder()
+    #expect(!FileSystem.isLocal("") && !FileSystem.isLocal(folder("nothing here")))
+    let base = try KnowledgeBase.create(path: folder("kb"), purpose: .research)
+    let other = try KnowledgeBase(path: folder("kb"))
+    for index in 0..<6 {
+      _ = try base.add([try Generated.contribution("P\(index)", key: base.key, using: &random, alleles: 20)])
+    }
+    let regions = Generated.names.map { Question.region(contig: $0, 0..<300_000) }
+    for round in 0..<5 {
+      let before = try other.answers(to: regions)
+      #expect(try base.answers(to: regions) == before)
+      let part = try Generated.contribution("LEAVES\(round)", key: base.key, using: &random, alleles: 20)
+      _ = try base.add([part])
+      #expect(try other.answers(to: regions) == base.answers(to: regions))
+      try WithdrawalTests.withdraw(["LEAVES\(round)"], from: other)
+      #expect(try base.answers(to: regions) == before)
+      let file = String(decoding: try readFile(folder("kb")), as: UTF8.self)
+      #expect(!file.contains(part.contribution.digest) && !file.contains(part.contribution.pseudonym.text))
+    }
+    #expect(try base.verify().problems.isEmpty)
+  }
+
   @Test("A distance that no contig has is damage, and no crash")
   func distances() throws {
     let contig = try Generated.reference().contigs[0]

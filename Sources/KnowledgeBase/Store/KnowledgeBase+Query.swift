@@ -49,7 +49,8 @@ extension KnowledgeBase {
   public func answers(
     to questions: [Question], by dimension: String? = nil, indication: String? = nil
   ) throws -> [Answer] {
-    try read { db in
+    try Self.translating(path) { try store.access { try $0.prepareForQuestions() } }
+    return try read { db in
       var roster = try roster(db)
       if let indication {
         roster.people.removeAll { person in

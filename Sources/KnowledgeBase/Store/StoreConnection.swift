@@ -49,6 +49,8 @@ protocol StoreConnection: AnyObject {
   func setFormat(_ format: Int) throws
   /// Makes the tables of an empty base.
   func createTables() throws
+  /// Makes ready for many questions, before a transaction.
+  func prepareForQuestions() throws
   /// What tells whether the base has changed; nil while it is being changed.
   func state() throws -> StoreState?
   /// What is wrong with the tables, whatever they hold.
@@ -93,6 +95,8 @@ protocol PersonRowCursor: AnyObject {
 }
 
 extension StoreConnection {
+  func prepareForQuestions() {}
+
   @discardableResult
   func execute(_ sql: String) throws -> Int { try execute(sql, []) }
 
