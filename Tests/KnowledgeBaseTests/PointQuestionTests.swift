@@ -74,6 +74,24 @@ struct PointQuestionTests {
     #expect(try base.verify().problems.isEmpty)
   }
 
+  @Test("A path is on the file system of the deepest place that holds it, the one mounted last")
+  func fileSystems() {
+    let mounts = """
+      rootfs / rootfs rw 0 0
+      /dev/vda / ext4 rw 0 0
+      server:/home /home nfs4 rw 0 0
+      /dev/vdb /home/local\\040disk xfs rw 0 0
+
+      """
+    for (path, kind) in [
+      ("/a/kb", "ext4"), ("/home/kb", "nfs4"), ("/homes/kb", "ext4"), ("/home/local disk/kb", "xfs"),
+      ("/home/local/kb", "nfs4"), ("/home", "nfs4"),
+    ] {
+      #expect(FileSystem.kind(of: path, mounts: mounts) == kind, "\(path)")
+    }
+    #expect(FileSystem.kind(of: "/a", mounts: "") == nil)
+  }
+
   @Test("A distance that no contig has is damage, and no crash")
   func distances() throws {
     let contig = try Generated.reference().contigs[0]
