@@ -91,11 +91,15 @@ struct BinFold {
     where keeps: Choice? = nil, genes: ((_ person: Int, _ label: Int) -> GeneSet?)?,
     _ body: (StoredSite) throws -> Void
   ) rethrows {
+    let wanted = keeps.map { keeps in
+      Set(entries.filter { keeps($0.person, $0.label, $0.observation) }.map(\.observation.start))
+    }
+    // What is not told need not be put in order.
+    if let wanted { entries.removeAll { !wanted.contains($0.observation.start) } }
     entries.sort { a, b in
-      let (one, other) = (a.observation, b.observation)
-      if one.start != other.start { return one.start < other.start }
-      if one.reference != other.reference { return one.reference < other.reference }
-      if one.alternate != other.alternate { return one.alternate < other.alternate }
+      if a.observation.start != b.observation.start { return a.observation.start < b.observation.start }
+      if a.observation.reference != b.observation.reference { return a.observation.reference < b.observation.reference }
+      if a.observation.alternate != b.observation.alternate { return a.observation.alternate < b.observation.alternate }
       return a.person < b.person
     }
     var hasher = VRSHasher(contig.digest)
@@ -103,13 +107,8 @@ struct BinFold {
     while first < entries.count {
       let start = entries[first].observation.start
       var end = first
-      var isWanted = keeps == nil
-      while end < entries.count, entries[end].observation.start == start {
-        if !isWanted, let keeps { isWanted = keeps(entries[end].person, entries[end].label, entries[end].observation) }
-        end += 1
-      }
+      while end < entries.count, entries[end].observation.start == start { end += 1 }
       defer { first = end }
-      guard isWanted else { continue }
       try body(StoredSite(contig: contig, start: start, alleles: alleles(first..<end, keeps, genes, &hasher)))
     }
   }
