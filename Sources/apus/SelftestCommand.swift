@@ -27,6 +27,7 @@ struct SelftestCommand: AsyncParsableCommand {
       Example:
         apus selftest
         apus selftest --json selftest.json --stamp
+        apus selftest --data TestData
         apus selftest --digests accepted.tsv
         apus selftest --expected accepted.tsv
       """)
@@ -39,6 +40,9 @@ struct SelftestCommand: AsyncParsableCommand {
 
   @Option(help: "Keep the files of the check in this folder, which has to be new or empty.")
   var out: String?
+
+  @Option(help: "TestData of this version's source tree: its trio is run too, and held against its list.")
+  var data: String?
 
   @Option(
     help:
@@ -69,10 +73,11 @@ struct SelftestCommand: AsyncParsableCommand {
           digests: try Selftest.digests(try readWhole(path), path: path)
         )
       }
-      let folder = try job.makeFolder()
+      let folder = try job.preparedFolder()
       defer { if job.out == nil { try? FileManager.default.removeItem(atPath: folder) } }
       return try Selftest.run(
-        in: folder, threads: threads, expected: accepted, parts: LibraryVersions.parts + [storage], moment: moment,
+        in: folder, threads: threads, expected: accepted, data: job.data, parts: LibraryVersions.parts + [storage],
+        moment: moment,
         registry: registry)
     }
     print(report.table, terminator: "")
@@ -88,11 +93,11 @@ struct SelftestCommand: AsyncParsableCommand {
   }
 
   /// The folder of the check, which has nothing in it.
-  private func makeFolder() throws -> String {
+  private func preparedFolder() throws -> String {
     guard let out else {
       let folder = FileManager.default.temporaryDirectory.appendingPathComponent("apus-selftest-\(UUID().uuidString)")
         .path
-      try GenomicFiles.makeFolder(folder)
+      try makeFolder(folder)
       return folder
     }
     switch content(at: out) {
@@ -100,7 +105,7 @@ struct SelftestCommand: AsyncParsableCommand {
     case .folder, .file:
       throw OutputError(.exists, path: out, reason: "exists and is not an empty folder", remedy: "name a new folder")
     }
-    try GenomicFiles.makeFolder(out)
+    try makeFolder(out)
     return out
   }
 }

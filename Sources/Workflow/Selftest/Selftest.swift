@@ -20,7 +20,7 @@ public struct Selftest: Sendable {
   let files = SelftestFiles()
   let folder: String
   let threads: Int
-  let expected: [String: String]
+  var expected: [String: String]
   let registry: OutputRegistry
   var checks: [SelftestCheck] = []
   var digests: [SelftestReport.Digest] = []
@@ -29,15 +29,20 @@ public struct Selftest: Sendable {
   /// - Parameters:
   ///   - threads: of the run that is held against the one with a single thread.
   ///   - expected: digests by name, in place of those built in; with the name of the list.
+  ///   - data: `TestData` of the version's source tree, whose trio is run too and held against its own list; nil for none.
   ///   - parts: libraries that decide bytes, for the record.
   /// - Throws: `OutputError` where the folder cannot be written, `RunError` where the program cannot be started.
   public static func run(
-    in folder: String, threads: Int, expected: (name: String, digests: [String: String])?,
+    in folder: String, threads: Int, expected: (name: String, digests: [String: String])?, data: String?,
     parts: [SelftestReport.Part], moment: String?, registry: OutputRegistry
   ) throws -> SelftestReport {
     var test = Selftest(
       program: SelftestProgram(path: SelftestProgram.own, folder: folder), folder: folder, threads: max(2, threads),
       expected: expected?.digests ?? SelftestDigests.accepted, registry: registry)
+    if let data, expected == nil {
+      let list = "\(data)/\(listName)"
+      test.expected.merge(try digests(try readWhole(list), path: list)) { _, given in given }
+    }
     try test.checkInstallation()
     try test.write(test.files.all)
     try test.checkReads()
@@ -46,6 +51,7 @@ public struct Selftest: Sendable {
     try test.checkRefusals()
     try test.checkCase()
     try test.checkConsent()
+    if let data { try test.checkData(data) }
     test.checkDigests()
     return SelftestReport(
       apus: apusVersion, moment: moment, system: system, parts: [kernels] + parts, threads: test.threads,
