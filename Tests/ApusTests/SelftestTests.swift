@@ -68,6 +68,19 @@ struct SelftestTests {
     #expect((record["moment"] as? String)?.hasSuffix("+00:00") == true)
   }
 
+  @Test("With TestData the trio goes the whole way too, on a copy, and is held against the list beside it")
+  func data() throws {
+    let data = testData("trio")
+    let before = try FileManager.default.contentsOfDirectory(atPath: data).sorted()
+    let result = try selftest("--data", Command.package + "/TestData", "--json", "d.json")
+    #expect(result.code == 0, "\(result.errors)\(result.output)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: data).sorted() == before)
+    let checks = try checks(try record("d.json"))
+    #expect(checks.keys.filter { $0.hasPrefix("D-data/") }.count == 18)
+    #expect(checks["D-data/SYN-001-P/variants"]?["passed"] as? Bool == true)
+    #expect(try selftest("--data", "missing").code == 66)
+  }
+
   @Test("A laboratory's own list of digests is read, and what is none is refused")
   func ownList() throws {
     let digest = String(repeating: "a", count: 64)
