@@ -1,5 +1,4 @@
 public import GenomicFiles
-import Genomics
 import Reports
 public import Service
 

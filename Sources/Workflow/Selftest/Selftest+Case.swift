@@ -16,7 +16,7 @@ extension Selftest {
     guard try done("P-01", title, job + ["--out", "one", "--threads", "1", "--batch-size", "4K"]),
       try done("P-01", title, job + ["--out", "many", "--threads", "\(threads)", "--batch-size", "1M"])
     else { return }
-    let (one, many) = (try files(below: "one"), try files(below: "many"))
+    let (one, many) = (try fileDigests(below: "one"), try fileDigests(below: "many"))
     let differing = Set(one.keys).union(many.keys).filter { one[$0] != many[$0] }.sorted()
     hold(
       "P-01", title, expected: "\(one.count) files, none differs",
@@ -38,7 +38,7 @@ extension Selftest {
         found: "exit code \(changed.code)")
     }
     let resumed = try program.run(job + ["--out", "one", "--resume"])
-    let again = try files(below: "one")
+    let again = try fileDigests(below: "one")
     hold(
       "P-05", "a run that is resumed makes it whole again", expected: "exit code 0, none differs",
       found:

@@ -17,17 +17,22 @@ extension Selftest {
         "N-02", "a cache with a changed bit is refused",
         ["vcf", "annotate", "norm.vcf", "-c", "damaged.cache", "-o", "refused"], 78)
     }
-    let norm = ["vcf", "norm"]
-    for (id, title, arguments, code) in [
-      ("N-03", "bases that are not the reference's are refused", norm + ["other-base.vcf"] + genome, 65),
-      ("N-04", "a contig under another name is refused", norm + ["other-name.vcf"] + genome, 65),
-      ("N-05", "a read whose qualities are too few is refused", ["fastq", "-i", "short-quality.fastq"], 65),
-      ("N-06", "an input that is not there is refused", norm + ["missing.vcf"] + genome, 66),
-      ("N-07", "an option that there is not is refused", norm + ["family.vcf", "--no-such-option"] + genome, 64),
-    ] as [(String, String, [String], Int32)] { try refuse(id, title, arguments + ["-o", "refused.vcf"], code) }
+    let refusals: [(id: String, title: String, arguments: [String], code: Int32)] = [
+      ("N-03", "bases that are not the reference's are refused", ["vcf", "norm", "other-base.vcf"], 65),
+      ("N-04", "a contig under another name is refused", ["vcf", "norm", "other-name.vcf"], 65),
+      ("N-06", "an input that is not there is refused", ["vcf", "norm", "missing.vcf"], 66),
+      ("N-07", "an option that there is not is refused", ["vcf", "norm", "family.vcf", "--no-such-option"], 64),
+    ]
+    for refusal in refusals {
+      try refuse(refusal.id, refusal.title, refusal.arguments + genome + ["-o", "refused.vcf"], refusal.code)
+    }
+    try refuse(
+      "N-05", "a read whose qualities are too few is refused",
+      ["fastq", "-i", "short-quality.fastq", "-o", "refused"], 65)
     try write(Array("precious".utf8), to: "refused.vcf")
     try refuse(
-      "N-08", "an output that exists is refused and stays", norm + ["family.vcf"] + genome + ["-o", "refused.vcf"], 73,
+      "N-08", "an output that exists is refused and stays",
+      ["vcf", "norm", "family.vcf"] + genome + ["-o", "refused.vcf"], 73,
       leaves: "precious")
   }
 

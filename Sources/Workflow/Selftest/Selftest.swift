@@ -1,6 +1,5 @@
 public import GenomicFiles
 import Genomics
-import Reports
 
 #if canImport(Glibc)
   import Glibc

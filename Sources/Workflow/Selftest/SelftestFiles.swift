@@ -1,5 +1,3 @@
-import Reports
-
 /// The files of the made-up family, as a sequencer, a caller and a laboratory would hand them over. Everybody in them is
 /// made up.
 struct SelftestFiles: Sendable {
@@ -19,16 +17,21 @@ struct SelftestFiles: Sendable {
 
   /// Every file by its name.
   var all: [(name: String, text: String)] {
-    [
-      ("genome.fa", fasta), ("genes.gff3", genes), ("family.vcf", vcf(Self.people)), ("family.ped", pedigree),
+    let family = vcf(Self.people)
+    var files: [(name: String, text: String)] = [
+      ("genome.fa", fasta), ("genes.gff3", genes), ("family.vcf", family), ("family.ped", pedigree),
       ("panel.json", panel), ("denied.json", consent(agreed: [])), ("agreed.json", consent(agreed: ["SELF-C"])),
       ("R1.fastq", fastq(mate: 1)), ("R2.fastq", fastq(mate: 2)), ("sheet.csv", sheet),
-      ("other-name.vcf", vcf(Self.people).replacing("\n20\t", with: "\nchr20\t").replacing("=20,", with: "=chr20,")),
-      ("other-base.vcf", vcf(Self.people).replacing("\t4007\t.\tAA\tA\t", with: "\t4007\t.\tCC\tC\t")),
+      ("other-name.vcf", family.replacing("\n20\t", with: "\nchr20\t").replacing("=20,", with: "=chr20,")),
+      ("other-base.vcf", family.replacing("\t4007\t.\tAA\tA\t", with: "\t4007\t.\tCC\tC\t")),
       ("short-quality.fastq", "@self:1\nACGT\n+\nIII\n"),
-    ] + Self.people.map { ("\($0).sam", sam($0)) }
+    ]
+    for person in Self.people {
+      files.append(("\(person).sam", sam(person)))
       // As callers that write variants alone do: no record of what a person does not have.
-      + Self.people.map { ("\($0).vcf", vcf([$0])) }
+      files.append(("\(person).vcf", vcf([person])))
+    }
+    return files
   }
 
   private var fasta: String {
