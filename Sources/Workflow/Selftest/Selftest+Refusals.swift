@@ -15,7 +15,7 @@ extension Selftest {
       try write(bytes, to: "damaged.cache")
       try refuse(
         "N-02", "a cache with a changed bit is refused",
-        ["vcf", "annotate", "norm.vcf", "-c", "damaged.cache", "-o", "refused"], 78)
+        ["vcf", "annotate", "norm.vcf", "-c", "damaged.cache", "-o", "refused.vcf"], 78)
     }
     let refusals: [(id: String, title: String, arguments: [String], code: Int32)] = [
       ("N-03", "bases that are not the reference's are refused", ["vcf", "norm", "other-base.vcf"], 65),
