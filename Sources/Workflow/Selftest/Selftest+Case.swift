@@ -47,7 +47,7 @@ extension Selftest {
   }
 
   /// Digests of the files below a folder, without the crate, which is made later.
-  private func files(below name: String) throws -> [String: String] {
+  private func fileDigests(below name: String) throws -> [String: String] {
     var digests: [String: String] = [:]
     for file in try FileManager.default.subpathsOfDirectory(atPath: path(name)) {
       guard case .file = content(at: path("\(name)/\(file)")), !file.hasSuffix(CaseCrate.name) else { continue }

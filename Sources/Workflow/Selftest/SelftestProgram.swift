@@ -39,14 +39,19 @@ struct SelftestProgram: Sendable {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    // Names in the outputs are the same wherever the check runs.
-    posix_spawn_file_actions_addchdir_np(&actions, folder)
+    posix_spawn_file_actions_addopen(&actions, 1, ".output", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    posix_spawn_file_actions_addopen(&actions, 2, ".errors", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     var pointers: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
     defer { for pointer in pointers { free(pointer) } }
     var process: pid_t = 0
+    // Names in the outputs are the same wherever the check runs: the program starts in the folder, which it has from this
+    // process (a file action that changes the folder is a GNU extension that Swift does not see).
+    let here = open(".", O_RDONLY | O_CLOEXEC)
+    guard here >= 0 else { throw failure(systemMessage(errno)) }
+    defer { close(here) }
+    guard chdir(folder) == 0 else { throw failure(systemMessage(errno)) }
     let status = posix_spawn(&process, path, &actions, nil, &pointers, environ)
+    guard fchdir(here) == 0 else { throw failure(systemMessage(errno)) }
     guard status == 0 else { throw failure(systemMessage(status)) }
     var ending: Int32 = 0
     while waitpid(process, &ending, 0) < 0 {
