@@ -118,8 +118,8 @@ let package = Package(
     .target(
       name: "Workflow",
       dependencies: [
-        "CHTSlib", "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Annotation", "Reports",
-        "Service", "Interpretation", crypto, logging, yams,
+        "CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants",
+        "Annotation", "Reports", "Service", "Interpretation", crypto, logging, yams,
       ],
       resources: [.embedInCode("Branches/Data/case-branches.json")], swiftSettings: settings),
 
