@@ -2,6 +2,10 @@ import CKernels
 import GenomicFiles
 import Genomics
 
+#if canImport(ApusVersion)
+  import ApusVersion
+#endif
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)

@@ -1,6 +1,10 @@
 public import GenomicFiles
 import Genomics
 
+#if canImport(ApusVersion)
+  import ApusVersion
+#endif
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
