@@ -2,7 +2,6 @@ import ArgumentParser
 import Batching
 import GenomicFiles
 import KnowledgeBase
-import Reports
 import Workflow
 
 #if canImport(FoundationEssentials)

@@ -2,10 +2,6 @@ import CKernels
 import GenomicFiles
 import Genomics
 
-#if canImport(ApusVersion)
-  import ApusVersion
-#endif
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)

@@ -1,10 +1,6 @@
 public import GenomicFiles
 import Genomics
 
-#if canImport(ApusVersion)
-  import ApusVersion
-#endif
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
