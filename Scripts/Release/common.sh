@@ -6,6 +6,8 @@
 release=Scripts/Release
 scratch=${APUS_SCRATCH:-.build}
 dist=${APUS_DIST:-.build/dist}
+# Programs are run in other folders too.
+case $dist in /*) ;; *) dist=$PWD/$dist ;; esac
 self=$release/$(basename "$0")
 
 # fail CODE LINE...
@@ -60,7 +62,7 @@ payload() {
     (
       cd "$into/programs"
       objcopy --only-keep-debug --compress-debug-sections=zlib "$name" "../debug/$name.debug"
-      strip --strip-unneeded "$name"
+      strip --strip-unneeded --remove-section=.comment "$name"
       cd ../debug
       objcopy --add-gnu-debuglink="$name.debug" "../programs/$name"
     )
