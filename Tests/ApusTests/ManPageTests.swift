@@ -15,7 +15,7 @@ struct ManPageTests {
   static func commands(of help: String) throws -> [String] {
     guard let list = help.range(of: "\nSUBCOMMANDS:\n") else { return [] }
     return help[list.upperBound...].split(separator: "\n").filter { $0.first == " " && $0.dropFirst(2).first != " " }
-      .compactMap { $0.firstMatch(of: /^  ([a-z][a-z0-9-]*)(?: |$)/).map { String($0.1) } }
+      .compactMap { $0.firstMatch(of: /^  ([a-z][a-z0-9-]*)(?:[ ,]|$)/).map { String($0.1) } }
   }
 
   /// The options that a help shows: `-o` and `--output` of `  -o, --output <output>   Output.`
@@ -23,7 +23,7 @@ struct ManPageTests {
     var found: Set<String> = []
     for line in help.split(separator: "\n") {
       guard let head = line.firstMatch(of: /^  (-.*?)(?:  |$)/)?.1 else { continue }
-      for match in head.matches(of: /(?:^|[ \/])(--?[A-Za-z0-9][A-Za-z0-9-]*)/) { found.insert(String(match.1)) }
+      for match in head.matches(of: /(?:^|[ \/])(--?[A-Za-z0-9][A-Za-z0-9_-]*)/) { found.insert(String(match.1)) }
     }
     return found
   }
