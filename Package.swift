@@ -119,9 +119,8 @@ let package = Package(
     .target(
       name: "Workflow",
       dependencies: [
-        "ApusVersion", "CHTSlib", "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants",
-        "Annotation", "Reports",
-        "Service", "Interpretation", crypto, logging, yams,
+        "ApusVersion", "CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", "GenomicFiles", "Reads",
+        "Alignments", "Variants", "Annotation", "Reports", "Service", "Interpretation", crypto, logging, yams,
       ],
       resources: [.embedInCode("Branches/Data/case-branches.json")], swiftSettings: settings),
 
