@@ -32,7 +32,9 @@ let package = Package(
     .executable(name: "apus", targets: ["apus"]),
     .executable(name: "apus-beacon", targets: ["apus-beacon"]),
     // Used by the Benchmarks package.
-    .library(name: "ApusCore", targets: ["Batching", "Genomics", "GenomicFiles", "Reads", "Alignments", "Variants"]),
+    .library(
+      name: "ApusCore",
+      targets: ["Batching", "Genomics", "GenomicFiles", "Reads", "Alignments", "Variants", "Annotation"]),
     .library(name: "ApusKnowledgeBase", targets: ["Genomics", "Service", "KnowledgeBase"]),
   ],
   dependencies: [
