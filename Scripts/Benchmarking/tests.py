@@ -235,8 +235,8 @@ class ThresholdTests(unittest.TestCase):
 
     def test_a_callgrind_file_is_added_up_by_object(self):
         text = "\n".join([
-            "events: Ir", "summary: 112", "ob=(1) /bin/loops", "fn=(1) a", "0 10", "cob=(2) /lib/libc.so", "cfn=(2) b",
-            "calls=3 0", "0 100", "+1 2", "ob=(2)", "fn=(2)", "0 100", "ob=(1)", "fn=(3) c", "* 5", "totals: 117"])
+            "events: Ir", "summary: 0", "ob=(2) /lib/libc.so", "fn=(2) b", "0 100", "cob=(1) /bin/loops", "cfn=(1) a",
+            "calls=3 0", "0 17", "ob=(1)", "fn=(1)", "0 10", "+1 2", "fn=(3) c", "* 5", "totals: 117"])
         self.assertEqual(thresholds.counted(text, "/bin/loops"), {"own": 17, "all": 117})
         with self.assertRaises(thresholds.ThresholdError):
             thresholds.counted("events: Ir\ntotals: 0\n", "/bin/loops")

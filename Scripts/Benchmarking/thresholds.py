@@ -55,9 +55,11 @@ def counted(text, program):
     """Of a callgrind file: instructions of the program's own code, and of the whole process with its libraries."""
     names, own, total, current, inclusive = {}, 0, 0, "", False
     for line in text.splitlines():
-        if line.startswith("ob="):
-            number, _, path = line[3:].partition(" ")
-            current = names.setdefault(number, path)
+        if line.startswith(("ob=", "cob=")):
+            # A name is written out where its number comes first, which may be the object of a called function.
+            number, _, path = line.partition("=")[2].partition(" ")
+            found = names.setdefault(number, path)
+            current = found if line.startswith("ob=") else current
         elif line.startswith("calls="):
             inclusive = True  # The line behind it is the cost of the called function, which has its own lines.
         elif re.match(r"[+*\-0-9]", line):

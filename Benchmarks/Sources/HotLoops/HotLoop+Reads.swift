@@ -20,7 +20,7 @@ extension HotLoop {
       let outputs = ["1", "2"].map { mate in
         var plan = OutputPlan(
           path: data.path("out.\(mate).fastq.gz"), container: .bgzf(level: 4), force: true, hashes: false)
-        plan.isFASTQ = true
+        plan.content = .fastq
         return plan
       }
       return try await process(data, outputs: outputs)

@@ -52,5 +52,12 @@ extension HotLoop {
       let reference = try FASTAReference(path: data.fasta, registry: OutputRegistry())
       return try await processVariants(job, reference: reference, resources: resources).counts.recordsIn
     },
+    HotLoop(name: "vcf-write", summary: "deflates a VCF of 100 samples at level 6") { data in
+      // Never committed: the output goes when it is let go.
+      let output = OutputPlan(
+        path: data.path("written.vcf.gz"), container: .bgzf(level: 6), force: true, hashes: false)
+      let job = VariantJob(input: InputFile(path: data.cohort), output: output)
+      return try await processVariants(job, reference: nil, resources: resources).counts.recordsIn
+    },
   ]
 }
