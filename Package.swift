@@ -32,7 +32,9 @@ let package = Package(
     .executable(name: "apus", targets: ["apus"]),
     .executable(name: "apus-beacon", targets: ["apus-beacon"]),
     // Used by the Benchmarks package.
-    .library(name: "ApusCore", targets: ["Batching", "Genomics", "GenomicFiles", "Reads", "Alignments", "Variants"]),
+    .library(
+      name: "ApusCore",
+      targets: ["Batching", "Genomics", "GenomicFiles", "Reads", "Alignments", "Variants", "Annotation"]),
     .library(name: "ApusKnowledgeBase", targets: ["Genomics", "Service", "KnowledgeBase"]),
   ],
   dependencies: [
@@ -56,6 +58,9 @@ let package = Package(
       name: "CCompression", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev", "libisal-dev"])]),
     .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(name: "CKernels"),
+
+    // The one line that says which version this is, for both programs: a new version builds nothing else again.
+    .target(name: "ApusVersion", swiftSettings: settings),
 
     // Floor 1: values of the field, and the machinery of batches.
     .target(name: "Genomics", swiftSettings: settings),
@@ -116,8 +121,8 @@ let package = Package(
     .target(
       name: "Workflow",
       dependencies: [
-        "CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants",
-        "Annotation", "Reports", "Service", "Interpretation", crypto, logging, yams,
+        "ApusVersion", "CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", "GenomicFiles", "Reads",
+        "Alignments", "Variants", "Annotation", "Reports", "Service", "Interpretation", crypto, logging, yams,
       ],
       resources: [.embedInCode("Branches/Data/case-branches.json")], swiftSettings: settings),
 
@@ -125,7 +130,8 @@ let package = Package(
     .executableTarget(
       name: "apus",
       dependencies: [
-        "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Annotation", "Reports", "Workflow",
+        "ApusVersion", "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Annotation",
+        "Reports", "Workflow",
         "Service", "Interpretation", "KnowledgeBase", argumentParser, logging,
       ],
       swiftSettings: settings),
@@ -140,7 +146,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .executableTarget(
-      name: "apus-beacon", dependencies: ["BeaconService", argumentParser, logging],
+      name: "apus-beacon", dependencies: ["ApusVersion", "BeaconService", argumentParser, logging],
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -225,10 +231,13 @@ let parts: [String: Set<String>] = [
     "CHTSlib", "CCompression", "CPostgreSQL", "CKernels", "Genomics", "Batching", "GenomicFiles", "Service",
     "KnowledgeBase", "TestSupport", "KnowledgeBaseTests",
   ],
-  "Beacon": ["Genomics", "Reports", "BeaconService", "apus-beacon", "TestSupport", "BeaconServiceTests"],
+  "Beacon": [
+    "ApusVersion", "Genomics", "Reports", "BeaconService", "apus-beacon", "TestSupport", "BeaconServiceTests",
+  ],
   // What runs cases and shows them, with the command; without the tests of the rooms below.
   "Workflow": [
-    "CHTSlib", "CCompression", "CPostgreSQL", "CKernels", "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments",
+    "ApusVersion", "CHTSlib", "CCompression", "CPostgreSQL", "CKernels", "Genomics", "Batching", "GenomicFiles",
+    "Reads", "Alignments",
     "Variants", "Annotation", "Service", "Interpretation", "KnowledgeBase", "Reports", "Workflow", "apus",
     "TestSupport",
     "ReportsTests", "WorkflowTests", "ApusTests",

@@ -114,7 +114,7 @@ private func run(
   var pending: [PendingOutput] = []
   let outputs = job.outputs.map { plan in
     var plan = plan
-    plan.isFASTQ = true
+    plan.content = .fastq
     return plan
   }
   switch outputs.count {

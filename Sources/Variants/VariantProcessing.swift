@@ -52,6 +52,7 @@ public func processVariants(
       plan.indexedLongestContig = reader.header.contigs.contigs.compactMap(\.length).max() ?? 0
       if job.writesBCF { plan.indexedContigs = reader.header.contigs.contigs.map(\.name) }
     }
+    if !job.writesBCF { plan.content = .fields }
     let reading = Handoff(reader)
     var (result, output) = try await withOutput(plan, resources: resources) { stream in
       try await run(job, reading.take(), reference, stream, resources, indexReach: plan.indexReach)

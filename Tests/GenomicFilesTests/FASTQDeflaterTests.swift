@@ -27,7 +27,7 @@ extension SplitMix64 {
   }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct FASTQDeflaterTests {
+@Suite(.timeLimit(.minutes(20))) struct FASTQDeflaterTests {
   private static let block = FASTQDeflater.blockBytes
 
   /// The stream of a text, checked by inflating it.

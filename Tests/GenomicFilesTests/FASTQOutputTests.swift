@@ -4,14 +4,14 @@ import Testing
 
 @testable import GenomicFiles
 
-@Suite(.timeLimit(.minutes(5))) struct FASTQOutputTests {
+@Suite(.timeLimit(.minutes(20))) struct FASTQOutputTests {
   /// What is written for a text, by plan.
   private func written(
-    _ text: [UInt8], _ container: OutputContainer, isFASTQ: Bool, _ setting: Setting = Setting.all[0],
+    _ text: [UInt8], _ container: OutputContainer, as content: OutputContent, _ setting: Setting = Setting.all[0],
     in folder: TemporaryFolder, _ random: inout SplitMix64
   ) async throws -> [UInt8] {
     var plan = OutputPlan(path: folder("out.fq.gz"), container: container, force: true)
-    plan.isFASTQ = isFASTQ
+    plan.content = content
     let pieces = random.pieces(of: text, about: random.int(0...20))
     let (_, output) = try await withOutput(plan, resources: setting.resources) { stream in
       for piece in pieces { try await stream.append(piece) }
@@ -27,7 +27,7 @@ import Testing
     let text = random.binnedFASTQ(bytes: 3_000_000)
     var expected: [UInt8]?
     for setting in Setting.all {
-      let stored = try await written(text, container, isFASTQ: true, setting, in: folder, &random)
+      let stored = try await written(text, container, as: .fastq, setting, in: folder, &random)
       if let expected { #expect(stored == expected, "\(setting.testDescription)") } else { expected = stored }
     }
     if Peer.has("bgzip", "gzip") {
@@ -35,7 +35,7 @@ import Testing
       try Peer.run(asksBGZF + "gzip -t out.fq.gz && gzip -dc out.fq.gz > out.raw", in: folder)
       #expect(try folder.read("out.raw") == text)
     }
-    let plain = try await written(text, container, isFASTQ: false, in: folder, &random)
+    let plain = try await written(text, container, as: .any, in: folder, &random)
     #expect(try #require(expected).count < plain.count)
   }
 
@@ -49,7 +49,7 @@ import Testing
         FASTQDeflaterTests.Content.allCases[random.int(0...(FASTQDeflaterTests.Content.allCases.count - 1))]
           .bytes(&random)
       }
-      _ = try await written(text, container, isFASTQ: true, in: folder, &random)
+      _ = try await written(text, container, as: .fastq, in: folder, &random)
       let found = try await withChunks(
         of: InputFile(path: folder("out.fq.gz")), endOfFile: .expected, resources: RunResources(threads: 2)
       ) { source in
@@ -67,8 +67,8 @@ import Testing
     let folder = try TemporaryFolder()
     let text = random.binnedFASTQ(bytes: 200_000)
     for container in [OutputContainer.bgzf(level: level), .gzip(level: level)] {
-      let stored = try await written(text, container, isFASTQ: true, in: folder, &random)
-      #expect(try await written(text, container, isFASTQ: false, in: folder, &random) == stored)
+      let stored = try await written(text, container, as: .fastq, in: folder, &random)
+      #expect(try await written(text, container, as: .any, in: folder, &random) == stored)
     }
   }
 
@@ -76,7 +76,7 @@ import Testing
     var random = SplitMix64()
     let folder = try TemporaryFolder()
     let text = random.fastq(records: 2000)
-    let stored = try await written(text, .bgzf(level: 4), isFASTQ: true, in: folder, &random)
+    let stored = try await written(text, .bgzf(level: 4), as: .fastq, in: folder, &random)
     #expect(try bgzf(text, level: 4) == stored)
   }
 }

@@ -81,7 +81,7 @@ struct LakeFoldTests {
     #expect(throws: InputError.self) { try base.verifyLake(folder("lake")) }
   }
 
-  @Test("Spark folds it to the same", .enabled(if: Peer.has("spark-submit", "java")), .timeLimit(.minutes(5)))
+  @Test("Spark folds it to the same", .enabled(if: Peer.has("spark-submit", "java")), .timeLimit(.minutes(20)))
   func spark() throws {
     var random = SplitMix64()
     let base = try base(&random, people: 11)

@@ -7,19 +7,24 @@ import Testing
   @Test(arguments: seeds(3)) func `blocks are what their bytes are`(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     for _ in 0..<5000 {
-      let range = random.pick([0...255, 0x2D...0x3B, 0...40])
+      let range = random.pick([0...255, 0x2D...0x3B, 0...40, 0x3E...0x7F, 0xAE...0xFB])
       let bytes = (0..<64).map { _ in UInt8(random.int(range)) }
       let wanted = random.oneIn(3) ? UInt8(random.int(0...255)) : random.pick(bytes)
       var places: UInt64 = 0
       var others: UInt64 = 0
+      var separators: UInt64 = 0
       for (index, byte) in bytes.enumerated() {
         if byte == wanted { places |= 1 << UInt64(index) }
         if !(0x30...0x39).contains(byte) { others |= 1 << UInt64(index) }
+        let isLetter = (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+        if !isLetter, !(0x30...0x39).contains(byte) { separators |= 1 << UInt64(index) }
       }
       #expect(apus_places_64(bytes, wanted) == places, "seed \(seed)")
       #expect(apus_places_64_portable(bytes, wanted) == places, "seed \(seed)")
       #expect(apus_non_digits_64(bytes) == others, "seed \(seed)")
       #expect(apus_non_digits_64_portable(bytes) == others, "seed \(seed)")
+      #expect(apus_separators_64(bytes) == separators, "seed \(seed)")
+      #expect(apus_separators_64_portable(bytes) == separators, "seed \(seed)")
     }
   }
 

@@ -67,6 +67,21 @@ static inline uint64_t apus_non_digits_64_portable(const void *bytes) {
   return places;
 }
 
+/// Which of the 64 bytes at `bytes` are neither letters of ASCII nor digits, without vectors.
+static inline uint64_t apus_separators_64_portable(const void *bytes) {
+  const uint64_t ones = 0x0101010101010101ULL, highs = 0x80 * ones;
+  uint64_t places = 0;
+  for (int part = 0; part < 8; part++) {
+    uint64_t word = apus_word((const uint8_t *)bytes + 8 * part);
+    uint64_t low = word & ~highs, small = low | 0x20 * ones;
+    // The highest bit of each byte: from the first of a range on, and beyond its last. No sum reaches the next byte.
+    uint64_t letters = (small + (0x80 - 'a') * ones) & ~(small + (0x7F - 'z') * ones);
+    uint64_t digits = (low + (0x80 - '0') * ones) & ~(low + (0x7F - '9') * ones);
+    places |= apus_gathered_8(~((letters | digits) & ~word) & highs) << (8 * part);
+  }
+  return places;
+}
+
 #if defined(__SSE2__)
 static inline uint64_t apus_mask_64(__m128i a, __m128i b, __m128i c, __m128i d) {
   uint64_t low = (uint32_t)_mm_movemask_epi8(a) | (uint32_t)_mm_movemask_epi8(b) << 16;
@@ -78,6 +93,12 @@ static inline uint64_t apus_mask_64(__m128i a, __m128i b, __m128i c, __m128i d) 
 static inline __m128i apus_digits_16(__m128i bytes) {
   __m128i rest = _mm_sub_epi8(bytes, _mm_set1_epi8('0'));
   return _mm_cmpeq_epi8(_mm_min_epu8(rest, _mm_set1_epi8(9)), rest);
+}
+
+/// All ones where a byte is a letter of ASCII or a digit.
+static inline __m128i apus_letters_16(__m128i bytes) {
+  __m128i rest = _mm_sub_epi8(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
+  return _mm_or_si128(apus_digits_16(bytes), _mm_cmpeq_epi8(_mm_min_epu8(rest, _mm_set1_epi8(25)), rest));
 }
 #endif
 
@@ -103,6 +124,18 @@ static inline uint64_t apus_non_digits_64(const void *bytes) {
       apus_digits_16(_mm_loadu_si128(from + 2)), apus_digits_16(_mm_loadu_si128(from + 3)));
 #else
   return apus_non_digits_64_portable(bytes);
+#endif
+}
+
+/// Which of the 64 bytes at `bytes` are neither letters of ASCII nor digits.
+static inline uint64_t apus_separators_64(const void *bytes) {
+#if defined(__SSE2__)
+  const __m128i *from = (const __m128i *)bytes;
+  return ~apus_mask_64(
+      apus_letters_16(_mm_loadu_si128(from)), apus_letters_16(_mm_loadu_si128(from + 1)),
+      apus_letters_16(_mm_loadu_si128(from + 2)), apus_letters_16(_mm_loadu_si128(from + 3)));
+#else
+  return apus_separators_64_portable(bytes);
 #endif
 }
 

@@ -42,8 +42,8 @@ public struct OutputPlan: Sendable {
   /// Whether the SHA-256 of the output is computed on the way.
   public var hashes: Bool
 
-  /// Whether the bytes are FASTQ, which has an encoder of its own at the middle levels.
-  public var isFASTQ = false
+  /// What the bytes are.
+  public var content = OutputContent.any
 
   /// The bases of a contig that the index can hold: a record may not start behind them. nil without an index.
   public var indexReach: Int? { indexedLongestContig.map(CoordinateIndex.reach(longestContig:)) }

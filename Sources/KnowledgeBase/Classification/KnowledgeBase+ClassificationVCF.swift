@@ -20,9 +20,10 @@ extension KnowledgeBase {
     to path: String, force: Bool = false, resources: RunResources
   ) async throws -> ClassificationExport {
     let (reference, records) = try await resources.blocking.run { try self.classificationRecords() }
-    let plan = OutputPlan(
+    var plan = OutputPlan(
       path: path, container: .bgzf(level: 6), force: force,
       indexedLongestContig: reference.contigs.map(\.length).max() ?? 0)
+    plan.content = .fields
     let (_, output) = try await withOutput(plan, resources: resources) { stream in
       try await stream.append(Array(ClassificationRecord.header(reference).utf8))
       try await stream.markHeaderEnd()

@@ -110,9 +110,10 @@ struct ReleaseFiles: Sendable {
     let header = ReleaseRow.header(
       manifest.reference, release: stored.release, policy: manifest.terms.policy.reference,
       minimum: manifest.terms.rule.minimum)
-    let vcf = OutputPlan(
+    var vcf = OutputPlan(
       path: folder("frequencies.vcf.gz"), container: .bgzf(level: 6), force: false,
       indexedLongestContig: manifest.reference.contigs.map(\.length).max() ?? 0)
+    vcf.content = .fields
     let (_, records) = try await withOutput(vcf, resources: resources) { stream in
       try await stream.append(Array(header.utf8))
       try await stream.markHeaderEnd()
