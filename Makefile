@@ -15,7 +15,7 @@ ARGS ?=
 RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker now
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test fuzz lint tsan asan soak bench integration many install clean
+.PHONY: help setup build demo test fuzz lint tsan asan soak bench bench-table bench-loops thresholds integration many install clean
 .PHONY: beacon uninstall tarball deb release-check
 
 help: ## this list
@@ -56,6 +56,16 @@ soak: build ## run under faults for MINUTES=5: full disk, read errors, kills, st
 bench: ## run Apus and its peers side by side (ARGS='--help' for sizes and rounds)
 	@Scripts/setup --bench
 	@Scripts/bench $(ARGS)
+
+bench-table: ## put the table of Benchmarks/bench.json (BENCH=FILE for another) into the README
+	@Scripts/bench --table '$(or $(BENCH),Benchmarks/bench.json)' --update README.md
+
+bench-loops: ## time the hot loops with ordo-one/benchmark (ARGS='baseline update before')
+	@APUS_ONLY=Timing $(SWIFT) package --package-path Benchmarks --allow-writing-to-package-directory benchmark $(ARGS)
+
+thresholds: ## count the hot loops' instructions against the committed ones, and find planted regressions of 20 %
+	@Scripts/setup --thresholds
+	@Scripts/bench --check --prove $(ARGS)
 
 integration: build ## the Snakemake workflow on a Slurm of one node, end to end
 	@Scripts/setup --integration

@@ -32,7 +32,9 @@ let package = Package(
     .executable(name: "apus", targets: ["apus"]),
     .executable(name: "apus-beacon", targets: ["apus-beacon"]),
     // Used by the Benchmarks package.
-    .library(name: "ApusCore", targets: ["Batching", "Genomics", "GenomicFiles", "Reads", "Alignments", "Variants"]),
+    .library(
+      name: "ApusCore",
+      targets: ["Batching", "Genomics", "GenomicFiles", "Reads", "Alignments", "Variants", "Annotation"]),
     .library(name: "ApusKnowledgeBase", targets: ["Genomics", "Service", "KnowledgeBase"]),
   ],
   dependencies: [
@@ -119,9 +121,8 @@ let package = Package(
     .target(
       name: "Workflow",
       dependencies: [
-        "ApusVersion", "CHTSlib", "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants",
-        "Annotation", "Reports",
-        "Service", "Interpretation", crypto, logging, yams,
+        "ApusVersion", "CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", "GenomicFiles", "Reads",
+        "Alignments", "Variants", "Annotation", "Reports", "Service", "Interpretation", crypto, logging, yams,
       ],
       resources: [.embedInCode("Branches/Data/case-branches.json")], swiftSettings: settings),
 

@@ -20,8 +20,9 @@ enum Main {
 
   private static func run(_ arguments: [String]) async -> Int32 {
     do {
-      if let unbuilt = Unbuilt.fault(in: arguments) {
-        throw ServiceError(.usage, unbuilt, remedy: "see apus-beacon --help")
+      if LiveBase.isAsked(in: arguments) {
+        throw ServiceError(
+          .usage, LiveBase.fault, remedy: "make a release (apus kb release) and serve it with --release")
       }
       var command = try ApusBeacon.parseAsRoot(arguments)
       guard var asynchronous = command as? any AsyncParsableCommand else {
@@ -36,12 +37,14 @@ enum Main {
   }
 }
 
-/// Flags of the contract that this version does not have.
-enum Unbuilt {
-  /// What is wrong with the arguments; nil when they use nothing that is not built.
-  static func fault(in arguments: [String]) -> String? {
-    let isAsked = arguments.prefix { $0 != "--" }.contains { $0 == "--kb" || $0.hasPrefix("--kb=") }
-    return isAsked ? "--kb (serving a live base) is not built yet in this version; serve a release with --release" : nil
+/// A live base, which is not served: see Docs/beacon.md, "Why no live base".
+enum LiveBase {
+  static let fault =
+    "--kb is refused: counts of a live base change by one person, and two answers, however they are rounded, would "
+    + "tell of whom"
+
+  static func isAsked(in arguments: [String]) -> Bool {
+    arguments.prefix { $0 != "--" }.contains { $0 == "--kb" || $0.hasPrefix("--kb=") }
   }
 }
 

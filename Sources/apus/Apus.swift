@@ -19,6 +19,6 @@ struct Apus: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, FastqCommand.self, BamCommand.self, VcfCommand.self, CacheCommand.self, CaseCommand.self,
       KbCommand.self, DirectoryCommand.self, TierCommand.self, CascadeCommand.self, ReferralCommand.self,
-      PgxCommand.self, CancerCommand.self, ReanalyseCommand.self,
+      PgxCommand.self, CancerCommand.self, ReanalyseCommand.self, SelftestCommand.self,
     ])
 }

@@ -8,13 +8,14 @@ import Workflow
 /// `apus case`.
 struct CaseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "case", abstract: "What people decide about a case.",
+    commandName: "case", abstract: "What people decide about a case, and what they pass on of it.",
     discussion: """
       Example:
         apus case release results/CASE1 --by 'A. Scientist' --reason 'relabelled tube, see incident 12'
         apus case report results/CASE1 --final --by 'A. Scientist'
+        apus case crate results/CASE1
       """,
-    subcommands: [Release.self, Report.self])
+    subcommands: [Release.self, Report.self, Crate.self])
 }
 
 extension CaseCommand {

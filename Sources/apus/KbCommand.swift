@@ -25,7 +25,7 @@ struct KbCommand: AsyncParsableCommand {
       """,
     subcommands: [
       Init.self, Add.self, Withdraw.self, Recheck.self, Query.self, Classify.self, Classifications.self, Info.self,
-      Digest.self, Verify.self, Backup.self, Release.self, Ledger.self, Export.self, Report.self,
+      Digest.self, Verify.self, Backup.self, Migrate.self, Release.self, Ledger.self, Export.self, Report.self,
     ])
 }
 
@@ -121,6 +121,10 @@ extension KbCommand {
           return (try base.info(), try base.staleness(today: today))
         }
         print("purpose\t\(info.purpose.rawValue)")
+        print("format\t\(info.format)")
+        for change in info.formatChanges {
+          print("brought from format \(change.previous)\t\(change.date), by apus \(change.program)")
+        }
         print("assembly\t\(info.assembly ?? "not known")")
         print("assembly digest\t\(info.assemblyDigest ?? "none yet")")
         print("pseudoautosomal regions\t\(info.pseudoautosomalRegions ?? "none known: X counts as X throughout")")

@@ -1,12 +1,8 @@
-import Annotation
 import ArgumentParser
 import Batching
 import GenomicFiles
-import Genomics
-import Interpretation
 import KnowledgeBase
 import Reports
-import Workflow
 
 extension KbCommand {
   struct Query: AsyncParsableCommand {
@@ -16,7 +12,13 @@ extension KbCommand {
         A variant is CHROM-POS-REF-ALT as a normalised VCF writes it, a VRS identifier (ga4gh:VA.…), or a genomic HGVS name
         (NC_000020.11:g.…); a region is CHROM:START-END, both ends in; anything else is a gene: its symbol in either case, or
         its identifier, whole. A name on a transcript (ENST….8:c.35G>T, NM_….4:c.…, …:n.…) needs -c: the cache's transcript
-        of that version puts it on the genome, left-aligned. rsIDs are refused: neither base nor cache can look them up.
+        of that version puts it on the genome, left-aligned.
+
+        An rsID (rs123) needs -c, too: the base holds none. It is looked up in those of the cache's sources that keep rsIDs
+        (--source dbsnp=FILE:ID, clinvar=FILE:RS; 78 where none does). One rsID names several alleles where a record has
+        several alternates or an identifier was given twice: each of them is answered, and the answer says how many there
+        are. An rsID that no source has is refused (65): it may have been merged into another.
+
         AC and AN count people known at the site; whoever's data do not cover it is unknown, never reference. AF is among
         people whose callable regions cover the site.
 
@@ -33,18 +35,19 @@ extension KbCommand {
           apus kb query lab.kb JAG1 --indication R27
           apus kb query lab.kb 'NC_000020.11:g.10012715_10012717del' --by assay
           apus kb query lab.kb -c GRCh38.cache 'ENST00000254958.10:c.2026del'
+          apus kb query lab.kb -c GRCh38.cache rs121918460
         """)
 
     @Argument(help: "The base.")
     var kb: String
 
     @Argument(
-      help: "CHROM-POS-REF-ALT, CHROM:START-END, ga4gh:VA.…, NC_…:g.…, or a gene's symbol or identifier.")
+      help: "CHROM-POS-REF-ALT, CHROM:START-END, ga4gh:VA.…, NC_…:g.…, rs123, or a gene's symbol or identifier.")
     var question: String
 
     @Option(
       name: [.customShort("c"), .long],
-      help: "An annotation cache of the base's own assembly, for names on transcripts.")
+      help: "An annotation cache of the base's own assembly, for names on transcripts and rsIDs.")
     var cache: String?
 
     @Option(
@@ -71,63 +74,21 @@ extension KbCommand {
       let (by, indication) = (by, indication)
       let resources = shared.resources
       let path = try baseName(kb)
-      let (text, cache) = (question, cache)
-      let isOnTranscript = cache != nil && TranscriptVariantName.isOne(text)
-      let asked = isOnTranscript ? nil : Question(text)
-      guard isOnTranscript || asked != nil else {
-        if TranscriptVariantName.isOne(text) {
-          throw RunError(.usage, "a name on a transcript needs an annotation cache; give -c, or ask by NC_…:g.…")
-        }
-        if let reason = Question.refusal(text) { throw RunError(.usage, reason) }
-        throw RunError(
-          .usage,
-          "the question is no variant (CHROM-POS-REF-ALT), region (CHROM:START-END), VRS identifier or gene; correct it"
-        )
-      }
+      let asked = try KbQuestion(question, cache: cache)
       let isJSON = json
       try await interruptible(resources) {
         let answer = try await resources.blocking.run {
           let base = try KnowledgeBase(path: path)
           let info = try base.info(countsAlleles: false)
-          let question = try asked ?? Self.question(text, cache: cache ?? "", info, path: path)
+          let (questions, identifier) = try asked.questions(info, base: path)
           var scope: KnowledgeBase.GeneScope?
-          if case .gene(let name) = question { scope = try base.scope(ofGene: name) }
+          if case .gene(let name) = questions.first { scope = try base.scope(ofGene: name) }
           return KnowledgeBaseAnswer(
-            info: info, scope: scope,
-            answers: try base.answers(to: question, by: by, indication: indication), dimension: by,
+            info: info, scope: scope, identifier: identifier,
+            answers: try base.answers(to: questions, by: by, indication: indication), dimension: by,
             indication: indication)
         }
         print(isJSON ? String(decoding: answer.json.bytes, as: UTF8.self) : answer.table, terminator: "")
-      }
-    }
-
-    /// The variant of a name on a transcript, as the base's files have it.
-    private static func question(
-      _ text: String, cache path: String, _ info: KnowledgeBase.Info, path base: String
-    ) throws -> Question {
-      let cache = try AnnotationCache(path: path)
-      guard info.assemblyDigest == nil || info.assemblyDigest == cache.build.assemblyDigest else {
-        throw CacheError(
-          .otherReference, path: path, "the cache was built for another assembly than that of the base \(base)",
-          remedy: "give a cache of the base's assembly (apus kb info)")
-      }
-      guard let name = TranscriptVariantName(text) else {
-        throw RunError(.usage, "the name on a transcript cannot be read; give one such as ENST….8:c.35G>T")
-      }
-      do {
-        let allele = try FamilialVariant(try name.genomic(cache), cache: cache).allele
-        return .variant(
-          contig: allele.contig, start: OneBasedPosition(allele.position).zeroBased.value,
-          reference: allele.reference, alternate: allele.alternate)
-      } catch let refusal as TranscriptVariantName.Refusal {
-        if refusal.isUsage { throw RunError(.usage, refusal.description) }
-        throw InputError(
-          .mismatch, at: InputLocation(file: path), refusal.description, remedy: "check the transcript and its version")
-      } catch let refusal as FamilialVariant.Refusal {
-        throw InputError(
-          .mismatch, at: InputLocation(file: path),
-          "\(text) is not on the cache's reference: the bases that it tells are not there",
-          remedy: "check the transcript's version")
       }
     }
   }

@@ -1,3 +1,4 @@
+import Annotation
 import GenomicFiles
 import Genomics
 import KnowledgeBase
@@ -8,6 +9,8 @@ struct KnowledgeBaseAnswer: Sendable {
   let info: KnowledgeBase.Info
   /// What the answer about a gene rests on; nil for other questions.
   let scope: KnowledgeBase.GeneScope?
+  /// The rsID that was asked for, and what it names; nil for other questions.
+  let identifier: KbQuestion.IdentifierScope?
   let answers: [KnowledgeBase.Answer]
   /// The dimension that was counted by; nil for none.
   let dimension: String?
@@ -23,6 +26,7 @@ struct KnowledgeBaseAnswer: Sendable {
       .init("pseudoautosomalRegions", info.pseudoautosomalRegions.map(JSONValue.string) ?? .null),
       .init("contributions", .integer(info.contributions)),
       .init("gene", scope.map(Self.json) ?? .null),
+      .init("identifier", identifier.map(Self.json) ?? .null),
       .init("indication", indication.map(JSONValue.string) ?? .null),
       .init("dimension", dimension.map(JSONValue.string) ?? .null),
       .init("variants", .array(answers.map { Self.json($0, dimension) })),
@@ -45,6 +49,23 @@ struct KnowledgeBaseAnswer: Sendable {
       .init("annotations", .array(scope.annotations.map(JSONValue.string))),
       .init("contributionsWithoutAnnotation", .integer(scope.withoutAnnotation)),
       .init("observationsWithoutAnnotation", .integer(scope.observationsWithoutAnnotation)),
+    ])
+  }
+
+  private static func json(_ scope: KbQuestion.IdentifierScope) -> JSONValue {
+    .object([
+      .init("asked", .string(scope.identifier.description)),
+      .init("message", .string(message(scope))),
+      .init("sources", .array(scope.sources.map(JSONValue.string))),
+      .init(
+        "alleles",
+        .array(
+          scope.alleles.map {
+            .object([
+              .init("variant", .string("\($0.contig)-\($0.position)-\($0.reference)-\($0.alternate)")),
+              .init("sources", .array($0.sources.map(JSONValue.string))),
+            ])
+          })),
     ])
   }
 
@@ -100,6 +121,13 @@ struct KnowledgeBaseAnswer: Sendable {
         text += "# alleles of people that their annotation says nothing of: \(scope.observationsWithoutAnnotation)\n"
       }
     }
+    if let identifier {
+      text += "# \(Self.message(identifier))\n"
+      for allele in identifier.alleles {
+        text += "# \(allele.contig)-\(allele.position)-\(allele.reference)-\(allele.alternate) is "
+        text += "\(identifier.identifier) by \(allele.sources.joined(separator: ", "))\n"
+      }
+    }
     if let indication { text += "# people of indication \(indication) alone\n" }
     if let dimension { text += "# strata of \(dimension) stand below each variant\n" }
     text += "#variant\tvrs\tAC\tAN\tAF\thom\thet\themi\tpartial\tpeople\tunknown\ttiers\tclass\n"
@@ -131,6 +159,13 @@ struct KnowledgeBaseAnswer: Sendable {
     if scope.genes.isEmpty { return "gene \(scope.asked): no allele in the base is annotated with it" }
     let names = scope.genes.map { $0.symbol.isEmpty ? $0.id : $0.id.isEmpty ? $0.symbol : "\($0.symbol) (\($0.id))" }
     return "gene \(scope.asked): alleles annotated with \(names.joined(separator: ", "))"
+  }
+
+  private static func message(_ scope: KbQuestion.IdentifierScope) -> String {
+    let count = scope.alleles.count
+    let what = count == 1 ? "names one allele" : "names \(count) alleles, which are all answered, each by itself"
+    return
+      "\(scope.identifier) \(what), by the cache's sources that keep rsIDs: \(scope.sources.joined(separator: ", "))"
   }
 
   private static func name(_ answer: KnowledgeBase.Answer) -> String {

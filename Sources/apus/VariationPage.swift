@@ -10,6 +10,9 @@ struct VariationPage {
   private var report: VariationReport { answer.report }
   private var unitWord: String { report.dimension == .trust ? "Trust" : report.dimension.rawValue }
 
+  /// As it heads a column.
+  private var unitTitle: String { unitWord.prefix(1).uppercased() + unitWord.dropFirst() }
+
   /// The page. Throws what `renderHTML` throws.
   func html() throws -> String {
     try renderHTML(
@@ -92,7 +95,7 @@ struct VariationPage {
       PlotLabels(
         title: title,
         description: "Whiskers are 95% intervals; without a dot the count is too small to be told.",
-        x: Axis(measure.counted, format: .percent(0), range: 0...1), y: Axis(unitWord)),
+        x: Axis(measure.counted, format: .percent(0), range: 0...1), y: Axis(unitTitle)),
       bars: rows.map { row in
         .init(
           row.name, row.figures.share ?? .nan, interval: row.figures.interval.map { $0.lower...max($0.lower, $0.upper) }
@@ -112,14 +115,19 @@ struct VariationPage {
     }
     let most = Int(largest * 1.1) + 1
     let step = max(1, most / 60)
-    let sizes = Array(Swift.stride(from: min(report.rule.minimum, most), through: most, by: step))
-    let grid = sizes.map { ($0, limits($0)) }
+    let least = shown.map(\.unit.figures.number).min() ?? 0
+    // From a little before the smallest unit: limits of fewer would fill the plot.
+    let first = max(min(report.rule.minimum, most), Int(least * 0.7))
+    let grid = Array(Swift.stride(from: first, through: most, by: step)).map { ($0, limits($0)) }
+    let highest = max(grid.compactMap { $0.1.last }.max() ?? 1, shown.compactMap(\.unit.figures.share).max() ?? 1)
+    let top = min(1, (highest * 10 + 0.5).rounded(.up) / 10)
     let names = ["99.8% lower", "95% lower", "95% upper", "99.8% upper"]
     return FunnelPlot(
       PlotLabels(
         title: "\(measure.title): funnel",
-        description: "Between the limits a difference from all is no more than chance leaves.",
-        x: Axis("Known outcome", format: .integer), y: Axis(measure.counted, format: .percent(0), range: 0...1)),
+        description:
+          "Between the limits a difference from all is no more than chance leaves. Dots stand at the middle of what rounding leaves open; a diamond is beyond limits wherever in it the numbers are.",
+        x: Axis("Known outcome", format: .integer), y: Axis(measure.counted, format: .percent(0), range: 0...top)),
       limits: names.enumerated().map { index, name in
         LinePlot.Series(name, points: grid.map { .init(Double($0.0), $0.1[index]) })
       },
@@ -140,7 +148,7 @@ struct VariationPage {
     return ReportTable(
       caption: "\(measure.title), all indications",
       columns: [
-        Column(unitWord), .number("Known outcome"), .number(measure.counted), .number("Share"),
+        Column(unitTitle), .number("Known outcome"), .number(measure.counted), .number("Share"),
         .number("95% interval"), Column("Against limits"), .number("Unknown"),
       ] + days,
       rows: groups.map { group in
@@ -160,7 +168,7 @@ struct VariationPage {
     return ReportTable(
       caption: "\(measure.title), by indication and \(unitWord)",
       columns: [
-        Column("Indication"), Column(unitWord), .number("Known outcome"), .number(measure.counted), .number("Share"),
+        Column("Indication"), Column(unitTitle), .number("Known outcome"), .number(measure.counted), .number("Share"),
         .number("95% interval"),
       ] + days,
       rows: measure.table.indications.flatMap { indication in
@@ -209,10 +217,18 @@ struct VariationPage {
   private func words(_ position: VariationFigures.Position, _ figures: VariationFigures, _ base: Double) -> String {
     let side = figures.count / max(1, figures.number) > base ? "above" : "below"
     return switch position {
-    case .within: "within"
+    case .within:
+      // The dot may stand beyond while numbers that rounding leaves possible do not.
+      figures.share.map { isBeyond($0, figures, base) } ?? false ? "perhaps \(side) 95%" : "within"
     case .beyond95: "\(side) 95%"
     case .beyond998: "\(side) 99.8%"
     }
+  }
+
+  private func isBeyond(_ share: Double, _ figures: VariationFigures, _ base: Double) -> Bool {
+    let limits = FunnelLimits(
+      base: base, number: max(1, Int(figures.number.rounded())), tail: FunnelLimits.tail95)
+    return share < limits.lower || share > limits.upper
   }
 
   /// A box as its multiple of the rounding, a sum of boxes as from–to.
@@ -224,7 +240,9 @@ struct VariationPage {
     return NumberFormat.grouped((middle + rounding / 2) / rounding * rounding)
   }
 
-  private func percent(_ share: Double) -> String { NumberFormat.percent(share < 0.1 ? 1 : 0).string(share) }
+  private func percent(_ share: Double) -> String {
+    NumberFormat.percent(share > 0 && share < 0.1 ? 1 : 0).string(share)
+  }
 }
 
 extension NumberFormat {

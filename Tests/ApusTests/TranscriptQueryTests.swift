@@ -27,7 +27,7 @@ struct TranscriptQueryTests {
     }
   }
 
-  private func query(_ more: [String]) throws -> Command.Result {
+  func query(_ more: [String]) throws -> Command.Result {
     try Command.run(["kb", "query", "lab.kb"] + more, in: folder)
   }
 
@@ -60,7 +60,7 @@ struct TranscriptQueryTests {
     }
   }
 
-  @Test("Refused: without a cache, unreadable, a transcript that is not there, bases that are not; rsIDs as before")
+  @Test("Refused: without a cache, unreadable, a transcript that is not there, bases that are not; rsIDs of no source")
   func refusals() throws {
     let name = try #require(try names().first { $0.name.hasSuffix(">A") || $0.name.hasSuffix(">T") }?.name)
     let transcript = String(name.prefix { $0 != ":" })
@@ -70,7 +70,8 @@ struct TranscriptQueryTests {
       (["-c", "c.cache", "ENST00000000000.1:c.5A>G"], 65, "no transcript"),
       (["-c", "c.cache", "\(transcript).99:c.5A>G"], 65, "no transcript"),
       (["-c", "c.cache", "\(transcript):c.999999999A>G"], 65, "outside the transcript"),
-      (["-c", "c.cache", "rs12345"], 64, "rsIDs"), (["-c", "c.cache", "\(transcript):p.Gly12Val"], 64, "proteins"),
+      (["rs12345"], 64, "give -c"), (["-c", "c.cache", "rs12345"], 78, "no source of the cache keeps rsIDs"),
+      (["-c", "c.cache", "\(transcript):p.Gly12Val"], 64, "proteins"),
     ] {
       let result = try query(arguments)
       #expect(result.code == code && result.errors.contains(word), "\(arguments): \(result.errors)")

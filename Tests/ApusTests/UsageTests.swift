@@ -22,7 +22,9 @@ struct UsageTests {
       ["kb", "init"], ["directory", "import"], ["directory", "search"], ["directory", "show"], ["directory", "diff"],
       ["kb", "add"], ["kb", "query"], ["kb", "info"], ["kb", "digest"], ["kb", "withdraw"], ["kb", "recheck"],
       ["kb", "verify"], ["kb", "backup"], ["kb", "classify"], ["kb", "classifications"],
-      ["kb", "release"], ["kb", "ledger"], ["kb", "export"], ["case", "release"],
+      ["kb", "release"], ["kb", "ledger"], ["kb", "export"], ["case", "release"], ["case", "report"],
+      ["case", "crate"],
+      ["selftest"],
     ])
   func help(command: [String]) throws {
     let result = try Command.run(command + ["--help"], in: folder)

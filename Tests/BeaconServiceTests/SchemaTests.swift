@@ -6,14 +6,19 @@ import Testing
 /// Answers against the JSON schemas of Beacon v2.1, by the Python package jsonschema.
 @Suite("Schemas of Beacon")
 struct SchemaTests {
-  private static let isThere: Bool = {
-    guard SharedData.has("ga4gh/beacon-v2/framework/json/responses"), Peer.has("python3"),
-      let folder = try? TemporaryFolder()
-    else { return false }
-    if (try? Peer.run("python3 -c 'import jsonschema, referencing'", in: folder)) != nil { return true }
+  /// A Python that has jsonschema: the system's, or that of `Scripts/setup --tests`.
+  private static let python: String? = {
+    guard SharedData.has("ga4gh/beacon-v2/framework/json/responses"), let folder = try? TemporaryFolder() else {
+      return nil
+    }
+    let own = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    for python in ["python3", "/\(own)/.tools/bin/python3"]
+    where (try? Peer.run("'\(python)' -c 'import jsonschema, referencing'", in: folder)) != nil { return python }
     print("SKIPPED: tests of Beacon's schemas, which need Python's jsonschema")
-    return false
+    return nil
   }()
+
+  private static var isThere: Bool { python != nil }
 
   /// Lines of a schema's path, a tab and a document; prints what does not validate.
   ///
@@ -62,7 +67,7 @@ struct SchemaTests {
     let lines = documents.map { "\($0.schema)\t\(String(decoding: $0.json.compact, as: UTF8.self))\n" }
     try folder.write(lines.joined(), to: "documents.tsv")
     return try Peer.run(
-      "python3 validate.py '\(SharedData.path("ga4gh/beacon-v2"))' documents.tsv", in: folder
+      "'\(try #require(Self.python))' validate.py '\(SharedData.path("ga4gh/beacon-v2"))' documents.tsv", in: folder
     ).text
   }
 

@@ -137,7 +137,8 @@ struct ServerTests {
     }
     try folder.write("x", to: "notokens.json")
     for (arguments, code, word) in [
-      (["--kb", "base.kb"], 64, "not built yet"), (["--release", release.path, "--kb=x"], 64, "not built yet"),
+      (["--kb", "base.kb"], 64, "change by one person"),
+      (["--release", release.path, "--kb=x"], 64, "serve it with --release"),
       ([], 64, "--release"),
       (["--release", release.path, "--host", "0.0.0.0"], 64, "--behind-proxy"),
       (["--release", release.path, "--port", "70000"], 64, "--port"),

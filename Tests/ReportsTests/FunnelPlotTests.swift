@@ -39,6 +39,25 @@ import Testing
     #expect(plot([]).scene() == nil)
   }
 
+  @Test func namesCoverNoMarkerAndNoOtherName() throws {
+    // Units that crowd round the base's own label.
+    let crowd = (0..<14).map { number in
+      FunnelPlot.Point(
+        "Laboratory \(number)", x: 20 + Double(number % 5) * 9, y: 0.4 + Double(number) * 0.012,
+        limits: [0.2, 0.3, 0.5, 0.6], isBeyond: number % 4 == 0)
+    }
+    let scene = try #require(plot(crowd).scene())
+    let notes = scene.labels.filter { $0.classes == "label note" }.map { label in
+      (label.text, label.x...(label.x + TextMeasure.width(label.text, size: 12)), label.y)
+    }
+    #expect(notes.count >= 4 && notes.contains { $0.0 == "Base 40%" })
+    for (index, one) in notes.enumerated() {
+      for other in notes[(index + 1)...] {
+        #expect(!(one.1.overlaps(other.1) && abs(one.2 - other.2) < 12), "\(one.0) and \(other.0)")
+      }
+    }
+  }
+
   @Test func thePageSaysWhoIsBeyondAndHasATableOfAll() throws {
     let html = try page(.funnel(plot(points)))
     let checked = try MarkupChecker(html)

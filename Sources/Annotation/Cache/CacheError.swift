@@ -8,6 +8,8 @@ public struct CacheError: Error, Sendable, Hashable, CustomStringConvertible {
     case damaged = "cache-damaged"
     /// The data were made with another reference, or name contigs otherwise.
     case otherReference = "cache-other-reference"
+    /// No source of the cache has the identifiers that are asked for.
+    case lacksIdentifiers = "cache-lacks-identifiers"
   }
 
   /// The class of fault.

@@ -31,10 +31,31 @@ enum AlleleCode {
     return alternate.count == 1 && deleted > 0 && deleted <= long - firstDeletion ? firstDeletion + deleted - 1 : long
   }
 
+  /// What a code says of its allele.
+  enum Change: Equatable {
+    /// ALT in full; REF has as many bases.
+    case substitution([UInt8])
+    /// What is inserted behind the anchor.
+    case insertion([UInt8])
+    /// How many bases behind the anchor are deleted.
+    case deletion(Int)
+    /// Told in the chunk's list.
+    case long
+  }
+
+  /// What a code of twelve bits says.
+  static func change(_ code: UInt32) -> Change {
+    if let alternate = substitution(code) { return .substitution(alternate) }
+    if code < firstDeletion { return .insertion(letters(code - firstInsertion)) }
+    return code < long ? .deletion(Int(code - firstDeletion) + 1) : .long
+  }
+
   /// ALT of the code of a substitution; nil for any other.
-  static func substitution(_ code: UInt32) -> [UInt8]? {
-    guard code < firstInsertion else { return nil }
-    var rest = code
+  static func substitution(_ code: UInt32) -> [UInt8]? { code < firstInsertion ? letters(code) : nil }
+
+  /// The letters of a word's number.
+  private static func letters(_ word: UInt32) -> [UInt8] {
+    var rest = word
     var count = 1
     while rest >= 1 << UInt32(2 * count) {
       rest -= 1 << UInt32(2 * count)

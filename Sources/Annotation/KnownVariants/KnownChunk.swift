@@ -1,7 +1,7 @@
 /// One chunk of a source in the mapped cache: finds an allele, and reads its values. Nothing is allocated or locked.
 struct KnownChunk {
   // Points into the mapped file, which the cache keeps.
-  private let bytes: UnsafeRawBufferPointer
+  let bytes: UnsafeRawBufferPointer
   let rows: Int
   private let longs: Int
   private let buckets: Int
@@ -101,27 +101,14 @@ struct KnownChunk {
   /// Appends a row's value of a field.
   /// - Returns: false where the row has none.
   func append(field: Int, of row: Int, to output: inout [UInt8]) -> Bool {
-    let entry = KnownChunkLayout.head + field * KnownChunkLayout.field
-    let place = bytes.u32(at: entry + 8)
-    let count = bytes.u32(at: entry + 12)
-    guard let encoding = KnownEncoding(rawValue: UInt32(truncatingIfNeeded: bytes.u32(at: entry))), encoding != .none
-    else { return false }
-    let letters = place + 4 * count
-    let codes = KnownChunkLayout.padded(letters + bytes.u32(at: place + 4 * (count - 1)))
-    let code: Int
-    switch bytes.u32(at: entry + 4) {
-    case 1: code = Int(bytes[codes + row])
-    case 2: code = Int(bytes.littleEndian(UInt16.self, at: codes + 2 * row))
-    default: code = bytes.u32(at: codes + 4 * row)
-    }
+    guard let column = KnownColumn(bytes, field: field) else { return false }
+    let code = column.code(of: row)
     guard code > 0 else { return false }
-    if encoding == .numbers {
-      output.append(bytes: UnsafeRawBufferPointer(rebasing: bytes[letters..<(letters + bytes.u32(at: place))]))
+    if column.encoding == .numbers {
+      output.append(bytes: column.string(0))
       output.append(contentsOf: String(code - 1).utf8)
     } else {
-      let start = code == 1 ? 0 : bytes.u32(at: place + 4 * (code - 2))
-      let end = bytes.u32(at: place + 4 * (code - 1))
-      output.append(bytes: UnsafeRawBufferPointer(rebasing: bytes[(letters + start)..<(letters + end)]))
+      output.append(bytes: column.string(code - 1))
     }
     return true
   }

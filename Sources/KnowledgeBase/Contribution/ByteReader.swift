@@ -42,6 +42,14 @@ struct ByteReader {
     }
   }
 
+  /// A number that a place of a contig may be added to.
+  @inline(__always)
+  mutating func distance() throws -> Int {
+    let number = try number()
+    guard number < 1 << 40 else { throw Damaged() }
+    return number
+  }
+
   mutating func signed() throws -> Int {
     let number = try number()
     return number & 1 == 0 ? number >> 1 : -(number >> 1) - 1

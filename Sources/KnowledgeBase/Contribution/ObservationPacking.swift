@@ -112,14 +112,12 @@ struct ObservationUnpacker {
 
   /// The next allele, without genes and tier: the label's number tells them.
   mutating func next() throws -> Entry {
-    start += try reader.number()
-    let shape = try reader.byte()
-    guard shape < 128 else { throw ByteReader.Damaged() }
+    start = try Self.place(&reader, from: start)
+    let shape = try shape()
     let (reference, alternate): (String, String)
     if shape & 1 == 1 {
       (reference, alternate) = (Self.bases[Int(shape >> 3 & 3)], Self.bases[Int(shape >> 1 & 3)])
     } else {
-      guard shape & 30 == 0 else { throw ByteReader.Damaged() }
       (reference, alternate) = (try reader.text(), try reader.text())
     }
     let genotype = try AlleleGenotype(&reader)
@@ -129,6 +127,41 @@ struct ObservationUnpacker {
       Contribution.Observation(
         contig: contig, start: start, reference: reference, alternate: alternate, form: form, genotype: genotype), label
     )
+  }
+
+  /// Passes the alleles that begin before a place: a question about one place makes nothing of the others.
+  mutating func pass(before place: Int) throws {
+    while !reader.isAtEnd {
+      if try nextStart() >= place { return }
+      start = try Self.place(&reader, from: start)
+      let shape = try shape()
+      if shape & 1 == 0 {
+        for _ in 0..<2 { try passText() }
+      }
+      if try reader.number() == 0 { try passText() }
+      if shape & 32 != 0 { label = try reader.number() }
+      if shape & 64 != 0 { _ = try form() }
+    }
+  }
+
+  /// Where the next allele begins.
+  func nextStart() throws -> Int {
+    var ahead = reader
+    return try Self.place(&ahead, from: start)
+  }
+
+  private static func place(_ reader: inout ByteReader, from start: Int) throws -> Int {
+    let place = start + (try reader.distance())
+    guard place < 1 << 40 else { throw ByteReader.Damaged() }
+    return place
+  }
+
+  private mutating func passText() throws { try reader.skip(try reader.number()) }
+
+  private mutating func shape() throws -> UInt8 {
+    let shape = try reader.byte()
+    guard shape < 128, shape & 1 == 1 || shape & 30 == 0 else { throw ByteReader.Damaged() }
+    return shape
   }
 
   private mutating func form() throws -> AlleleForm {

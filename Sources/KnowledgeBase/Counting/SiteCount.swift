@@ -5,6 +5,7 @@ struct SiteCount {
   private let site: StoredSite
   private let kind: SiteKind
   private let people: [StoredPerson]
+  private let sexes: [Sex]
   private let dimension: String?
   /// Who carries anything here: by place in the list of people, with all genotypes of the site.
   private var carriers: [(person: Int, genotypes: [AlleleGenotype], isCovered: Bool)] = []
@@ -18,21 +19,29 @@ struct SiteCount {
     self.site = site
     self.dimension = dimension
     people = roster.people
+    sexes = roster.sexes
     kind = SiteKind(contig: site.contig, position: site.start)
-    var atSite: [Int: [AlleleGenotype]] = [:]
-    for one in site.alleles {
-      for carrier in one.carriers { atSite[carrier.person, default: []].append(carrier.genotype) }
-    }
-    for (index, person) in people.enumerated() {
+    // By person: those of each allele ascend.
+    let atSite =
+      site.alleles.count == 1
+      ? site.alleles[0].carriers : site.alleles.flatMap(\.carriers).sorted { $0.person < $1.person }
+    var next = 0
+    for (index, sex) in sexes.enumerated() {
       let isCovered = covered(index)
-      if let genotypes = atSite[index] {
+      var genotypes: [AlleleGenotype] = []
+      while next < atSite.count, atSite[next].person == index {
+        genotypes.append(atSite[next].genotype)
+        next += 1
+      }
+      if !genotypes.isEmpty {
         carriers.append((index, genotypes, isCovered))
         continue
       }
-      others.count(kind, person.sex, genotype: nil, atSite: [], isCovered: isCovered)
-      for stratum in dimension.map(person.strata) ?? [] {
+      others.count(kind, sex, genotype: nil, atSite: [], isCovered: isCovered)
+      guard let dimension else { continue }
+      for stratum in people[index].strata(of: dimension) {
         strata[stratum, default: AlleleCounts()].count(
-          kind, person.sex, genotype: nil, atSite: [], isCovered: isCovered)
+          kind, sex, genotype: nil, atSite: [], isCovered: isCovered)
       }
     }
   }
@@ -42,7 +51,7 @@ struct SiteCount {
     var (counts, strata) = (others, self.strata)
     var next = 0
     for carrier in carriers {
-      let sex = people[carrier.person].sex
+      let sex = sexes[carrier.person]
       // Both lists ascend.
       while next < allele.carriers.count, allele.carriers[next].person < carrier.person { next += 1 }
       let own =

@@ -50,33 +50,34 @@ struct BinFold {
   /// - Parameter starts: the places that are asked for.
   mutating func add(_ bytes: UnsafeRawBufferPointer, person: Int, starts: Range<Int>) throws {
     var reader = ByteReader(bytes)
-    coverage.stretches[person] = try Self.stretches(&reader, from: low)
+    coverage.stretches[person] = try Self.stretches(&reader, from: low, meeting: starts)
     var unpacker = ObservationUnpacker(reader, contig.digest, from: low)
-    while !unpacker.isAtEnd {
+    try unpacker.pass(before: starts.lowerBound)
+    while !unpacker.isAtEnd, try unpacker.nextStart() < starts.upperBound {
       let entry = try unpacker.next()
-      if entry.observation.start >= starts.upperBound { return }
-      if entry.observation.start >= starts.lowerBound {
-        entries.append(Entry(person: person, label: entry.label, observation: entry.observation))
-      }
+      entries.append(Entry(person: person, label: entry.label, observation: entry.observation))
     }
   }
 
   /// The callable stretches that stand before a block's alleles.
-  static func stretches(_ reader: inout ByteReader, from low: Int) throws -> [Range<Int>] {
+  /// - Parameter places: those that are asked for; stretches without any of them are left out.
+  static func stretches(
+    _ reader: inout ByteReader, from low: Int, meeting places: Range<Int> = 0..<Int.max
+  ) throws -> [Range<Int>] {
     var last = low
     let count = try reader.number()
     // Each takes two bytes or more.
     guard count <= 1 << PersonTable.binBits else { throw ByteReader.Damaged() }
     var stretches: [Range<Int>] = []
-    stretches.reserveCapacity(count)
+    if places.count > 1 << PersonTable.binBits { stretches.reserveCapacity(count) }
     for _ in 0..<count {
-      let start = last + (try reader.number())
+      let start = last + (try reader.distance())
       let length = try reader.number()
       guard length > 0, length <= 1 << PersonTable.binBits, start < low + 1 << PersonTable.binBits else {
         throw ByteReader.Damaged()
       }
       last = start + length
-      stretches.append(start..<last)
+      if last > places.lowerBound, start < places.upperBound { stretches.append(start..<last) }
     }
     return stretches
   }
@@ -90,11 +91,15 @@ struct BinFold {
     where keeps: Choice? = nil, genes: ((_ person: Int, _ label: Int) -> GeneSet?)?,
     _ body: (StoredSite) throws -> Void
   ) rethrows {
+    let wanted = keeps.map { keeps in
+      Set(entries.filter { keeps($0.person, $0.label, $0.observation) }.map(\.observation.start))
+    }
+    // What is not told need not be put in order.
+    if let wanted { entries.removeAll { !wanted.contains($0.observation.start) } }
     entries.sort { a, b in
-      let (one, other) = (a.observation, b.observation)
-      if one.start != other.start { return one.start < other.start }
-      if one.reference != other.reference { return one.reference < other.reference }
-      if one.alternate != other.alternate { return one.alternate < other.alternate }
+      if a.observation.start != b.observation.start { return a.observation.start < b.observation.start }
+      if a.observation.reference != b.observation.reference { return a.observation.reference < b.observation.reference }
+      if a.observation.alternate != b.observation.alternate { return a.observation.alternate < b.observation.alternate }
       return a.person < b.person
     }
     var hasher = VRSHasher(contig.digest)
@@ -102,13 +107,8 @@ struct BinFold {
     while first < entries.count {
       let start = entries[first].observation.start
       var end = first
-      var isWanted = keeps == nil
-      while end < entries.count, entries[end].observation.start == start {
-        if !isWanted, let keeps { isWanted = keeps(entries[end].person, entries[end].label, entries[end].observation) }
-        end += 1
-      }
+      while end < entries.count, entries[end].observation.start == start { end += 1 }
       defer { first = end }
-      guard isWanted else { continue }
       try body(StoredSite(contig: contig, start: start, alleles: alleles(first..<end, keeps, genes, &hasher)))
     }
   }

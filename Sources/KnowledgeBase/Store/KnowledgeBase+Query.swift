@@ -41,30 +41,45 @@ extension KnowledgeBase {
   /// - Throws: `KnowledgeBaseError` of kind `configuration` for a contig that the base's reference does not have.
   public func answers(to question: Question, by dimension: String? = nil, indication: String? = nil) throws -> [Answer]
   {
-    try read { db in
+    try answers(to: [question], by: dimension, indication: indication)
+  }
+
+  /// Answers several questions, one after the other, of the base as it is at one moment.
+  /// - Throws: `KnowledgeBaseError` of kind `configuration` for a contig that the base's reference does not have.
+  public func answers(
+    to questions: [Question], by dimension: String? = nil, indication: String? = nil
+  ) throws -> [Answer] {
+    try Self.translating(path) { try store.access { try $0.prepareForQuestions() } }
+    return try read { db in
       var roster = try roster(db)
-      let evidence = Evidence(self, db)
-      guard let reference = roster.reference else { return [] }
       if let indication {
         roster.people.removeAll { person in
           guard let code = person.strata["indication"] else { return true }
           return code != indication && !code.hasPrefix(indication + ".")
         }
       }
-      switch question {
-      case .gene(let name): return try answers(ofGene: name, roster, dimension, evidence, db)
-      case .allele(let vrs): return try answers(of: vrs, roster, dimension, evidence, db)
-      case .region(let name, let range):
-        return try answers(try contig(name, reference), range, roster, dimension, evidence, db)
-      case .variant(let name, let start, let bases, let alternate):
-        return [try answer(try contig(name, reference), start, bases, alternate, roster, dimension, evidence, db)]
-      case .hgvs(let variant):
-        let contig = try contig(of: variant, reference)
-        if case .substitution(let start, let bases, let alternate) = variant.change {
-          return [try answer(contig, start, bases, alternate, roster, dimension, evidence, db)]
-        }
-        return try answers(contig, variant.search, where: { variant.isMet(by: $2) }, roster, dimension, evidence, db)
+      let evidence = Evidence(self, db)
+      return try questions.flatMap { try answers(to: $0, roster, dimension, evidence, db) }
+    }
+  }
+
+  private func answers(
+    to question: Question, _ roster: Roster, _ dimension: String?, _ evidence: Evidence, _ db: any StoreConnection
+  ) throws -> [Answer] {
+    guard let reference = roster.reference else { return [] }
+    switch question {
+    case .gene(let name): return try answers(ofGene: name, roster, dimension, evidence, db)
+    case .allele(let vrs): return try answers(of: vrs, roster, dimension, evidence, db)
+    case .region(let name, let range):
+      return try answers(try contig(name, reference), range, roster, dimension, evidence, db)
+    case .variant(let name, let start, let bases, let alternate):
+      return [try answer(try contig(name, reference), start, bases, alternate, roster, dimension, evidence, db)]
+    case .hgvs(let variant):
+      let contig = try contig(of: variant, reference)
+      if case .substitution(let start, let bases, let alternate) = variant.change {
+        return [try answer(contig, start, bases, alternate, roster, dimension, evidence, db)]
       }
+      return try answers(contig, variant.search, where: { variant.isMet(by: $2) }, roster, dimension, evidence, db)
     }
   }
 

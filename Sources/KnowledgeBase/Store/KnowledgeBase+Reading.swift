@@ -4,6 +4,10 @@ import Genomics
 extension KnowledgeBase {
   /// What a base holds.
   public struct Info: Sendable, Hashable {
+    /// The format.
+    public var format: Int
+    /// The formats that it had before, since it was made.
+    public var formatChanges: [FormatChange]
     /// What it is for.
     public var purpose: Purpose
     /// The reference's assembly, if it is a known one.
@@ -45,6 +49,7 @@ extension KnowledgeBase {
         alleles = different
       }
       return Info(
+        format: try db.format() ?? 0, formatChanges: try FormatChange.all(db),
         purpose: purpose, assembly: assembly == "." ? nil : assembly, assemblyDigest: try Self.meta("reference", db),
         pseudoautosomalRegions: try reference(db).flatMap { PseudoautosomalRegions.version(for: $0) },
         filters: try Self.meta("filters", db), contributions: try db.count("SELECT count(*) FROM contribution"),

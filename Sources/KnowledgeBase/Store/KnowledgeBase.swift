@@ -35,10 +35,7 @@ public final class KnowledgeBase: Sendable {
       try self.init(path: address.name, store: try PostgreSQLStore(address))
       return
     }
-    guard case .file = content(at: path) else {
-      throw KnowledgeBaseError(
-        .missing, path: path, "there is no knowledge base", remedy: "make one with apus kb init, or correct the path")
-    }
+    guard case .file = content(at: path) else { throw Self.missing(path) }
     try self.init(opening: path)
   }
 
@@ -46,18 +43,26 @@ public final class KnowledgeBase: Sendable {
     try self.init(path: path, store: try Self.translating(path) { try SQLiteStore(path: path) })
   }
 
-  private init(path: String, store: any Store) throws {
+  /// Opens a base of one of several formats: to bring it to this one.
+  convenience init(path: String, formats: ClosedRange<Int>) throws {
+    if let address = PostgreSQLAddress(path) {
+      try self.init(path: address.name, store: try PostgreSQLStore(address), formats: formats)
+      return
+    }
+    guard case .file = content(at: path) else { throw Self.missing(path) }
+    try self.init(
+      path: path, store: try Self.translating(path) { try SQLiteStore(path: path) }, formats: formats)
+  }
+
+  private init(
+    path: String, store: any Store, formats: ClosedRange<Int> = Schema.version...Schema.version
+  ) throws {
     self.path = path
     self.store = store
     (purpose, key, tokenRounds) = try Self.translating(path) {
       try Self.reading(store) { db in
         guard let version = try db.format() else { throw Self.noBase(path) }
-        guard version == Schema.version else {
-          throw KnowledgeBaseError(
-            .configuration, path: path,
-            "the base has format \(version), this version of Apus reads format \(Schema.version)",
-            remedy: "make a new base with apus kb init and add the cases again")
-        }
+        guard formats.contains(version) else { throw Schema.refusal(of: version, path: path) }
         guard let purpose = try Self.meta("purpose", db).flatMap({ Purpose(rawValue: $0) }),
           let key = try Self.meta("key", db).flatMap({ Self.bytes(hexadecimal: $0) }),
           let rounds = try Self.meta("token.rounds", db).flatMap({ Int($0) }), (1...10_000_000).contains(rounds)
@@ -65,6 +70,11 @@ public final class KnowledgeBase: Sendable {
         return (purpose, PseudonymKey(bytes: key), rounds)
       }
     }
+  }
+
+  private static func missing(_ path: String) -> KnowledgeBaseError {
+    KnowledgeBaseError(
+      .missing, path: path, "there is no knowledge base", remedy: "make one with apus kb init, or correct the path")
   }
 
   private static func noBase(_ path: String) -> KnowledgeBaseError {
@@ -182,7 +192,12 @@ public final class KnowledgeBase: Sendable {
 
   /// Changes the base: all that `body` does, or nothing of it.
   func write<R>(_ body: (any StoreConnection) throws -> R) throws -> R {
-    try Self.translating(path) { try Self.writing(store, body) }
+    try Self.translating(path) {
+      try Self.writing(store) { db in
+        try requireFormat(db)
+        return try body(db)
+      }
+    }
   }
 
   static func writing<R>(_ store: any Store, _ body: (any StoreConnection) throws -> R) throws -> R {

@@ -12,7 +12,17 @@ final class OpenAddition: Sendable {
   /// - Throws: `KnowledgeBaseError` of kind `busy` where another process writes.
   init(to base: KnowledgeBase) throws {
     self.base = base
-    try KnowledgeBase.translating(base.path) { try base.store.access { try $0.begin(.writing) } }
+    try KnowledgeBase.translating(base.path) {
+      try base.store.access { db in
+        try db.begin(.writing)
+        do {
+          try base.requireFormat(db)
+        } catch {
+          db.rollBack()
+          throw error
+        }
+      }
+    }
   }
 
   /// Takes one contribution in; see `KnowledgeBase.add(_:)`.

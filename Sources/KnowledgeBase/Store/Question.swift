@@ -37,8 +37,13 @@ public enum Question: Sendable, Hashable {
 
   /// Why a name that is used elsewhere is none here; nil for others.
   public static func refusal(_ text: String) -> String? {
-    if text.hasPrefix("rs"), text.utf8.count > 3, text.dropFirst(2).allSatisfy({ $0.isASCII && $0.isNumber }) {
-      return "the base holds no rsIDs; ask by CHROM-POS-REF-ALT, NC_…:g.… or ga4gh:VA.…"
+    if text.lowercased().hasPrefix("rs"), text.utf8.count > 3,
+      text.dropFirst(2).allSatisfy({ $0.isASCII && $0.isNumber })
+    {
+      return """
+        the base holds no rsIDs: it needs a source of known variants that keeps them, in an annotation cache; or ask by \
+        CHROM-POS-REF-ALT, NC_…:g.… or ga4gh:VA.…
+        """
     }
     for kind in ["c", "n", "r", "p"] where text.contains(":\(kind).") || text.contains(":\(kind)(") {
       return "names on transcripts and proteins (\(kind).) need transcripts, which the base has not; ask by NC_…:g.…"

@@ -25,15 +25,23 @@ struct StoredPerson: Sendable {
 /// Who is in a base, with its reference; kept between questions for as long as the base does not change.
 struct Roster: Sendable {
   /// By their numbers.
-  var people: [StoredPerson] { didSet { ids = people.map(\.id) } }
+  var people: [StoredPerson] {
+    didSet {
+      ids = people.map(\.id)
+      sexes = people.map(\.sex)
+    }
+  }
   /// Their numbers, ascending.
   private(set) var ids: [Int64]
+  /// Their sexes: all that most counts need of them.
+  private(set) var sexes: [Sex]
   var reference: ReferenceContigs?
   var ranks: ContigRanks
 
   init(people: [StoredPerson], reference: ReferenceContigs?) {
     self.people = people
     ids = people.map(\.id)
+    sexes = people.map(\.sex)
     self.reference = reference
     ranks = ContigRanks(reference ?? ReferenceContigs(assembly: nil, contigs: []))
   }

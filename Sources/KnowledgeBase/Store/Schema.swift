@@ -1,11 +1,11 @@
-/// The tables of a knowledge base in SQLite, version 3. Version 2 had a row an allele and a row an observation.
+/// The tables of a knowledge base in SQLite, version 4. What brings older ones here is in `FormatStep`.
 ///
 /// Nothing in them is derived from two people: each person's data are a table of that person's own (`PersonTable`), and
 /// counts are a fold over them. So there are no counts that could be stale, and a withdrawal drops a table.
 enum Schema {
   /// "APUS" as SQLite's application id.
   static let applicationID = 0x4150_5553
-  static let version = 3
+  static let version = 4
 
   /// What makes the tables in SQLite.
   static let sqlite = """
@@ -21,6 +21,9 @@ enum Schema {
       id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, length INTEGER NOT NULL, refget TEXT NOT NULL);
     \(contribution(named: "contribution"));
     CREATE TABLE withdrawal (token TEXT PRIMARY KEY NOT NULL, date TEXT NOT NULL, seal TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE migration (
+      format INTEGER PRIMARY KEY, previous INTEGER NOT NULL, date TEXT NOT NULL, program TEXT NOT NULL,
+      seal TEXT NOT NULL);
     \(ClassificationSchema.tables)
     \(ReleaseSchema.tables)
     """

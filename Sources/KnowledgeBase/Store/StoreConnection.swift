@@ -45,8 +45,12 @@ protocol StoreConnection: AnyObject {
 
   /// The format of the base; nil where there is none.
   func format() throws -> Int?
+  /// Gives the base a format, as a part of the transaction.
+  func setFormat(_ format: Int) throws
   /// Makes the tables of an empty base.
   func createTables() throws
+  /// Makes ready for many questions, before a transaction.
+  func prepareForQuestions() throws
   /// What tells whether the base has changed; nil while it is being changed.
   func state() throws -> StoreState?
   /// What is wrong with the tables, whatever they hold.
@@ -91,6 +95,8 @@ protocol PersonRowCursor: AnyObject {
 }
 
 extension StoreConnection {
+  func prepareForQuestions() {}
+
   @discardableResult
   func execute(_ sql: String) throws -> Int { try execute(sql, []) }
 

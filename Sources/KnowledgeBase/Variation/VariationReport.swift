@@ -85,6 +85,10 @@ public struct VariationReport: Sendable {
       .map { (code: $0.0, referrals: $0.1) }
   }
 
+  private static func words(_ kind: PathwayEvent.Kind) -> String {
+    kind == .dnaReceived ? "DNA received" : kind.rawValue.replacing("-", with: " ")
+  }
+
   private static func turnaround(
     _ referrals: [ReferralOutcome],
     _ observations: ((ReferralOutcome) -> (Bool?, Int?)?) -> [VariationObservation], _ rule: DisclosureRule
@@ -98,11 +102,18 @@ public struct VariationReport: Sendable {
         one.clocks.compactMap { clock in clock.category.map { Line(table: clock.table, category: $0) } }
       })
     return lines.sorted { ($0.table, $0.category) < ($1.table, $1.category) }.map { line in
-      Measure(
+      let standards = TurnaroundStandards.builtIn.lines.filter {
+        $0.table == line.table && $0.category == line.category
+      }
+      let days = Set(standards.map(\.days)).count == 1 ? standards.first.map { ", \($0.days) days" } ?? "" : ""
+      let standard = standards.first.map {
+        "From \(words($0.start)) to \(words($0.stop)); such as: \($0.examples).\n"
+      }
+      return Measure(
         id: "turnaround/\(line.table)/\(line.category)",
-        title: "In time: \(line.category) of table \(line.table)",
-        meaning:
-          "From the events of the referrals of the folders given: those whose test and urgency fall into this category of this table. Counted are clocks that stopped within the standard, among those that stopped or run beyond it; a clock that runs within its standard, was cancelled, or of which nothing can be said is unknown, and never in time. Days are calendar days of clocks that stopped.",
+        title: "In time: \(line.category)\(days) (table \(line.table))",
+        meaning: (standard ?? "")
+          + "From the events of the referrals of the folders given: those whose test and urgency fall into this category of this table. Counted are clocks that stopped within the standard, among those that stopped or run beyond it; a clock that runs within its standard, was cancelled, or of which nothing can be said is unknown, and never in time. Days are calendar days of clocks that stopped.",
         counted: "In time",
         table: VariationTable(
           observations { one in

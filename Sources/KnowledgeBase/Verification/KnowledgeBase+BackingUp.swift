@@ -38,6 +38,29 @@ extension KnowledgeBase {
     }
   }
 
+  /// Copies a base in SQLite as it is now, of whatever format.
+  /// - Throws: `KnowledgeBaseError` of kind `exists`, `busy`, `failed`, or `configuration` for a base in PostgreSQL.
+  func backUpOlder(to path: String) throws {
+    guard let own = store as? SQLiteStore, PostgreSQLAddress(path) == nil else {
+      throw KnowledgeBaseError(
+        .configuration, path: self.path, "a base of an older format is copied from SQLite to a file alone",
+        remedy: "use the server's own tools (pg_dump --schema=apus), and run again without --backup")
+    }
+    guard content(at: path) == .absent else {
+      throw KnowledgeBaseError(.exists, path: path, "exists already", remedy: "name another file")
+    }
+    try Self.makingWhole(path) { partial in
+      try Self.translating(path) {
+        let copy = try SQLiteStore(path: partial)
+        try own.queue.backup(to: copy.queue)
+        try copy.close()
+      }
+      let made = try KnowledgeBase(path: partial, formats: Schema.oldest...Schema.version)
+      try requireEqual(made)
+      try Self.translating(path) { try made.close() }
+    }
+  }
+
   private func requireEqual(_ copy: KnowledgeBase) throws {
     guard try read({ try storedDigest($0) }) == copy.read({ try copy.storedDigest($0) }) else {
       throw KnowledgeBaseError(

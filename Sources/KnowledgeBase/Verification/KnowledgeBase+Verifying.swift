@@ -20,16 +20,19 @@ extension KnowledgeBase {
   /// Reads everything: pages, tables, seals, and every contribution, which must have its digest and give exactly the rows
   /// that are there. What a changed byte could alter in an answer is found; what is left are bytes that nothing reads.
   public func verify() throws -> Verification {
-    try read { db in
-      var result = Verification()
-      do {
-        try verify(db, &result)
-      } catch let error as any StoreFailure where error.isDamage && !result.problems.isEmpty {
-        // Damage may have ended the transaction, and nothing more can be read in it.
-      }
-      if result.problems.isEmpty { result.digest = try storedDigest(db) }
-      return result
+    try read { try verification($0) }
+  }
+
+  /// What is found in one transaction.
+  func verification(_ db: any StoreConnection) throws -> Verification {
+    var result = Verification()
+    do {
+      try verify(db, &result)
+    } catch let error as any StoreFailure where error.isDamage && !result.problems.isEmpty {
+      // Damage may have ended the transaction, and nothing more can be read in it.
     }
+    if result.problems.isEmpty { result.digest = try storedDigest(db) }
+    return result
   }
 
   private func verify(_ db: any StoreConnection, _ result: inout Verification) throws {
@@ -47,6 +50,16 @@ extension KnowledgeBase {
     }
     try verifyWithdrawals(db, &result)
     try verifyClassifications(db, &result)
+    do {
+      // One a format, up to that of the base.
+      let changes = try FormatChange.all(db)
+      let isChain = zip(changes, changes.dropFirst()).allSatisfy { $0.format == $1.previous }
+      if !isChain || !changes.allSatisfy({ $0.previous + 1 == $0.format && $0.format <= Schema.version }) {
+        result.problems.append("the changes of format do not follow one another")
+      }
+    } catch is ByteReader.Damaged {
+      result.problems.append("a change of format is not as it was written")
+    }
     result.problems += try ReleaseLedger.problems(db)
   }
 

@@ -17,9 +17,13 @@ extension FunnelPlot {
       labels: labels, x: x, y: y, references: references, rightMargin: 54 + min(150, nameWidth))
     var scene = frame.scene()
     for (index, runs) in curves.enumerated() { draw(runs, index, frame, &scene) }
+    let ownLabels = scene.labels.count
     frame.drawReferences(in: &scene)
+    let taken = scene.labels[ownLabels...].map { label in
+      (label.x...(label.x + TextMeasure.width(label.text, size: 12)), label.y)
+    }
     drawNames(curves, frame, &scene)
-    draw(drawn, frame, &scene)
+    draw(drawn, frame, taken: taken, &scene)
     return scene
   }
 
@@ -55,10 +59,17 @@ extension FunnelPlot {
     }
   }
 
-  /// The units: beyond limits a filled diamond, else a dot; names where they cover nothing.
-  private func draw(_ drawn: [Point], _ frame: PlotFrame, _ scene: inout Scene) {
+  /// The units: beyond limits a filled diamond, else a dot; names where they cover no other name and no marker.
+  /// - Parameter taken: stretches and baselines of the names that stand already.
+  private func draw(
+    _ drawn: [Point], _ frame: PlotFrame, taken: [(x: ClosedRange<Double>, y: Double)], _ scene: inout Scene
+  ) {
     var (inside, beyond) = (Path(), Path())
-    var taken: [(x: ClosedRange<Double>, y: Double)] = []
+    var taken = taken
+    for point in drawn {
+      let (x, y) = (frame.positionX(point.x), frame.positionY(point.y))
+      taken.append(((x - 6)...(x + 6), y + 4.5))
+    }
     // Names of units beyond limits first: they are what is looked for.
     for point in drawn.filter(\.isBeyond) + drawn.filter({ !$0.isBeyond }) {
       guard frame.x.range.contains(point.x), frame.y.range.contains(point.y) else { continue }

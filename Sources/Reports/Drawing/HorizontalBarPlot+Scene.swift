@@ -15,7 +15,8 @@ extension HorizontalBarPlot {
 
     let rowHeight = 24.0
     let left = 14 + min(200, drawn.map { TextMeasure.width($0.name) }.max() ?? 0)
-    let valueTexts = drawn.map { labels.x.format.string($0.value) }
+    // Without a dot there is no value to stand beside it; the table says so.
+    let valueTexts = drawn.map { isDots && !$0.value.isFinite ? "" : labels.x.format.string($0.value) }
     let right = PlotFrame.width - 16 - (valueTexts.map { TextMeasure.width($0) }.max() ?? 0)
     let levels = lines.isEmpty ? 0 : 1
     let top = 28.0 + Double(levels) * 16
@@ -47,9 +48,11 @@ extension HorizontalBarPlot {
       }
       // Behind the whisker, where there is one.
       let upper = bar.interval.map { max(end, min(ticks.range.upperBound, $0.upperBound)) } ?? end
-      scene.labels.append(
-        .init(
-          text: valueTexts[index], x: position(upper) + 6, y: y + rowHeight / 2 + 4.5, classes: "label note"))
+      if !valueTexts[index].isEmpty {
+        scene.labels.append(
+          .init(
+            text: valueTexts[index], x: position(upper) + 6, y: y + rowHeight / 2 + 4.5, classes: "label note"))
+      }
       if let interval = bar.interval {
         let (low, high) = (position(max(ticks.range.lowerBound, interval.lowerBound)), position(upper))
         let middle = y + rowHeight / 2

@@ -5,6 +5,10 @@ extension PostgreSQLConnection {
     try text("SELECT value FROM meta WHERE key = 'format'").flatMap { Int($0) }
   }
 
+  func setFormat(_ format: Int) throws {
+    try execute("UPDATE meta SET value = ? WHERE key = 'format'", ["\(format)"])
+  }
+
   func createTables() throws {
     guard try text("SELECT current_setting('server_encoding')") == "UTF8" else {
       throw KnowledgeBaseError(
@@ -29,6 +33,19 @@ extension PostgreSQLConnection {
 
   /// The partitions of people's rows, by name.
   func shelves() throws -> [String] { try partitions(of: "person_row") }
+
+  /// Has the server keep no statistics of people's columns, as new tables have it.
+  func dropStatistics() throws {
+    var script = ""
+    for shelf in try shelves() {
+      for table in [shelf] + (try boxes(on: shelf)) {
+        script += PostgreSQLSchema.withoutStatistics(table, PostgreSQLSchema.rowNames) + "\n"
+      }
+    }
+    script += PostgreSQLSchema.withoutStatistics("person_row", PostgreSQLSchema.rowNames) + "\n"
+    let people = PostgreSQLSchema.definitions.first { $0.name == "contribution" }?.columns.map(\.name) ?? []
+    try run(script + PostgreSQLSchema.withoutStatistics("contribution", people))
+  }
 
   private func partitions(of table: String) throws -> [String] {
     try texts(

@@ -31,7 +31,7 @@ enum PostgreSQLSchema {
     """
   }
 
-  private static let rowNames = ["contribution", "contig", "id", "data"]
+  static let rowNames = ["contribution", "contig", "id", "data"]
   private static let rowColumns = """
     contribution BIGINT NOT NULL, contig BIGINT NOT NULL, id BIGINT NOT NULL, data BYTEA NOT NULL
     """
@@ -44,7 +44,7 @@ enum PostgreSQLSchema {
 
   /// The server's statistics would keep values of people after they have left. A partitioned table has statistics of its
   /// own, of all partitions, which no partition's setting prevents.
-  private static func withoutStatistics(_ table: String, _ columns: [String]) -> String {
+  static func withoutStatistics(_ table: String, _ columns: [String]) -> String {
     columns.map { "ALTER TABLE \(table) ALTER COLUMN \($0) SET STATISTICS 0;" }.joined(separator: "\n")
   }
 

@@ -8,6 +8,7 @@ final class SQLiteConnection: StoreConnection {
   private var version: RawStatement?
   /// What reads a row of a person's table.
   private var people: [Int64: RawStatement] = [:]
+  private var isPrepared = false
 
   init(_ db: Database) { self.db = db }
 
@@ -60,6 +61,8 @@ final class SQLiteConnection: StoreConnection {
     return try integer("PRAGMA user_version").map { Int($0) }
   }
 
+  func setFormat(_ format: Int) throws { try run("PRAGMA user_version = \(format)") }
+
   func createTables() throws { try run(Schema.sqlite) }
 
   func state() throws -> StoreState? {
@@ -70,6 +73,19 @@ final class SQLiteConnection: StoreConnection {
     defer { version.reset() }
     guard try version.next() else { return nil }
     return .changes(version.number(0), Int64(db.totalChangesCount))
+  }
+
+  /// Maps the file, where it lies on a disk of this machine: a question about one place reads a page of everybody's, and
+  /// half of its time would be copying them. Questions alone: a disk that fails under a mapping ends the process, and
+  /// `verify` is to tell of it. Over a network a mapping is not what others wrote.
+  func prepareForQuestions() throws {
+    guard !isPrepared, !isInTransaction else { return }
+    isPrepared = true
+    guard let name = sqlite3_db_filename(db.sqliteConnection, "main"), FileSystem.isLocal(String(cString: name)) else {
+      return
+    }
+    // As much as SQLite maps unless it was built for more; what lies beyond is read.
+    try run("PRAGMA mmap_size = 2147418112")
   }
 
   // People's rows are a table a person; see `PersonTable`.

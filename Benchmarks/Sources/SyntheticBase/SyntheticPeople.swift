@@ -1,11 +1,11 @@
 import Genomics
-import KnowledgeBase
-import Service
+public import KnowledgeBase
+public import Service
 
 /// People with as many alleles as are asked for, half of them at places that everybody shares.
 ///
 /// A tenth are insertions; half the genome lies in 25,000 genes; 98 % is callable, in stretches of 4,900 bases.
-struct SyntheticPeople {
+public struct SyntheticPeople {
   let reference: ReferenceContigs
   private let genes: [GeneSet]
   private let callable: [RefgetDigest: IntervalSet]
@@ -13,10 +13,11 @@ struct SyntheticPeople {
   private static let bases = ["A", "C", "G", "T"]
 
   /// The genes' symbols.
-  var symbols: [String] { genes.compactMap { $0.genes.first?.symbol } }
+  public var symbols: [String] { genes.compactMap { $0.genes.first?.symbol } }
 
-  init() {
-    let contigs = ((1...22).map(String.init) + ["X"]).compactMap { name in
+  /// 25,000 genes, on all 23 contigs or the first few of them.
+  public init(contigs: Int = 23) {
+    let contigs = ((1...22).map(String.init) + ["X"]).prefix(contigs).compactMap { name in
       RefgetDigest(sha512t24u: sha512t24u(name.utf8)).map {
         ReferenceContigs.Entry(name: name, length: Self.length, digest: $0)
       }
@@ -31,7 +32,9 @@ struct SyntheticPeople {
 
   /// One person.
   /// - Throws: where the permission is refused, which it never is.
-  func person(_ number: Int, alleles: Int, key: PseudonymKey, today: CalendarDate) throws -> ConsentedContribution {
+  public func person(_ number: Int, alleles: Int, key: PseudonymKey, today: CalendarDate) throws
+    -> ConsentedContribution
+  {
     let name = "SYN-\(number)"
     var own = Generator(state: UInt64(number + 1) << 32)
     var observations: [Contribution.Observation] = []
@@ -72,10 +75,14 @@ struct SyntheticPeople {
 }
 
 /// SplitMix64 (Steele, Lea, Flood 2014).
-struct Generator: RandomNumberGenerator {
-  var state: UInt64
+public struct Generator: RandomNumberGenerator {
+  private var state: UInt64
 
-  mutating func next() -> UInt64 {
+  /// A sequence of its own for each `state`.
+  public init(state: UInt64) { self.state = state }
+
+  /// The next of the sequence.
+  public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
