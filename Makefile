@@ -10,11 +10,13 @@ SEEDS ?= 3
 # `make bench ARGS='--rounds 3 vcf'`
 ARGS ?=
 
-# One binary that needs no Swift on the machine it is copied to, only the C libraries of Scripts/setup.
-RELEASE = -c release --product apus --static-swift-stdlib
+# Binaries that need no Swift on the machine that they are copied to, only the C libraries of Scripts/setup, which they look
+# for where the system has them; what the loader fills in is read-only from the start.
+RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker now
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build demo test fuzz lint tsan asan soak bench bench-table bench-loops thresholds integration many install clean
+.PHONY: beacon uninstall tarball deb release-check
 
 help: ## this list
 	@echo 'Apus: make TARGET'
@@ -25,7 +27,7 @@ setup: ## install the system packages that are missing (Debian, Ubuntu)
 	@Scripts/setup
 
 build: setup ## build the release binary, .build/release/apus
-	$(SWIFT) build $(RELEASE)
+	$(SWIFT) build $(RELEASE) --product apus
 
 demo: build ## run the main job on TestData/ and say where its reports are
 	@Scripts/demo
@@ -73,9 +75,23 @@ many: build ## 1,000 small cases in one run: memory, descriptors and time (ARGS=
 	@Scripts/setup --integration
 	@Scripts/integration --soak $(or $(ARGS),1000)
 
-install: build ## install the one binary to $(DESTDIR)$(PREFIX)/bin
-	install -d '$(DESTDIR)$(PREFIX)/bin'
-	install -m 755 .build/release/apus '$(DESTDIR)$(PREFIX)/bin/apus'
+beacon: setup ## build the web service too, .build/release/apus-beacon
+	$(SWIFT) build $(RELEASE) --product apus-beacon
+
+install: build ## install apus, its manual pages and completions, and apus-beacon if built, to $(DESTDIR)$(PREFIX)
+	@Scripts/Release/install '$(DESTDIR)' '$(PREFIX)'
+
+uninstall: ## remove what make install put under $(DESTDIR)$(PREFIX)
+	@Scripts/Release/install --remove '$(DESTDIR)' '$(PREFIX)'
+
+tarball: build ## pack binary, pages, documents and bill of materials: .build/dist
+	@Scripts/Release/tarball
+
+deb: build ## Debian packages, with what they depend on: .build/dist
+	@Scripts/Release/deb
+
+release-check: ## what has to hold before a version is released, and its packages, tried out
+	@Scripts/Release/check
 
 clean: ## remove everything that was built, and demo/
 	rm -rf .build .build-tsan .build-asan .build-workloads .build-integration Benchmarks/.build demo

@@ -59,6 +59,9 @@ let package = Package(
     .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(name: "CKernels"),
 
+    // The one line that says which version this is, for both programs: a new version builds nothing else again.
+    .target(name: "ApusVersion", swiftSettings: settings),
+
     // Floor 1: values of the field, and the machinery of batches.
     .target(name: "Genomics", swiftSettings: settings),
     .target(name: "Batching", dependencies: [deque], swiftSettings: settings),
@@ -118,8 +121,8 @@ let package = Package(
     .target(
       name: "Workflow",
       dependencies: [
-        "CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants",
-        "Annotation", "Reports", "Service", "Interpretation", crypto, logging, yams,
+        "ApusVersion", "CHTSlib", "CCompression", "CKernels", "Genomics", "Batching", "GenomicFiles", "Reads",
+        "Alignments", "Variants", "Annotation", "Reports", "Service", "Interpretation", crypto, logging, yams,
       ],
       resources: [.embedInCode("Branches/Data/case-branches.json")], swiftSettings: settings),
 
@@ -127,7 +130,8 @@ let package = Package(
     .executableTarget(
       name: "apus",
       dependencies: [
-        "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Annotation", "Reports", "Workflow",
+        "ApusVersion", "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments", "Variants", "Annotation",
+        "Reports", "Workflow",
         "Service", "Interpretation", "KnowledgeBase", argumentParser, logging,
       ],
       swiftSettings: settings),
@@ -142,7 +146,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .executableTarget(
-      name: "apus-beacon", dependencies: ["BeaconService", argumentParser, logging],
+      name: "apus-beacon", dependencies: ["ApusVersion", "BeaconService", argumentParser, logging],
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -227,10 +231,13 @@ let parts: [String: Set<String>] = [
     "CHTSlib", "CCompression", "CPostgreSQL", "CKernels", "Genomics", "Batching", "GenomicFiles", "Service",
     "KnowledgeBase", "TestSupport", "KnowledgeBaseTests",
   ],
-  "Beacon": ["Genomics", "Reports", "BeaconService", "apus-beacon", "TestSupport", "BeaconServiceTests"],
+  "Beacon": [
+    "ApusVersion", "Genomics", "Reports", "BeaconService", "apus-beacon", "TestSupport", "BeaconServiceTests",
+  ],
   // What runs cases and shows them, with the command; without the tests of the rooms below.
   "Workflow": [
-    "CHTSlib", "CCompression", "CPostgreSQL", "CKernels", "Genomics", "Batching", "GenomicFiles", "Reads", "Alignments",
+    "ApusVersion", "CHTSlib", "CCompression", "CPostgreSQL", "CKernels", "Genomics", "Batching", "GenomicFiles",
+    "Reads", "Alignments",
     "Variants", "Annotation", "Service", "Interpretation", "KnowledgeBase", "Reports", "Workflow", "apus",
     "TestSupport",
     "ReportsTests", "WorkflowTests", "ApusTests",

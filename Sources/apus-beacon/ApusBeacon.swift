@@ -1,8 +1,6 @@
+import ApusVersion
 import ArgumentParser
 import BeaconService
-
-/// The version, that of the package.
-let apusVersion = "0.1.0"
 
 /// The root of the command.
 struct ApusBeacon: AsyncParsableCommand {

@@ -1,3 +1,4 @@
+import ApusVersion
 import ArgumentParser
 import Batching
 import GenomicFiles

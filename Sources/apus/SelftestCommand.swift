@@ -2,6 +2,7 @@ import ArgumentParser
 import Batching
 import GenomicFiles
 import KnowledgeBase
+import Reports
 import Workflow
 
 #if canImport(FoundationEssentials)

@@ -1,3 +1,4 @@
+import ApusVersion
 import GenomicFiles
 import Genomics
 import KnowledgeBase

@@ -1,3 +1,4 @@
+import ApusVersion
 import KnowledgeBase
 import Reports
 import Workflow

@@ -85,9 +85,8 @@ struct KnowledgeBaseBench: ParsableCommand {
     try ask("gene", of: kb) { .gene(symbols[Int(random.next() % UInt64(symbols.count))]) }
     let identifiers = try kb.answers(to: .region(contig: "7", 1_000_000..<1_200_000)).compactMap(\.vrs)
     // Few alleles leave the region empty.
-    if !identifiers.isEmpty {
-      try ask("vrs", of: kb) { .allele(vrs: identifiers[Int(random.next() % UInt64(identifiers.count))]) }
-    }
+    guard !identifiers.isEmpty else { return }
+    try ask("vrs", of: kb) { .allele(vrs: identifiers[Int(random.next() % UInt64(identifiers.count))]) }
   }
 
   /// Times questions, and tells the median and the 99th percentile.

@@ -21,13 +21,19 @@ struct SiteCount {
     people = roster.people
     sexes = roster.sexes
     kind = SiteKind(contig: site.contig, position: site.start)
-    var atSite: [Int: [AlleleGenotype]] = [:]
-    for one in site.alleles {
-      for carrier in one.carriers { atSite[carrier.person, default: []].append(carrier.genotype) }
-    }
+    // By person: those of each allele ascend.
+    let atSite =
+      site.alleles.count == 1
+      ? site.alleles[0].carriers : site.alleles.flatMap(\.carriers).sorted { $0.person < $1.person }
+    var next = 0
     for (index, sex) in sexes.enumerated() {
       let isCovered = covered(index)
-      if let genotypes = atSite[index] {
+      var genotypes: [AlleleGenotype] = []
+      while next < atSite.count, atSite[next].person == index {
+        genotypes.append(atSite[next].genotype)
+        next += 1
+      }
+      if !genotypes.isEmpty {
         carriers.append((index, genotypes, isCovered))
         continue
       }

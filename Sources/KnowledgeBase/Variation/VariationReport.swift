@@ -85,7 +85,9 @@ public struct VariationReport: Sendable {
       .map { (code: $0.0, referrals: $0.1) }
   }
 
-  private static func words(_ kind: PathwayEvent.Kind) -> String { kind.rawValue.replacing("-", with: " ") }
+  private static func words(_ kind: PathwayEvent.Kind) -> String {
+    kind == .dnaReceived ? "DNA received" : kind.rawValue.replacing("-", with: " ")
+  }
 
   private static func turnaround(
     _ referrals: [ReferralOutcome],

@@ -1,5 +1,6 @@
 import Alignments
 import Annotation
+import ApusVersion
 import Batching
 import CHTSlib
 public import GenomicFiles

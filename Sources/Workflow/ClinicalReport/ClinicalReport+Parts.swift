@@ -1,3 +1,4 @@
+import ApusVersion
 public import Reports
 
 extension ClinicalReport {

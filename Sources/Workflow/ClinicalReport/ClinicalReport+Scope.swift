@@ -1,4 +1,5 @@
 import Alignments
+import ApusVersion
 import Genomics
 import Interpretation
 import Reports

@@ -1,3 +1,4 @@
+import ApusVersion
 import Reports
 
 /// The page of a report, for screen and print; printed pages are numbered "n / m".

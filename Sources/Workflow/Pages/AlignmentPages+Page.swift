@@ -1,4 +1,5 @@
 public import Alignments
+import ApusVersion
 import Reports
 
 extension AlignmentPages {

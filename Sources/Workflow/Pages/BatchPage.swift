@@ -1,3 +1,4 @@
+import ApusVersion
 import Genomics
 import Reports
 

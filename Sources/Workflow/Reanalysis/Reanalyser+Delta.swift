@@ -1,4 +1,5 @@
 import Annotation
+import ApusVersion
 import Batching
 import GenomicFiles
 import Genomics

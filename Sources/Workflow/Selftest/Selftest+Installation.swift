@@ -1,3 +1,4 @@
+import ApusVersion
 import CKernels
 import GenomicFiles
 import Genomics

@@ -1,4 +1,5 @@
 public import GenomicFiles
+import ApusVersion
 import Genomics
 
 #if canImport(Glibc)
