@@ -118,6 +118,11 @@ private final class SignalWatcher: @unchecked Sendable {
 
   private func end(_ number: Int32) -> Never {
     outputs.removePartialFiles()
+    // Nobody may be reading what is said: that does not keep the process.
+    var standardError = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+    if poll(&standardError, 1, 1000) > 0 {
+      _ = Failure(Interruption(signal: number)).report(logFormat: LogFormat(arguments: CommandLine.arguments))
+    }
     _exit(128 + number)
   }
 }

@@ -58,6 +58,7 @@ struct FaultTests {
       "{ head -c 5000 trio/SYN-001-P.vcf.gz; sleep 3; } > pipe & \(filter.replacingOccurrences(of: "trio/SYN-001-P.vcf.gz", with: "pipe")) -o out.vcf & sleep 0.5; kill -TERM $!; wait $!",
       in: folder)
     #expect(waiting.code == 143, "\(waiting.errors)")
+    #expect(waiting.errors.contains("apus: error: interrupted by signal 15"), "\(waiting.errors)")
     #expect(!(try folder.names.contains { $0.contains("out.vcf") }))
     let cut = try Peer.outcome(
       "{ head -c 5000 trio/SYN-001-P.vcf.gz; sleep 0.3; } > pipe & \(filter.replacingOccurrences(of: "trio/SYN-001-P.vcf.gz", with: "pipe")) -o out.vcf",

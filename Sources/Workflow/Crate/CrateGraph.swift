@@ -138,7 +138,6 @@ struct CrateGraph {
   ) {
     var members: [(String, JSONValue)] = [
       ("name", .string(name)), ("description", .string(description)), ("instrument", Self.link("#apus")),
-      ("actionStatus", Self.link("http://schema.org/CompletedActionStatus")),
     ]
     if laboratory != nil { members.append(("agent", Self.link("#laboratory"))) }
     if !objects.isEmpty { members.append(("object", Self.links(objects))) }

@@ -20,14 +20,14 @@ extension Selftest {
     let refusals: [(id: String, title: String, arguments: [String], code: Int32)] = [
       ("N-03", "bases that are not the reference's are refused", ["vcf", "norm", "other-base.vcf"], 65),
       ("N-04", "a contig under another name is refused", ["vcf", "norm", "other-name.vcf"], 65),
-      ("N-06", "an input that is not there is refused", ["vcf", "norm", "missing.vcf"], 66),
-      ("N-07", "an option that there is not is refused", ["vcf", "norm", "family.vcf", "--no-such-option"], 64),
+      ("N-05", "an input that is not there is refused", ["vcf", "norm", "missing.vcf"], 66),
+      ("N-06", "an option that there is not is refused", ["vcf", "norm", "family.vcf", "--no-such-option"], 64),
     ]
     for refusal in refusals {
       try refuse(refusal.id, refusal.title, refusal.arguments + genome + ["-o", "refused.vcf"], refusal.code)
     }
     try refuse(
-      "N-05", "a read whose qualities are too few is refused",
+      "N-07", "a read whose qualities are too few is refused",
       ["fastq", "-i", "short-quality.fastq", "-o", "refused"], 65)
     try write(Array("precious".utf8), to: "refused.vcf")
     try refuse(
