@@ -9,13 +9,14 @@ import Genomics
 
 /// The tiers that a case gave alleles, as `tiers.json` has them: the highest under complete penetrance of each.
 struct CaseTiers: Sendable {
-  private struct Allele: Hashable {
-    var start: Int
+  private struct Allele {
     var reference: String
     var alternate: String
+    var tier: String
   }
 
-  private var contigs: [RefgetDigest: [Allele: String]] = [:]
+  /// By contig and start.
+  private var contigs: [RefgetDigest: [Int: [Allele]]] = [:]
 
   /// None.
   init() {}
@@ -38,15 +39,15 @@ struct CaseTiers: Sendable {
       guard let contig = reference.contig(named: variant.contig) else {
         throw refuse("a variant is on a contig that the reference does not have")
       }
-      contigs[contig.digest, default: [:]][
-        Allele(start: variant.position - 1, reference: variant.reference, alternate: variant.alternate)] = tier
+      contigs[contig.digest, default: [:]][variant.position - 1, default: []].append(
+        Allele(reference: variant.reference, alternate: variant.alternate, tier: tier))
     }
   }
 
   /// The allele's tier; nil for none.
   func tier(of one: Contribution.Observation) -> String? {
-    guard let alleles = contigs[one.contig] else { return nil }
-    return alleles[Allele(start: one.start, reference: one.reference, alternate: one.alternate)]
+    // Of an allele that is told twice, the last word.
+    contigs[one.contig]?[one.start]?.last { $0.reference == one.reference && $0.alternate == one.alternate }?.tier
   }
 
   private struct Document: Decodable {

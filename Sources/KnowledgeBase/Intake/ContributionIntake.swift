@@ -38,7 +38,7 @@ struct ContributionIntake {
   let dropsPhase: Bool
   /// The digest of the cache that the file was annotated from; nil where it was not.
   let annotation: String?
-  private let annotated: CSQGenes?
+  private var annotated: CSQGenes?
   private let tiers: CaseTiers
 
   /// A record of an allele, before the halves of a split record are put together.
@@ -63,6 +63,7 @@ struct ContributionIntake {
   private var carried: [RefgetDigest: [Range<Int>]] = [:]
   private(set) var callability = CallerCallability()
   private var window: ReferenceWindow
+  private var fields = SampleFields()
 
   init(
     _ part: Part, header: VCFHeader, reference: ReferenceContigs, fasta: FASTAReference, dropsPhase: Bool,
@@ -104,17 +105,14 @@ struct ContributionIntake {
   private mutating func add(
     _ view: VariantRecords, _ record: Int, _ contig: ReferenceContigs.Entry, _ column: Int, at location: InputLocation
   ) throws -> String? {
-    let bases = view[view.column(.ref, of: record)].map(Base.uppercased)
+    let reference = view[view.column(.ref, of: record)]
     let start = view.position(of: record) - 1
-    guard start >= 0, start + bases.count <= contig.length else { return "outside-contig" }
-    let info = String(decoding: view[view.column(.info, of: record)], as: UTF8.self)
-    let fields = SampleFields(view, record, column)
-    let original = OriginalRecord(info)
-    let span =
-      original?.span(in: contig)
-      ?? start..<max(
-        start + bases.count,
-        min(Self.end(info) ?? fields.blockLength.map { start + min($0, contig.length) } ?? 0, contig.length))
+    guard start >= 0, start + reference.count <= contig.length else { return "outside-contig" }
+    let info = IntakeInfo(view, record)
+    fields.read(view, record, column: column)
+    let original = info.original.flatMap { OriginalRecord(view[$0]) }
+    let end = info.end.flatMap { VCFNumber.integer(view[$0]) } ?? fields.blockLength.map { start + min($0, contig.length) }
+    let span = original?.span(in: contig) ?? start..<max(start + reference.count, min(end ?? 0, contig.length))
     let filter = view[view.column(.filter, of: record)]
     guard filter.elementsEqual("PASS".utf8) || filter.elementsEqual(".".utf8) else {
       callability.cut(contig.digest, span)
@@ -122,38 +120,37 @@ struct ContributionIntake {
     }
     guard let genotype = fields.genotype else { return "no-genotype" }
     if let original { halves[original.name, default: []].append(genotype) }
-    let known = genotype.alleles.compactMap { $0 }
-    guard !known.isEmpty else {
+    let isComplete = !genotype.alleles.contains(nil)
+    guard genotype.alleles.contains(where: { $0 != nil }) else {
       // Half of a split record says nothing; the halves together may.
       if original == nil { callability.cut(contig.digest, span) }
       return "no-call"
     }
-    guard known.contains(where: { $0 > 0 }) else {
-      if known.count == genotype.ploidy, fields.suffice { callability.call(contig.digest, span) }
+    guard genotype.alleles.contains(where: { ($0 ?? 0) > 0 }) else {
+      if isComplete, fields.suffice { callability.call(contig.digest, span) }
       return "not-carried"
     }
     if part == .blocks {
-      if known.count == genotype.ploidy, fields.suffice {
-        callability.call(contig.digest, start..<start + 1)
-      }
+      if isComplete, fields.suffice { callability.call(contig.digest, start..<start + 1) }
       return "alleles-of-the-vcf"
     }
-    guard bases.allSatisfy(Base.isVCFBase) else { return "not-bases" }
-    let alternates = view[view.column(.alt, of: record)].split(separator: UInt8(ascii: ","))
+    guard reference.allSatisfy({ Base.isVCFBase(Base.uppercased($0)) }) else { return "not-bases" }
+    let alternates = view.column(.alt, of: record)
+    var number = 0
     var isTaken = false
     // Records of bases beside <NON_REF> and the like are not split, so a record may hold several.
-    for (index, text) in alternates.enumerated() where known.contains(index + 1) {
-      guard AlternateAlleleKind(text) == .bases else { continue }
-      var change = AlleleChange(start: start, reference: bases, alternate: text.map(Base.uppercased))
-      if alternates.count > 1 { try normalise(&change, on: contig) }
-      var observation = try observation(of: change, on: contig)
-      observation.genes = annotated?.genes(of: index + 1, info: info)
+    try view.forEachPart(of: alternates, separator: UInt8(ascii: ",")) { text in
+      number += 1
+      guard genotype.alleles.contains(number), AlternateAlleleKind(view[text]) == .bases else { return true }
+      var observation = try observation(
+        start, reference, view[text], isAlone: text == alternates, on: contig)
+      observation.genes = info.consequences.flatMap { annotated?.genes(of: number, view, $0) }
       observation.tier = tiers.tier(of: observation)
       pending.append(
         Pending(
-          observation: observation, original: original?.name, raw: genotype, number: index + 1, suffices: fields.suffice
-        ))
+          observation: observation, original: original?.name, raw: genotype, number: number, suffices: fields.suffice))
       isTaken = true
+      return true
     }
     return isTaken ? nil : "not-bases"
   }
@@ -165,6 +162,28 @@ struct ContributionIntake {
   }
 
   /// The observation, its genotype still to come.
+  /// - Parameter isAlone: whether the record holds no other alternate: it was normalised then.
+  private mutating func observation(
+    _ start: Int, _ reference: UnsafeRawBufferPointer, _ alternate: UnsafeRawBufferPointer, isAlone: Bool,
+    on contig: ReferenceContigs.Entry
+  ) throws -> Contribution.Observation {
+    if reference.count == 1, alternate.count == 1, Base.uppercased(reference[0]) != Base.uppercased(alternate[0]) {
+      // Nothing to trim, nothing that could roll.
+      return Contribution.Observation(
+        contig: contig.digest, start: start, reference: Self.letter(reference[0]), alternate: Self.letter(alternate[0]),
+        form: .literal, genotype: Self.unsettled)
+    }
+    var change = AlleleChange(
+      start: start, reference: reference.map(Base.uppercased), alternate: alternate.map(Base.uppercased))
+    if !isAlone { try normalise(&change, on: contig) }
+    return try observation(of: change, on: contig)
+  }
+
+  /// What stands for a genotype until all halves of its record are known.
+  private static let unsettled = AlleleGenotype([.missing])
+
+  private static func letter(_ base: UInt8) -> String { String(Character(Unicode.Scalar(Base.uppercased(base)))) }
+
   private mutating func observation(of change: AlleleChange, on contig: ReferenceContigs.Entry) throws
     -> Contribution.Observation
   {
@@ -174,12 +193,12 @@ struct ContributionIntake {
       sequence: contig.digest, length: contig.length, start: change.start, reference: change.reference,
       alternate: change.alternate
     ) { try window.base(contig.name, $0) }
+    let reference = String(decoding: change.reference, as: UTF8.self)
+    let alternate = String(decoding: change.alternate, as: UTF8.self)
     return Contribution.Observation(
-      contig: contig.digest, start: change.start, reference: String(decoding: change.reference, as: UTF8.self),
-      alternate: String(decoding: change.alternate, as: UTF8.self),
-      form: AlleleForm(
-        allele, start: change.start, reference: String(decoding: change.reference, as: UTF8.self),
-        alternate: String(decoding: change.alternate, as: UTF8.self)), genotype: AlleleGenotype([.missing]))
+      contig: contig.digest, start: change.start, reference: reference, alternate: alternate,
+      form: AlleleForm(allele, start: change.start, reference: reference, alternate: alternate),
+      genotype: Self.unsettled)
   }
 
   /// The contribution of all that was added.
@@ -217,9 +236,16 @@ struct ContributionIntake {
     guard let contig = pending.last?.observation.contig else { return }
     var observations: [Contribution.Observation] = []
     observations.reserveCapacity(pending.count)
+    // Few different ones: those of records that were not split are made once.
+    var settled: [(raw: Genotype, number: Int, genotype: AlleleGenotype)] = []
     for one in pending {
       var observation = one.observation
-      observation.genotype = genotype(one)
+      if one.original == nil, let known = settled.first(where: { $0.number == one.number && $0.raw == one.raw }) {
+        observation.genotype = known.genotype
+      } else {
+        observation.genotype = genotype(one)
+        if one.original == nil, settled.count < 16 { settled.append((one.raw, one.number, observation.genotype)) }
+      }
       if one.suffices, observation.genotype.called == observation.genotype.ploidy {
         carried[contig, default: []].append(observation.start..<observation.start + 1)
       }
@@ -250,10 +276,5 @@ struct ContributionIntake {
       }
     }
     return AlleleGenotype(alleles, isPhased: !dropsPhase && one.raw.phased.dropFirst().allSatisfy { $0 })
-  }
-
-  /// The end of a reference block, interbase.
-  private static func end(_ info: String) -> Int? {
-    info.split(separator: ";").first { $0.hasPrefix("END=") }.flatMap { Int($0.dropFirst(4)) }
   }
 }
