@@ -11,8 +11,10 @@ struct GeneTests {
     "##INFO=<ID=CSQ,Number=.,Type=String,Description=\"Consequences. Format: Allele|Consequence|SYMBOL|Gene|ALLELE_NUM\">"
 
   private func genes(_ info: String, allele: Int = 1) throws -> String? {
-    let annotated = try #require(CSQGenes(try vcf([Self.header])))
-    return annotated.genes(of: allele, info: info)?.text
+    var annotated = try #require(CSQGenes(try vcf([Self.header])))
+    return withRecord("1\t1\t.\tA\tC\t.\t.\t\(info)") { view in
+      IntakeInfo(view, 0).consequences.flatMap { annotated.genes(of: allele, view, $0) }?.text
+    }
   }
 
   private func vcf(_ lines: [String]) throws -> VCFHeader {
@@ -40,6 +42,28 @@ struct GeneTests {
     #expect(try genes(info, allele: 1) == "G1|ONE")
     #expect(try genes(info, allele: 2) == "G2|TWO")
     #expect(try genes(info, allele: 3) == nil)
+  }
+
+  @Test("One reader for many records tells what one for each tells")
+  func reused() throws {
+    var random = SplitMix64()
+    var annotated = try #require(CSQGenes(try vcf([Self.header])))
+    let terms = ["intron_variant", "upstream_gene_variant", "downstream_gene_variant&intergenic_variant", ""]
+    var found: Set<String> = []
+    for _ in 0..<2_000 {
+      let entries = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+        let gene = Int.random(in: 0...3, using: &random)
+        return
+          "T|\(terms[Int.random(in: 0...3, using: &random)])|S\(gene)|G\(gene)|\(Int.random(in: 1...2, using: &random))"
+      }
+      let info = "CSQ=\(entries.joined(separator: ","))"
+      let told = withRecord("1\t1\t.\tA\tC\t.\t.\t\(info)") { view in
+        IntakeInfo(view, 0).consequences.flatMap { annotated.genes(of: 1, view, $0) }?.text
+      }
+      #expect(try told == genes(info), "\(info)")
+      found.insert(told ?? "")
+    }
+    #expect(found.count > 10)
   }
 
   @Test("A file without the fields that are needed says nothing of genes")

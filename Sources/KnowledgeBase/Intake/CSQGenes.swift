@@ -86,7 +86,8 @@ struct CSQGenes {
     } else {
       let names = spelling.split(separator: UInt8(ascii: ",")).compactMap { entry -> GeneName? in
         let parts = entry.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
-        return GeneName(id: String(decoding: parts[0], as: UTF8.self), symbol: String(decoding: parts[1], as: UTF8.self))
+        return GeneName(
+          id: String(decoding: parts[0], as: UTF8.self), symbol: String(decoding: parts[1], as: UTF8.self))
       }
       lastSet = GeneSet(names)
       // Long genes fill it: a set is made again rather than that memory grows with the file.

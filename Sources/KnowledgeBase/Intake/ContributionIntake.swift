@@ -111,7 +111,8 @@ struct ContributionIntake {
     let info = IntakeInfo(view, record)
     fields.read(view, record, column: column)
     let original = info.original.flatMap { OriginalRecord(view[$0]) }
-    let end = info.end.flatMap { VCFNumber.integer(view[$0]) } ?? fields.blockLength.map { start + min($0, contig.length) }
+    let end =
+      info.end.flatMap { VCFNumber.integer(view[$0]) } ?? fields.blockLength.map { start + min($0, contig.length) }
     let span = original?.span(in: contig) ?? start..<max(start + reference.count, min(end ?? 0, contig.length))
     let filter = view[view.column(.filter, of: record)]
     guard filter.elementsEqual("PASS".utf8) || filter.elementsEqual(".".utf8) else {
