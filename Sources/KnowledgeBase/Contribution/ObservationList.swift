@@ -33,7 +33,7 @@ public struct ObservationList: Sendable, Sequence {
       all += Array(ObservationList(parts: [parts[index]], labels: labels))
       parts.remove(at: index)
     }
-    if !zip(all, all.dropFirst()).allSatisfy({ $0.start < $1.start }) { all.sort { $0.isBefore($1) } }
+    Self.sort(&all)
     precondition((all.first?.start ?? 0) >= 0, "an allele begins before its contig")
     var packer = ObservationPacker(from: 0)
     var count = 0
@@ -49,6 +49,18 @@ public struct ObservationList: Sendable, Sequence {
     }
     let place = parts.firstIndex { $0.contig.sha512t24u > contig.sha512t24u } ?? parts.count
     parts.insert(Part(contig: contig, bytes: packer.bytes, count: count), at: place)
+  }
+
+  /// Files are sorted by place; then alleles of one place alone are out of order.
+  private static func sort(_ all: inout [Contribution.Observation]) {
+    guard zip(all, all.dropFirst()).allSatisfy({ $0.start <= $1.start }) else { return all.sort { $0.isBefore($1) } }
+    var first = 0
+    while first < all.count {
+      var end = first + 1
+      while end < all.count, all[end].start == all[first].start { end += 1 }
+      if end - first > 1 { all[first..<end].sort { $0.isBefore($1) } }
+      first = end
+    }
   }
 
   private init(parts: [Part], labels: [AlleleLabel]) {
