@@ -181,7 +181,8 @@ struct TierCommand: AsyncParsableCommand {
       ? nil : try await readRepeats(str, family: reading.family, cache: source, resources: resources)
     let tierer = Tierer(
       profile: rules, panels: panels, family: reading.family, assembly: assembly, loaded: reading.loaded)
-    let result = tierer.tier(reading.candidates, structural: structural?.candidates, repeats: repeats)
+    let result = try await tierer.tier(
+      reading.candidates, structural: structural?.candidates, repeats: repeats, resources: resources)
     let report = TierReport(
       reading, result, cache: source, droppedStructural: structural?.dropped, showsIncomplete: showIncomplete,
       all: all ? tierer : nil)

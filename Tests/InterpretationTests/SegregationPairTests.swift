@@ -1,5 +1,7 @@
+import GenomicFiles
 import Genomics
 import Interpretation
+import TestSupport
 import Testing
 
 /// Two variants of one gene and what comes of them as a pair.
@@ -116,6 +118,24 @@ struct SegregationPairTests {
       #expect((first.nearMisses + first.warnings).contains { $0.label == label }, "\(first)")
     }
     if given.isPossible { #expect(first.warnings.contains { $0.label == .pairPhaseUnknown }) }
+  }
+
+  @Test("Any number of threads gives the same result, whatever the order of candidates")
+  func threads() async throws {
+    var random = SplitMix64()
+    let words = ["0/0", "0/1", "1/1", "./."]
+    for _ in 0..<30 {
+      let variants = try (1...Int.random(in: 1...40, using: &random)).map { position in
+        let calls = (0..<3).map { _ in words.randomElement(using: &random) ?? "./." }.joined(separator: " ")
+        return try candidate(Self.calls(calls), position: position)
+      }
+      let tierer = try tierer(Families.trio(), mode: Mode.biallelic)
+      let result = tierer.tier(variants)
+      for threads in [1, 2, 3, 7] {
+        let shuffled = variants.shuffled(using: &random)
+        #expect(try await tierer.tier(shuffled, resources: RunResources(threads: threads)) == result)
+      }
+    }
   }
 
   @Test func aPairLiesInOneTranscript() throws {

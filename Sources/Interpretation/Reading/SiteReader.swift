@@ -57,30 +57,40 @@ struct SiteReader {
         || filter.count == 1 && filter[0] == UInt8(ascii: ".")
     else { return }
     let layout = view[view.column(.format, of: record.record)]
-    if !isRead(layout) { read(layout: layout) }
-    guard genotypePlace >= 0, depthPlace >= 0 || qualityPlace >= 0 else { return }
-    var (proband, father, mother) = (Call(), Call(), Call())
     let samples = view[view.samples(of: record.record)]
-    var (start, column) = (0, 0)
-    while column <= last, start < samples.count {
-      let end = Self.index(of: UInt8(ascii: "\t"), in: samples, from: start) ?? samples.count
+    if let site = site(at: record.position, layout: layout, samples: samples) { sites.append(site) }
+  }
+
+  /// What the calls of a record tell; nil where they are no evidence.
+  /// - Parameters:
+  ///   - position: POS, counted from 1.
+  ///   - layout: FORMAT.
+  ///   - samples: the sample columns with the tabs between them.
+  mutating func site(
+    at position: Int, layout: UnsafeRawBufferPointer, samples: UnsafeRawBufferPointer
+  ) -> SiteGenotypes? {
+    if !isRead(layout) { read(layout: layout) }
+    guard genotypePlace >= 0, depthPlace >= 0 || qualityPlace >= 0 else { return nil }
+    var (proband, father, mother) = (Call(), Call(), Call())
+    var (place, column) = (0, 0)
+    while true {
       if column == columns.proband {
-        proband = call(samples, start..<end)
+        proband = call(samples, &place)
       } else if column == columns.father {
-        father = call(samples, start..<end)
+        father = call(samples, &place)
       } else if column == columns.mother {
-        mother = call(samples, start..<end)
+        mother = call(samples, &place)
       }
-      start = end + 1
+      guard column < last, let tab = Self.index(of: UInt8(ascii: "\t"), in: samples, from: place) else { break }
+      place = tab + 1
       column += 1
     }
-    guard proband.genotype != .unknown else { return }
+    guard proband.genotype != .unknown else { return nil }
     // A site where the proband has the reference tells something beside a parent alone.
-    if proband.genotype == .reference, father.genotype == .unknown, mother.genotype == .unknown { return }
-    sites.append(
-      SiteGenotypes(
-        position: record.position, proband: proband.genotype, father: father.genotype, mother: mother.genotype,
-        depth: proband.depth))
+    if proband.genotype == .reference, father.genotype == .unknown, mother.genotype == .unknown { return nil }
+    return SiteGenotypes(
+      position: position, proband: proband.genotype, father: father.genotype, mother: mother.genotype,
+      depth: proband.depth)
   }
 
   /// `PASS` as four bytes.
@@ -128,24 +138,27 @@ struct SiteReader {
     lastPlace = max(genotypePlace, depthPlace, qualityPlace)
   }
 
-  /// A call that is strong enough; unknown for any other.
-  private func call(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Call {
+  /// The call of the sample that begins at `place`, where it is strong enough; unknown for any other.
+  /// - Parameter place: is moved as far as was read, within the sample.
+  private func call(_ bytes: UnsafeRawBufferPointer, _ place: inout Int) -> Call {
     var genotype = SiteGenotypes.Genotype.unknown
     var (depth, quality): (Int?, Int?) = (nil, nil)
-    var (start, place) = (range.lowerBound, 0)
-    while place <= lastPlace, start <= range.upperBound {
-      var end = start
-      while end < range.upperBound, bytes[end] != UInt8(ascii: ":") { end += 1 }
-      if place == genotypePlace {
-        genotype = Self.genotype(bytes, start..<end)
+    var field = 0
+    while true {
+      if field == genotypePlace {
+        genotype = Self.genotype(bytes, place)
         if genotype == .unknown { return Call() }
-      } else if place == depthPlace {
-        depth = Self.number(bytes, start..<end)
-      } else if place == qualityPlace {
-        quality = Self.number(bytes, start..<end)
+        place += 3
+      } else if field == depthPlace {
+        depth = Self.number(bytes, &place)
+      } else if field == qualityPlace {
+        quality = Self.number(bytes, &place)
       }
-      start = end + 1
+      guard field < lastPlace else { break }
+      while place < bytes.count, !Self.endsField(bytes[place]) { place += 1 }
+      guard place < bytes.count, bytes[place] == UInt8(ascii: ":") else { break }
       place += 1
+      field += 1
     }
     // What is told must suffice, and something must be told.
     guard depth ?? leastDepth >= leastDepth, quality ?? leastQuality >= leastQuality, depth != nil || quality != nil
@@ -153,23 +166,26 @@ struct SiteReader {
     return Call(genotype: genotype, depth: depth)
   }
 
-  /// Two copies of the reference and the one alternate.
-  private static func genotype(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> SiteGenotypes.Genotype {
-    guard range.count == 3 else { return .unknown }
-    let mark = bytes[range.lowerBound + 1]
+  private static func endsField(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ":") || byte == UInt8(ascii: "\t") }
+
+  /// Two copies of the reference and the one alternate: three bytes, and the field ends.
+  private static func genotype(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> SiteGenotypes.Genotype {
+    guard bytes.count - place >= 3, bytes.count - place == 3 || endsField(bytes[place + 3]) else { return .unknown }
+    let mark = bytes[place + 1]
     guard mark == UInt8(ascii: "/") || mark == UInt8(ascii: "|") else { return .unknown }
-    let (one, other) = (bytes[range.lowerBound] &- UInt8(ascii: "0"), bytes[range.lowerBound + 2] &- UInt8(ascii: "0"))
+    let (one, other) = (bytes[place] &- UInt8(ascii: "0"), bytes[place + 2] &- UInt8(ascii: "0"))
     guard one <= 1, other <= 1 else { return .unknown }
     return one == other ? (one == 0 ? .reference : .alternate) : .heterozygous
   }
 
   /// The whole part of a number; nil where none stands there.
-  private static func number(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int? {
+  private static func number(_ bytes: UnsafeRawBufferPointer, _ place: inout Int) -> Int? {
     var value: Int?
-    for index in range {
-      let digit = bytes[index] &- UInt8(ascii: "0")
+    while place < bytes.count {
+      let digit = bytes[place] &- UInt8(ascii: "0")
       guard digit <= 9 else { break }
       value = min(1_000_000, (value ?? 0) * 10 + Int(digit))
+      place += 1
     }
     return value
   }

@@ -92,6 +92,7 @@ extension Tierer {
     _ works: inout [CandidateWork], _ structures: inout [StructuralWork], _ repeats: inout [RepeatWork],
     _ segregation: Segregation
   ) {
+    guard !structures.isEmpty || !repeats.isEmpty else { return }
     for index in works.indices where isTiered(works[index].candidate) {
       let work = works[index]
       let isOnX = work.candidate.place == .x

@@ -1,3 +1,5 @@
+import Batching
+public import GenomicFiles
 public import Genomics
 
 /// Gives tiers to a family's variants by a profile and panels: evidence with its reasons, never a diagnosis.
@@ -36,10 +38,57 @@ public struct Tierer: Sendable {
     _ candidates: [CandidateVariant], structural: [StructuralCandidate]? = nil, repeats: [RepeatCandidate]? = nil,
     isodisomy: [UPDSegment]? = nil
   ) -> TieringResult {
-    let segregation = Segregation(
+    let segregation = segregation(isodisomy)
+    var part = begin(candidates[...], segregation)
+    var paired = pair(part.works, structural, repeats, segregation)
+    let ends = end(paired.works[...], segregation)
+    paired.works = []
+    part.counts.merge(ends.counts, uniquingKeysWith: +)
+    return result(candidates, paired, ends.variants, part.counts, structural, repeats, segregation)
+  }
+
+  /// The same, by as many threads as the run has; pairs alone are sought by one.
+  public func tier(
+    _ candidates: [CandidateVariant], structural: [StructuralCandidate]? = nil, repeats: [RepeatCandidate]? = nil,
+    resources: RunResources
+  ) async throws -> TieringResult {
+    let segregation = segregation(nil)
+    let parts = try await Self.inParts(candidates, resources) { begin($0, segregation) }
+    var paired = pair(parts.flatMap(\.works), structural, repeats, segregation)
+    let ends = try await Self.inParts(paired.works, resources) { end($0, segregation) }
+    paired.works = []
+    var counts: [String: Int] = [:]
+    for part in parts.map(\.counts) + ends.map(\.counts) { counts.merge(part, uniquingKeysWith: +) }
+    return result(candidates, paired, ends.flatMap(\.variants), counts, structural, repeats, segregation)
+  }
+
+  /// Runs `body` on a part of the elements for each thread; gives what it makes of each, in order.
+  private static func inParts<Element: Sendable, Made: Sendable>(
+    _ elements: [Element], _ resources: RunResources, _ body: @Sendable @escaping (ArraySlice<Element>) -> Made
+  ) async throws -> [Made] {
+    let threads = resources.budget.threads
+    return try await withThrowingTaskGroup(of: (Int, Made).self) { group in
+      for part in 0..<threads {
+        let range = elements.count * part / threads..<elements.count * (part + 1) / threads
+        group.addTask { (part, try await resources.budget.withThread { body(elements[range]) }) }
+      }
+      var made: [(Int, Made)] = []
+      for try await one in group { made.append(one) }
+      return made.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+  }
+
+  private func segregation(_ isodisomy: [UPDSegment]?) -> Segregation {
+    Segregation(
       family: family, profile: profile, segments: isodisomy ?? family.origin?.disomy,
       assessed: isodisomy == nil ? family.origin?.assessedContigs : nil)
-    var counts: [String: Int] = ["candidates": candidates.count]
+  }
+
+  /// What is found of each candidate by itself; those that the proband does not carry are counted.
+  private func begin(
+    _ candidates: ArraySlice<CandidateVariant>, _ segregation: Segregation
+  ) -> (works: [CandidateWork], counts: [String: Int]) {
+    var counts = ["candidates": candidates.count]
     var works: [CandidateWork] = []
     var kept = KnownLines()
     for candidate in candidates {
@@ -53,6 +102,15 @@ public struct Tierer: Sendable {
         works.append(work(candidate, genotypes, segregation, &kept))
       }
     }
+    return (works, counts)
+  }
+
+  /// Every candidate in the order of the report, with the pairs that it is half of, and the other classes of variants.
+  private func pair(
+    _ works: [CandidateWork], _ structural: [StructuralCandidate]?, _ repeats: [RepeatCandidate]?,
+    _ segregation: Segregation
+  ) -> PairedWorks {
+    var works = works
     let chromosomes = Dictionary(
       uniqueKeysWithValues: Set(works.map(\.candidate.contig)).map { ($0, Self.chromosome($0)) })
     works.sort { Self.isOrdered($0.candidate, $1.candidate, chromosomes) }
@@ -60,13 +118,35 @@ public struct Tierer: Sendable {
     var structures = (structural ?? []).map { tier($0) }
     var tandems = (repeats ?? []).map { tier($0, segregation) }
     pairAcross(&works, &structures, &tandems, segregation)
+    return PairedWorks(works: works, structures: structures, tandems: tandems)
+  }
+
+  private struct PairedWorks {
+    var works: [CandidateWork]
+    var structures: [StructuralWork]
+    var tandems: [RepeatWork]
+  }
+
+  /// The end of each candidate.
+  private func end(
+    _ works: ArraySlice<CandidateWork>, _ segregation: Segregation
+  ) -> (variants: [TieredVariant], counts: [String: Int]) {
+    var counts: [String: Int] = [:]
     let variants = works.compactMap { finish($0, segregation, &counts) }
-    return TieringResult(
+    return (variants, counts)
+  }
+
+  private func result(
+    _ candidates: [CandidateVariant], _ paired: PairedWorks, _ variants: [TieredVariant], _ counts: [String: Int],
+    _ structural: [StructuralCandidate]?, _ repeats: [RepeatCandidate]?, _ segregation: Segregation
+  ) -> TieringResult {
+    TieringResult(
       profile: TieringResult.Profile(
         id: profile.id, release: profile.release, digest: profile.digest, unsourced: profile.unsourced),
       panels: appliedPanels, banners: banners(candidates), impossibleModes: segregation.impossibleModes(),
-      variants: variants, structural: structures.map(\.result).sorted { ($0.region, $0.id) < ($1.region, $1.id) },
-      repeats: tandems.map(\.result).sorted { $0.locus < $1.locus }, counts: counts,
+      variants: variants,
+      structural: paired.structures.map(\.result).sorted { ($0.region, $0.id) < ($1.region, $1.id) },
+      repeats: paired.tandems.map(\.result).sorted { $0.locus < $1.locus }, counts: counts,
       notSupplied: notSupplied(
         structural: structural != nil, repeats: repeats != nil, isodisomy: segregation.segments != nil))
   }

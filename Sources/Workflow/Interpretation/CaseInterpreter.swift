@@ -59,7 +59,7 @@ struct CaseInterpreter: Sendable {
     summary.testCode = referral?.referral.test.code
     (summary.branch, summary.notes, summary.parts) = (branch.branch, branch.banners, branch.parts)
     guard isAsked || referral != nil else { return Interpreted(summary: summary) }
-    var tiering: CaseTiering?
+    let tiering: CaseTiering?
     var notTiered: String?
     let holds = summary.holdReasons
     let provisional = holds.isEmpty ? nil : "the case is on HOLD: \(holds.joined(separator: "; "))"
@@ -67,24 +67,21 @@ struct CaseInterpreter: Sendable {
       tiering = try await CaseTierer(options: options, resources: resources, layout: layout).run(
         one, panels.panels, proband: proband ?? .readAgain(.kept), provisional: provisional)
       if tiering == nil { notTiered = "no germline sample with variants is the proband" }
-    } else if branch.branch != .germline {
-      notTiered = "the test asks for \(branch.branch.words)"
     } else {
-      notTiered = isAsked ? "no panel of the referral's test was given" : "no panels were given (--tier-panel)"
+      tiering = nil
+      notTiered = Self.whyNotTiered(branch.branch, isAsked: isAsked)
     }
     summary.hasReport = true
     summary.tiers = tiering.map { Self.counts($0.result) }
     let sources = ReportSources(
       summary: summary, referral: referral, tiering: tiering, notTiered: notTiered, panels: panels,
       branch: branch, reference: reference, versions: versions)
-    let report = try await following(ClinicalReport(sources))
+    // Side by side: of a trio's genome each is some tens of megabytes of text.
+    async let report = reportFiles(sources)
+    async let tierFiles = tierFiles(one, tiering, panels, referral)
     var files = branch.files(provisional: provisional)
-    if let tiering, let panels {
-      files += try await kept(one, tiering, panels, referral)
-      files.append(("tiers.json", try tiering.report.json()))
-      files.append(("tiers.tsv", Array(tiering.report.table.utf8)))
-    }
-    files += try report.files(issued: options.asOf)
+    files += try await tierFiles
+    files += try await report
     if !files.contains(where: { $0.name == ClinicalReport.fhirName }) {
       // An earlier one tells of another result.
       let path = layout.path(ClinicalReport.fhirName)
@@ -93,6 +90,28 @@ struct CaseInterpreter: Sendable {
       }
     }
     return Interpreted(summary: summary, files: files, units: [unit(referral)] + [branch.unit].compactMap { $0 })
+  }
+
+  private static func whyNotTiered(_ branch: CaseBranch, isAsked: Bool) -> String {
+    if branch != .germline { return "the test asks for \(branch.words)" }
+    return isAsked ? "no panel of the referral's test was given" : "no panels were given (--tier-panel)"
+  }
+
+  /// The report's draft: JSON, page, and FHIR where it has what that needs.
+  private func reportFiles(_ sources: ReportSources) async throws -> [(name: String, bytes: [UInt8])] {
+    let report = try await following(ClinicalReport(sources))
+    return try await resources.budget.withThread { try report.files(issued: options.asOf) }
+  }
+
+  /// The tiers, and what tiering the case again needs; none for a case without.
+  private func tierFiles(
+    _ one: SampleSheet.Case, _ tiering: CaseTiering?, _ panels: CasePanels?, _ referral: CaseReferral?
+  ) async throws -> [(name: String, bytes: [UInt8])] {
+    guard let tiering, let panels else { return [] }
+    async let kept = kept(one, tiering, panels, referral)
+    async let table = resources.budget.withThread { Array(tiering.report.table.utf8) }
+    let json = try await resources.budget.withThread { try tiering.report.json() }
+    return try await kept + [("tiers.json", json), ("tiers.tsv", table)]
   }
 
   /// What tiering the case again needs beside the run's other outputs.

@@ -47,7 +47,8 @@ extension CaseTiering {
       ? nil : try await readRepeats(input.repeats, family: reading.family, cache: source, resources: resources)
     let tierer = Tierer(
       profile: profile, panels: panels, family: reading.family, assembly: assembly, loaded: reading.loaded)
-    let result = tierer.tier(reading.candidates, structural: copyNumbers?.candidates, repeats: repeats)
+    let result = try await tierer.tier(
+      reading.candidates, structural: copyNumbers?.candidates, repeats: repeats, resources: resources)
     self.init(
       reading: reading, result: result,
       report: TierReport(
