@@ -4,7 +4,7 @@ import Genomics
 ///
 /// The proband counts as affected. Persons are asked in the order of their names, the proband first, so that the
 /// answer does not depend on how the family is listed.
-struct Segregation: Sendable {
+final class Segregation: Sendable {
   let family: Family
   let profile: TieringProfile
   /// Segments of uniparental disomy; nil where none were supplied.

@@ -41,8 +41,8 @@ struct CandidateWork: Sendable {
   }
 
   /// A filter's verdict: complete penetrance where it passes, otherwise incomplete where that does.
-  func verdict(_ filter: SegregationFilter, gene: String, name: (Int) -> String) -> Verdict? {
-    if filter.isOfPairs { return pairVerdict(filter, gene: gene, name: name) }
+  func verdict(_ filter: SegregationFilter, gene: String, _ segregation: Segregation) -> Verdict? {
+    if filter.isOfPairs { return pairVerdict(filter, gene: gene, segregation) }
     var best: Int?
     for place in answers.indices where answers[place].filter == filter {
       let outcome = answers[place].outcome
@@ -61,7 +61,7 @@ struct CandidateWork: Sendable {
       ignored: answer.ignored)
   }
 
-  private func pairVerdict(_ filter: SegregationFilter, gene: String, name: (Int) -> String) -> Verdict? {
+  private func pairVerdict(_ filter: SegregationFilter, gene: String, _ segregation: Segregation) -> Verdict? {
     if let found = pairs[gene], !found.isEmpty {
       let penetrance = found.map(\.penetrance).min() ?? .complete
       // What is shown, asks for nothing more and holds with complete penetrance comes first.
@@ -73,14 +73,14 @@ struct CandidateWork: Sendable {
         outcome: .pass, penetrance: penetrance, isPossible: sorted.allSatisfy(\.answer.isPossible),
         partners: sorted.map(\.partner), provisional: sorted[0].provisional,
         reason: "\(sorted[0].partner): \(sorted[0].answer.reason)",
-        ignored: Set(sorted.flatMap(\.answer.ignored)).map(name).sorted())
+        ignored: Set(sorted.flatMap(\.answer.ignored)).map(segregation.name).sorted())
     }
     let missed = misses[gene] ?? []
     guard let miss = missed.first(where: { $0.answer.outcome == .unknown }) ?? missed.first else {
       return Verdict(outcome: .fail, penetrance: .incomplete, reason: "no other variant of the gene qualifies")
     }
     return Verdict(
-      outcome: miss.answer.outcome, penetrance: .incomplete, person: miss.answer.person.map(name),
+      outcome: miss.answer.outcome, penetrance: .incomplete, person: miss.answer.person.map(segregation.name),
       reason: "\(miss.partner): \(miss.answer.reason)")
   }
 }

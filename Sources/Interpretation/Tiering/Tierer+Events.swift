@@ -7,10 +7,12 @@ extension Tierer {
     var events: [TierEvent] = []
     for gene in work.genes {
       for filter in SegregationFilter.tried(at: work.candidate.place) {
-        guard let verdict = work.verdict(filter, gene: gene.gene, name: segregation.name), verdict.outcome == .pass
-        else { continue }
         let mode = FrequencyMode(filter)
-        for ground in gene.grounds where ground.reason == .known || work.frequency[mode] != .fail {
+        let grounds = gene.grounds.filter { $0.reason == .known || work.frequency[mode] != .fail }
+        guard !grounds.isEmpty, let verdict = work.verdict(filter, gene: gene.gene, segregation),
+          verdict.outcome == .pass
+        else { continue }
+        for ground in grounds {
           let hits = gene.greens.filter { $0.gene.mode.matches(filter.mode) == true }
           for (tier, rule) in tiers(ground.reason, filter, gene, isMatched: !hits.isEmpty) {
             events.append(

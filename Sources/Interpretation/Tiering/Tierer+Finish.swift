@@ -9,6 +9,10 @@ extension Tierer {
     var nearMisses: [NearMiss] = []
     var first: NearMiss.Label?
     for gene in work.genes where !events.contains(where: { $0.gene == gene.symbol }) {
+      if isTooFrequent(work, gene) {
+        first = first ?? .frequencyExceeded
+        continue
+      }
       let found = misses(work, gene, segregation)
       first = first ?? found.first?.label
       // Of genes outside the panels the reason is counted, no more.
@@ -72,7 +76,7 @@ extension Tierer {
     var answers = work.answers
     for filter in SegregationFilter.tried(at: work.candidate.place) where filter.isOfPairs {
       for gene in work.genes where !gene.grounds.isEmpty {
-        guard let verdict = work.verdict(filter, gene: gene.gene, name: segregation.name) else { continue }
+        guard let verdict = work.verdict(filter, gene: gene.gene, segregation) else { continue }
         answers.append(
           FilterAnswer(
             filter: filter, penetrance: verdict.penetrance, outcome: verdict.outcome, person: verdict.person,

@@ -36,12 +36,22 @@ extension Tierer {
     return found
   }
 
+  /// Whether a gene outside the panels misses for frequency alone, as most do: what `misses` says first, without making
+  /// words that nobody is told.
+  func isTooFrequent(_ work: CandidateWork, _ gene: GeneView) -> Bool {
+    guard gene.hits.isEmpty, !gene.grounds.isEmpty, !gene.grounds.contains(where: { $0.reason == .known }) else {
+      return false
+    }
+    return isTiered(work.candidate)
+      && SegregationFilter.tried(at: work.candidate.place).allSatisfy { work.frequency[FrequencyMode($0)] == .fail }
+  }
+
   private func segregationMiss(
     _ work: CandidateWork, _ gene: GeneView, _ ground: GeneView.Ground, _ tried: [SegregationFilter],
     _ segregation: Segregation
   ) -> (label: NearMiss.Label, reason: String)? {
     func verdict(_ filter: SegregationFilter) -> CandidateWork.Verdict? {
-      work.verdict(filter, gene: gene.gene, name: segregation.name)
+      work.verdict(filter, gene: gene.gene, segregation)
     }
     func passing(_ filters: [SegregationFilter]) -> [String] {
       filters.filter { verdict($0)?.outcome == .pass }.map(\.rawValue)
