@@ -48,6 +48,7 @@ public struct Tierer: Sendable {
   }
 
   /// The same, by as many threads as the run has; pairs alone are sought by one.
+  /// - Throws: `CancellationError` when the task is cancelled.
   public func tier(
     _ candidates: [CandidateVariant], structural: [StructuralCandidate]? = nil, repeats: [RepeatCandidate]? = nil,
     resources: RunResources
