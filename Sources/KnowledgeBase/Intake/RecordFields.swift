@@ -82,8 +82,9 @@ private struct GenotypeMemo {
 
   /// The genotype of a text; nil for one that VCF does not allow.
   mutating func genotype(_ text: UnsafeRawBufferPointer) -> Genotype? {
-    guard text.count <= 8 else { return Genotype(text: text) }
-    let packed = text.reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+    guard text.count < 8 else { return Genotype(text: text) }
+    // The length leads, so that no two texts are one number, whatever bytes a damaged file has.
+    let packed = text.reduce(UInt64(text.count)) { $0 << 8 | UInt64($1) }
     if let index = texts.firstIndex(of: packed) { return genotypes[index] }
     let genotype = Genotype(text: text)
     if texts.count < 64 {
