@@ -11,7 +11,10 @@ struct RecordFieldsTests {
   func samples() {
     var random = SplitMix64()
     let keys = ["GT", "LEN", "GQ", "RGQ", "MIN_DP", "DP", "AD", "PL", "G", "GTX", ""]
-    let values = ["0/1", "1|0", "./.", ".", "1", "12", "9", "10", "19", "20", "", "x", "0/1/2", "1/1/1/1/1/1", "1,2", "\0", "\u{0}0/1"]
+    let values = [
+      "0/1", "1|0", "./.", ".", "1", "12", "9", "10", "19", "20", "", "x", "0/1/2", "1/1/1/1/1/1", "1,2", "\0",
+      "\u{0}0/1",
+    ]
     var sufficed = 0
     // One reader for all records, as an intake has it: nothing of one record is left for the next.
     var fields = SampleFields()
